@@ -1,0 +1,69 @@
+# What the team does, by name. Everything happens in .venv and build/; nothing outside is touched
+# (but `make browser`, which installs Debian's Chromium where it runs as root on Debian and finds none).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+
+.PHONY: setup demo serve test check format lint types bench fuzz lock locale browser clean
+
+# The marker is newer than the lists that it was made from, so that an unchanged environment is not made again.
+$(VENV)/.site: requirements/site.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trueup needs Python 3.11 or newer; set PYTHON=python3.x")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo 'Python cannot make a virtual environment; on Debian: apt-get install python3-venv'; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+setup: $(VENV)/.dev ## Everything that development needs, in .venv.
+
+demo: $(VENV)/.site ## A copy of the example workspace, checked, and its site.
+	rm -rf $(DEMO)
+	$(BIN)/trueup init --example --lang en $(DEMO)
+	$(BIN)/trueup check --root $(DEMO)
+	$(BIN)/trueup site build --root $(DEMO)
+	@echo
+	@echo 'The site is ready. Open this file in a browser: $(CURDIR)/$(DEMO)/site/index.html'
+
+serve: $(VENV)/.site ## The example's site on a local address, rebuilt as records change.
+	test -e $(DEMO)/trueup.yaml || $(BIN)/trueup init --example --lang en $(DEMO)
+	$(BIN)/trueup site serve --root $(DEMO)
+
+test: setup browser ## All tests; TRUEUP_REQUIRE_BROWSER=1 makes a missing browser a failure.
+	$(BIN)/python -m pytest -q
+
+browser:
+	@tests/browser.sh
+
+check: setup ## Format, lint, types, tests, our own records, and the manual's site.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(MAKE) --no-print-directory test
+	$(BIN)/trueup check --strict
+	$(BIN)/mkdocs build --quiet --strict --site-dir build/manual
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## Speed beside the peers and the floor; see docs/benchmarks.md.
+	$(BIN)/python benchmarks/run.py
+
+fuzz: setup ## A minute of atheris over the loader.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	$(BIN)/python tests/fuzz/fuzz_source.py -max_total_time=60 -rss_limit_mb=2048 build/fuzz
+
+lock: $(VENV)/.dev ## Pins every dependency again, with hashes.
+	$(BIN)/python requirements/lock.py
+
+locale: setup ## Collects messages and compiles the catalogues.
+	$(BIN)/python tools/locale.py
+
+clean: ## Removes what the other targets made.
+	rm -rf build $(VENV) site

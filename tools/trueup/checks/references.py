@@ -1,0 +1,242 @@
+"""TU2: names of records that are not there, not of the right kind, taken twice or going round in a circle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from trueup.checks.rule import Context, rule
+from trueup.diagnostic import START, Position, Problem
+from trueup.locale import Text, msg
+from trueup.records.record import Record
+from trueup.records.references import Reference
+from trueup.records.validate import did_you_mean, nearest
+from trueup.records.workspace import Workspace
+
+
+@rule("TU201", "unknown-reference")
+def unknown_reference(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A field names a record that does not exist."""
+    for reference in workspace.references():
+        if reference.in_body:
+            continue
+        if reference.state == "unknown":
+            yield reference.problem(_nobody(reference), _meant(reference, workspace))
+        elif reference.state == "malformed":
+            yield reference.problem(*_malformed(reference, workspace))
+
+
+def _nobody(reference: Reference) -> Text:
+    return msg('no {kind} has the id "{id}"', kind=reference.kind, id=reference.id)
+
+
+def _meant(reference: Reference, workspace: Workspace) -> Text | None:
+    if (hint := did_you_mean(reference.id, _alike(reference.id, workspace.ids(reference.kind)))) is not None:
+        return hint
+    other = next((kind for kind in workspace.kinds if reference.id in workspace.ids(kind)), None)
+    if other:
+        return msg('"{id}" is a {kind}', id=reference.id, kind=other)
+    return msg("create it, or correct the name")
+
+
+def _alike(name: str, ids: object) -> list[str]:
+    """The ids that can be near a misspelt one: of a like length, with the same beginning or end. Keeps the search quick among 10,000."""
+    assert hasattr(ids, "__iter__")
+    start, end, size = name[:3].lower(), name[-3:].lower(), len(name)
+    return [other for other in ids if abs(len(other) - size) < 4 and (other[:3].lower() == start or other[-3:].lower() == end)]
+
+
+def _malformed(reference: Reference, workspace: Workspace) -> tuple[Text, Text]:
+    kinds = reference.ref.kinds or tuple(workspace.kinds)
+    if reference.kind:
+        meant = nearest(reference.kind, kinds)
+        hint = msg('did you mean "{address}"?', address=f"{meant}/{reference.id}") if meant else msg("the kinds are {kinds}", kinds=kinds)
+        return msg('there is no kind "{kind}"', kind=reference.kind), hint
+    owner = next((kind for kind in kinds if reference.id in workspace.ids(kind)), kinds[0])
+    return msg('"{text}" is not an address', text=reference.text), msg(
+        'write the kind too, as "{address}"', address=f"{owner}/{reference.id or 'id'}"
+    )
+
+
+@rule("TU202", "wrong-kind")
+def wrong_kind(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A field names a record of a kind that does not belong there."""
+    for reference in workspace.references():
+        if reference.state == "wrong-kind":
+            message = msg('"{text}" is a {kind}, which does not belong here', text=reference.text, kind=reference.kind)
+            yield reference.problem(message, msg("name one of these kinds: {kinds}", kinds=reference.ref.kinds))
+
+
+@rule("TU203", "unknown-part")
+def unknown_part(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A field names a task, a milestone, a key result or another part that its record does not have."""
+    for reference in workspace.references():
+        if reference.state != "found" or reference.in_body:
+            continue
+        if problem := _part_problem(reference, workspace):
+            yield problem
+
+
+def _part_problem(reference: Reference, workspace: Workspace) -> Problem | None:
+    lists = reference.ref.parts
+    if not reference.part:
+        if not lists:
+            return None
+        hint = msg('write "{address}#" and the id of one of its {lists}', address=reference.record, lists=lists)
+        return reference.problem(msg('"{text}" names a whole record, and a part of it is needed', text=reference.text), hint)
+    target = reference.source if reference.record == reference.source.address else workspace.record(reference.record)
+    if target is None or target.part(reference.part, lists):
+        return None
+    names = tuple(target.parts(lists))
+    message = msg('{address} has no part "{part}"', address=reference.record, part=reference.part)
+    hint = did_you_mean(reference.part, names) or (msg("it has {names}", names=names[:10]) if names else msg("it has no parts"))
+    return reference.problem(message, hint)
+
+
+@rule("TU204", "reference-cycle")
+def reference_cycle(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """Records or tasks that follow each other go round in a circle."""
+    edges: dict[str, dict[str, Reference]] = defaultdict(dict)
+    for reference in workspace.references():
+        if reference.ref.acyclic and reference.state == "found":
+            edges[_follower(reference)].setdefault(reference.target, reference)
+    on_cycle = _on_cycles({node: list(targets) for node, targets in edges.items()})
+    for node, way in sorted(on_cycle.items()):
+        reference = edges[node][way[0]]
+        yield reference.problem(msg("these go round in a circle: {way}", way=" → ".join([node, *way])), msg("take one of the steps out"))
+
+
+def _follower(reference: Reference) -> str:
+    """The node that a reference starts from: the task that holds it, or the whole record."""
+    record = reference.source
+    if len(reference.route) > 2 and reference.route[0] in record.kind.parts and isinstance(reference.route[1], int):
+        item = record.items(str(reference.route[0]))
+        part = next((one.text("id") for one in item if one.route[1] == reference.route[1]), None)
+        return f"{record.address}#{part}"
+    return record.address
+
+
+def _on_cycles(edges: dict[str, list[str]]) -> dict[str, list[str]]:
+    """For every node on a cycle, a shortest way from it back to itself; linear but for the nodes that are on one."""
+    found: dict[str, list[str]] = {}
+    for group in _strongly_connected(edges):
+        if len(group) > 1 or group[0] in edges.get(group[0], ()):
+            members = set(group)
+            for node in group[:_MOST_SHOWN]:
+                found[node] = _way_back(node, members, edges)
+    return found
+
+
+# A circle of hundreds is told of at this many of its members; more would say the same again.
+_MOST_SHOWN = 50
+
+
+def _way_back(start: str, members: set[str], edges: dict[str, list[str]]) -> list[str]:
+    ways: dict[str, list[str]] = {start: []}
+    waiting = [start]
+    for node in waiting:
+        for target in edges.get(node, ()):
+            if target == start:
+                return [*ways[node], start]
+            if target in members and target not in ways:
+                ways[target] = [*ways[node], target]
+                waiting.append(target)
+    raise AssertionError("a member of a strongly connected group reaches itself")
+
+
+def _strongly_connected(edges: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Tarjan's algorithm (SIAM J. Comput. 1, 1972) without recursion, so that a chain of thousands is no trouble."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    for root in edges:
+        if root in index:
+            continue
+        work: list[tuple[str, Iterator[str]]] = [(root, iter(edges[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, targets = work[-1]
+            for target in targets:
+                if target not in index:
+                    index[target] = low[target] = len(index)
+                    stack.append(target)
+                    on_stack.add(target)
+                    work.append((target, iter(edges.get(target, ()))))
+                    break
+                if target in on_stack:
+                    low[node] = min(low[node], index[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    cut = stack.index(node) if len(stack) < 50 else len(stack) - 1 - stack[::-1].index(node)
+                    group = stack[cut:]
+                    del stack[cut:]
+                    on_stack.difference_update(group)
+                    yield group
+
+
+@rule("TU205", "dead-link")
+def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A [[link]] in a text leads to no record or to no part of one."""
+    for reference in workspace.references():
+        if not reference.in_body:
+            continue
+        if reference.state == "unknown":
+            yield reference.problem(_nobody(reference), _meant(reference, workspace))
+        elif reference.state == "malformed":
+            yield reference.problem(*_malformed(reference, workspace))
+        elif problem := _part_problem(reference, workspace):
+            yield problem
+
+
+@rule("TU206", "reused-id")
+def reused_id(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """Two records of a kind have the same id, upper and lower case not counted."""
+    places: dict[tuple[str, str], list[tuple[str, Position]]] = defaultdict(list)
+    for kind, name, path, position in _every_id(workspace):
+        places[kind, name.lower()].append((path, position))
+    for (kind, name), found in places.items():
+        if len(found) < 2:
+            continue
+        (first, _), *_ = found
+        for path, position in found if workspace.selected else found[1:]:
+            other = first if path != first or position != found[0][1] else found[1][0]
+            message = msg('the id "{id}" is already taken by {path}', id=name, path=other)
+            yield Problem(path, position, message, msg("give one of the two another id"), f"{kind}/{name}")
+
+
+def _every_id(workspace: Workspace) -> Iterator[tuple[str, str, str, Position]]:
+    """Kind, id, path and place of every id: from the names of the files where they give it, else from the records."""
+    for path, name in workspace.paths.items():
+        kind = workspace.kinds[name]
+        if kind.layout == "file" and kind.id_rule.form != "field":
+            yield name, kind.id_rule.from_path(path), path, START
+    for record in workspace.records:
+        if record.kind.layout != "file" or record.kind.id_rule.form == "field":
+            yield record.kind.name, record.id, record.path, _id_place(record)
+
+
+def _id_place(record: Record) -> Position:
+    name = record.kind.id_rule.field
+    return record.position((name,)) if name and name in record.data else record.position((), key=True)
+
+
+@rule("TU208", "unknown-key-result")
+def unknown_key_result(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A check-in reports a key result that its goal does not have."""
+    for record in workspace.of_kind("checkin"):
+        values = record.fields.inside("key_results")
+        goal = workspace.record(record.fields.text("subject") or "")
+        if values is None or goal is None:
+            continue
+        names = tuple(goal.parts(("key_results",)))
+        for name in values.data:
+            if name not in names:
+                message = msg('{address} has no key result "{name}"', address=goal.address, name=name)
+                hint = did_you_mean(name, names) or (msg("it has {names}", names=names) if names else None)
+                yield record.problem(message, hint, ("key_results", name), at_key=True)

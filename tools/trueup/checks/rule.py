@@ -1,0 +1,67 @@
+"""What a rule is: a function from a workspace to problems, under one name and one code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from trueup.diagnostic import Problem, Severity
+from trueup.records.record import Record
+from trueup.records.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know besides the workspace. ``codes``: every rule's code, with its name.
+    ``unused_silences``: records, and the codes that they silence in vain; known only once every other rule has run.
+    """
+
+    today: date
+    codes: dict[str, str]
+    unused_silences: tuple[tuple[Record, str], ...] = ()
+
+
+Check = Callable[[Workspace, Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``name`` states the fault and ``code`` is never reused. ``whole``: it can only be judged with every record at hand."""
+
+    code: str
+    name: str
+    summary: str
+    check: Check
+    severity: Severity = "error"
+    whole: bool = False
+
+
+def rule(code: str, name: str, *, severity: Severity = "error", whole: bool = False) -> Callable[[Check], Rule]:
+    """Makes a rule of a function; the first line of its docstring is the summary."""
+
+    def made(check: Check) -> Rule:
+        return Rule(code, name, (check.__doc__ or "").strip().split("\n")[0], check, severity, whole)
+
+    return made
+
+
+def reading_rule(code: str, name: str, summary: str) -> Rule:
+    """A rule whose faults are found while files are read, before there is a record to look at."""
+
+    def check(workspace: Workspace, context: Context) -> Iterator[Problem]:
+        return (Problem(fault.path, fault.position, fault.message, fault.hint) for fault in workspace.faults if fault.rule == name)
+
+    return Rule(code, name, summary, check)
+
+
+def schema_rule(code: str, name: str, summary: str) -> Rule:
+    """A rule whose faults are what a record's schema refuses."""
+
+    def check(workspace: Workspace, context: Context) -> Iterator[Problem]:
+        for record in workspace.records:
+            for one in record.mismatches:
+                if one.rule == name:
+                    yield record.problem(one.message, one.hint, one.route, at_key=one.at_key)
+
+    return Rule(code, name, summary, check)

@@ -1,0 +1,94 @@
+"""Runs the rules and turns what they find into sorted diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from trueup.checks.catalogue import CODES, RULES
+from trueup.checks.rule import Context, Rule
+from trueup.diagnostic import Diagnostic, Problem, Severity
+from trueup.records.config import CONFIG_FILE
+from trueup.records.record import Record
+from trueup.records.workspace import Workspace
+
+
+def check(workspace: Workspace, today: date, rules: Iterable[Rule] = RULES) -> list[Diagnostic]:
+    """Every finding, sorted by place. Of a workspace that was loaded in part, only what concerns the selected files.
+
+    What a draft does wrong is a warning where it would be an error. A finding that its record silences is left out, and
+    a silence that silences nothing is a finding.
+    """
+    rules = tuple(rules)
+    context = Context(today, CODES)
+    silences = _Silences(workspace)
+    found = [diagnostic for rule in rules for diagnostic in _run(rule, workspace, context, silences)]
+    last = replace(context, unused_silences=tuple(silences.unused(rules)))
+    stale = next((rule for rule in rules if rule.name == "stale-silence"), None)
+    if stale is not None and last.unused_silences:
+        found.extend(_run(stale, workspace, last, silences))
+    return sorted({(one.place, one.severity): one for one in found}.values(), key=lambda one: one.place)
+
+
+def _run(rule: Rule, workspace: Workspace, context: Context, silences: _Silences) -> Iterator[Diagnostic]:
+    severity = _severity(rule, workspace)
+    if severity == "off" or (rule.whole and not workspace.is_whole):
+        return
+    for problem in rule.check(workspace, context):
+        if _concerns(problem, workspace) and not silences.silence(problem, rule):
+            yield Diagnostic(
+                problem.path,
+                problem.position.line,
+                problem.position.column,
+                rule.code,
+                rule.name,
+                "warning" if severity == "error" and _is_draft(problem, workspace) else severity,  # type: ignore[arg-type]
+                problem.message,
+                problem.hint,
+                problem.address,
+            )
+
+
+def _severity(rule: Rule, workspace: Workspace) -> Severity | str:
+    wanted = workspace.config.severities
+    return wanted.get(rule.code) or wanted.get(rule.name) or rule.severity
+
+
+def _is_draft(problem: Problem, workspace: Workspace) -> bool:
+    record = workspace.record(problem.address) if problem.address else None
+    return record is not None and record.is_draft
+
+
+def _concerns(problem: Problem, workspace: Workspace) -> bool:
+    """Whether a finding is about the selected files; what is wrong with settings and schemas concerns everyone."""
+    selected = workspace.selected
+    return selected is None or problem.path in selected or problem.path == CONFIG_FILE or problem.path.startswith("schemas/")
+
+
+class _Silences:
+    """The findings that records silence, and which of them were there."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._records: dict[str, Record] = {}
+        for record in workspace.records:
+            ignore = record.data.get("ignore")
+            if isinstance(ignore, dict) and ignore:
+                self._records[record.address] = record
+        self._workspace = workspace
+        self._used: set[tuple[str, str]] = set()
+
+    def silence(self, problem: Problem, rule: Rule) -> bool:
+        record = self._records.get(problem.address)
+        if record is None or rule.name == "stale-silence" or not isinstance(record.data["ignore"].get(rule.code), str):
+            return False
+        self._used.add((record.address, rule.code))
+        return True
+
+    def unused(self, rules: tuple[Rule, ...]) -> Iterator[tuple[Record, str]]:
+        """Silences of rules that ran and did not speak, and of rules that there are none of."""
+        ran = {rule.code for rule in rules if (self._workspace.is_whole or not rule.whole) and _severity(rule, self._workspace) != "off"}
+        for record in self._records.values():
+            for code in record.data["ignore"]:
+                if (record.address, code) not in self._used and (code in ran or code not in CODES):
+                    yield record, code

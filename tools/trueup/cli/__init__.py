@@ -1,0 +1,49 @@
+"""The command line. Here is only what must be quick: the two answers that need nothing read, and the list of commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Each command is a module of its own and imported when it is called: what `trueup check` does not need, it does not load.
+COMMANDS = {
+    "init": "trueup.cli.init",
+    "check": "trueup.cli.check",
+    "explain": "trueup.cli.explain",
+    "list": "trueup.cli.list",
+    "show": "trueup.cli.show",
+    "query": "trueup.cli.query",
+    "site": "trueup.cli.site",
+    "completion": "trueup.cli.completion",
+}
+
+NO_WORKSPACE = 3
+
+
+def main() -> None:
+    """The entry point of the ``trueup`` program."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        from trueup import __version__
+
+        print(f"trueup {__version__}")
+    elif arguments == ["check"] and find_root(os.getcwd()) is None:
+        # The answer of a hook in a repository without a workspace; click alone would take three times as long to load.
+        from trueup.cli.words import no_workspace
+
+        print(no_workspace(), file=sys.stderr)
+        sys.exit(NO_WORKSPACE)
+    else:
+        from trueup.cli.program import run
+
+        sys.exit(run(arguments))
+
+
+def find_root(folder: str) -> str | None:
+    """The nearest folder at or above ``folder`` that holds a ``trueup.yaml``."""
+    while not os.path.isfile(os.path.join(folder, "trueup.yaml")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder

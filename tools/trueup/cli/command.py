@@ -1,0 +1,115 @@
+"""What every command has in common: its options, the workspace it works on, and how it fails."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trueup.cli import NO_WORKSPACE, find_root
+from trueup.cli.words import no_workspace, terminal_language
+from trueup.locale import language_of, translator
+from trueup.records.record import date_of
+from trueup.records.tree import WorkingTree
+from trueup.records.workspace import Workspace, load
+
+
+class Failure(click.ClickException):
+    """Something that is not as it must be outside the program; printed as one line, with its own exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"trueup: {self.format_message()}", file=file or sys.stderr)
+
+
+class Day(click.ParamType[date]):
+    """A date as an option's value."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        found = value if isinstance(value, date) else date_of(value)
+        if found is None:
+            _ = translator(language_of(terminal_language()))
+            self.fail(_('"{value}" is not a date; write it as 2026-11-20').format(value=value), param, ctx)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where a command works: the root, the day, and the language of its messages."""
+
+    root: Path
+    today: date
+    asked_language: str | None
+
+    def workspace(self, only: Collection[str] | None = None) -> Workspace:
+        # A command lives shortly and frees nothing before it ends: looking for garbage would only cost time.
+        gc.disable()
+        return load(WorkingTree(self.root), only=only)
+
+    def language(self, workspace: Workspace) -> str:
+        return language_of(self.asked_language, workspace.config.language)
+
+    def inside(self, path: str) -> str:
+        """A path as the user wrote it, from the root. Fails where it does not exist or lies outside."""
+        _ = translator(language_of(self.asked_language))
+        whole = Path(os.path.abspath(path))
+        try:
+            found = whole.relative_to(self.root).as_posix()
+        except ValueError:
+            raise click.UsageError(_('"{path}" is outside the workspace {root}').format(path=path, root=self.root)) from None
+        if not os.path.lexists(whole):
+            raise click.UsageError(_('there is no file "{path}"').format(path=path))
+        return "" if found == "." else found
+
+
+def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command ``--root``, ``--today`` and ``--lang``, and hands it a ``Session`` as its first argument."""
+
+    def opened(root: str | None, today: date | None, lang: str | None, **options: Any) -> Any:
+        found = root if root is not None else find_root(os.getcwd())
+        if found is None or not os.path.isfile(os.path.join(found, "trueup.yaml")):
+            raise _no_workspace_at(root, lang)
+        session = Session(Path(os.path.abspath(found)), today or date.today(), language_of(lang) if lang else terminal_language())
+        return function(session, **options)
+
+    opened.__doc__ = function.__doc__
+    opened.__name__ = function.__name__
+    opened.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+    for option in reversed(COMMON_OPTIONS):
+        option(opened)
+    return opened
+
+
+def _no_workspace_at(root: str | None, lang: str | None) -> Failure:
+    if root is None:
+        return Failure(no_workspace().removeprefix("trueup: "), NO_WORKSPACE)
+    _ = translator(language_of(lang, terminal_language()))
+    return Failure(_('there is no workspace in "{folder}": it holds no "trueup.yaml"').format(folder=root), NO_WORKSPACE)
+
+
+COMMON_OPTIONS = (
+    click.option(
+        "--root", metavar="DIR", type=click.Path(), help="The workspace; by default the nearest folder upwards with a trueup.yaml."
+    ),
+    click.option("--today", metavar="DATE", type=Day(), help="Take this day for today, as 2026-11-20."),
+    click.option("--lang", type=click.Choice(["en", "zh"]), help="The language of messages."),
+)
+
+
+def format_option(*names: str) -> Callable[[Any], Any]:
+    """``--format`` with the formats that fit a command; the first is the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How the answer is written."
+    )

@@ -1,0 +1,44 @@
+"""``trueup explain``."""
+
+from __future__ import annotations
+
+import click
+
+from trueup.checks.catalogue import RULES, rule_of
+from trueup.cli.command import format_option
+from trueup.cli.words import terminal_language
+from trueup.locale import language_of, translator
+from trueup.records.config import data_folder
+from trueup.records.validate import nearest
+from trueup.render.tables import Table, write_table
+
+
+@click.command("explain")
+@click.argument("name", required=False, metavar="[CODE|NAME]")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="The language of the page.")
+@format_option("text", "json")
+def command(name: str | None, lang: str | None, form: str) -> None:
+    """Print the page of a rule: why it is there, an example and a better one. Without a name, list the rules."""
+    language = language_of(lang, terminal_language())
+    _ = translator(language)
+    if name is None:
+        rows = tuple((rule.code, rule.name, rule.severity, _(rule.summary)) for rule in RULES)
+        click.echo(write_table(Table(("code", "name", "severity", "summary"), rows), form), nl=False)
+        return
+    rule = rule_of(name)
+    if rule is None:
+        meant = nearest(name, [word for rule in RULES for word in (rule.code, rule.name)])
+        hint = " " + _('Did you mean "{name}"?').format(name=meant) if meant else ""
+        raise click.UsageError(_('there is no rule "{name}".').format(name=name) + hint)
+    page = rule_page(rule.name, language)
+    if form == "json":
+        row = (rule.code, rule.name, rule.severity, _(rule.summary), page)
+        click.echo(write_table(Table(("code", "name", "severity", "summary", "page"), (row,)), form), nl=False)
+    else:
+        click.echo(page, nl=False)
+
+
+def rule_page(name: str, language: str) -> str:
+    """The page of a rule as it stands in the manual (Markdown)."""
+    folder = data_folder() / "docs" / ("zh" if language == "zh" else "") / "rules"
+    return (folder / f"{name}.md").read_text(encoding="utf-8")

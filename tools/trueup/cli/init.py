@@ -1,0 +1,39 @@
+"""``trueup init``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from trueup.cli.command import Failure
+from trueup.cli.words import terminal_language
+from trueup.editing.start import start
+from trueup.locale import language_of, msgs, translator
+
+
+@click.command("init")
+@click.argument("folder", default=".", metavar="[DIR]")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="The language of the workspace, its site and its handbook.")
+@click.option("--example", is_flag=True, help="With the records of an invented company, to look around in.")
+def command(folder: str, lang: str | None, example: bool) -> None:
+    """Make a workspace: settings, handbook, site, hooks, continuous integration and editor set-up.
+
+    A file that is already there is left as it is. Only the folder .trueup, which holds schemas and templates, is brought
+    up to date.
+    """
+    language = language_of(lang, terminal_language())
+    _ = translator(language)
+    root = Path(os.path.abspath(folder))
+    try:
+        done = start(root, language, example=example)
+    except OSError as error:
+        raise Failure(_("cannot write {file}: {reason}").format(file=error.filename or root, reason=error.strerror or error), 2) from None
+    for path in done.kept:
+        click.echo(_("kept     {path}").format(path=path), err=True)
+    changed = len(done.written) + len(done.updated)
+    message = msgs("{count} file written in {folder}.", "{count} files written in {folder}.", changed, folder=str(root))
+    click.echo(message.say(language), err=True)
+    where = "" if root == Path.cwd() else f"cd {folder} && "
+    click.echo(_("Next: {command}").format(command=f"{where}trueup check"), err=True)

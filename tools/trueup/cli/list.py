@@ -1,0 +1,121 @@
+"""``trueup list``."""
+
+from __future__ import annotations
+
+import click
+
+from trueup.checks.runner import check
+from trueup.cli.command import Session, format_option, opens_workspace
+from trueup.locale import translator
+from trueup.records.kind import Kind
+from trueup.records.validate import nearest
+from trueup.records.workspace import Workspace
+from trueup.render.tables import Table, write_table
+from trueup.views.tables import BadQuestion, Rows, ask, columns_of, quoted
+
+
+@click.command("list")
+@click.argument("name", required=False, metavar="[KIND]")
+@click.option("--where", metavar="SQL", help="Only records for which this SQL condition holds, as \"status = 'active'\".")
+@click.option("--columns", metavar="NAMES", help="The columns to show, with commas between them.")
+@click.option("--sort", metavar="NAMES", help='The columns to sort by, with commas between them; "-due" for the latest first.')
+@format_option("text", "json", "csv")
+@opens_workspace
+def command(session: Session, name: str | None, where: str | None, columns: str | None, sort: str | None, form: str) -> None:
+    """List the records of a kind. Without a kind, list the kinds."""
+    workspace = session.workspace()
+    language = session.language(workspace)
+    if name is None:
+        click.echo(write_table(_kinds(workspace, language), form), nl=False)
+        return
+    kind = kind_named(workspace, name, language)
+    wanted = _names(columns, kind, language) or default_columns(kind)
+    order = ", ".join(
+        f"{quoted(one.lstrip('-'))} {'DESC' if one.startswith('-') else 'ASC'}" for one in _names(sort, kind, language) or ("id",)
+    )
+    sql = (
+        f"SELECT {', '.join(map(quoted, wanted))} FROM {quoted(kind.name)}"  # noqa: S608
+        + (f" WHERE ({where}\n)" if where else "")
+        + f" ORDER BY {order}"
+    )
+    # The findings are only worked out for somebody who asks for them.
+    found = check(workspace, session.today) if where and "finding" in where else []
+    try:
+        answer = ask(workspace, found, sql)
+    except BadQuestion as error:
+        _ = translator(language)
+        raise click.UsageError(_("the condition cannot be used: {reason}").format(reason=error)) from None
+    click.echo(write_table(_labelled(answer, kind, language, form), form), nl=False)
+
+
+def _kinds(workspace: Workspace, language: str) -> Table:
+    _ = translator(language)
+    broken = list(workspace.unreadable.values())
+    rows = tuple(
+        (
+            kind.name,
+            kind.plural.say(language),
+            len(workspace.of_kind(kind.name)),
+            sum(one.startswith(kind.name + "/") for one in broken),
+            " ".join(kind.files.globs),
+        )
+        for kind in workspace.kinds.values()
+    )
+    return Table(("kind", "plural", "records", "unreadable", "files"), rows)
+
+
+def kind_named(workspace: Workspace, name: str, language: str) -> Kind:
+    """A kind by its name or what it is called, one or many, in either language. Fails with the nearest name."""
+    words = {
+        word.casefold(): kind
+        for kind in workspace.kinds.values()
+        for word in (kind.plural.en, kind.plural.zh, kind.label.en, kind.label.zh, kind.name)
+    }
+    found = words.get(name.casefold())
+    if found is None:
+        _ = translator(language)
+        meant = nearest(name, words)
+        hint = (
+            _('Did you mean "{name}"?').format(name=words[meant].name)
+            if meant
+            else _("The kinds are: {names}").format(names=", ".join(workspace.kinds))
+        )
+        raise click.UsageError(_('there is no kind "{name}".').format(name=name) + " " + hint)
+    return found
+
+
+def default_columns(kind: Kind) -> tuple[str, ...]:
+    """The columns that a schema asks for; else the id and the fields with a part to play."""
+    chosen = kind.columns or tuple(kind.roles.values())
+    return tuple(dict.fromkeys(("id", *chosen)))
+
+
+def _names(text: str | None, kind: Kind, language: str) -> tuple[str, ...]:
+    """Column names with commas between them. Fails with the nearest name for one that the kind does not have."""
+    if not text:
+        return ()
+    known = columns_of(kind)
+    names = tuple(one.strip() for one in text.split(",") if one.strip())
+    for name in names:
+        if name.lstrip("-") not in known:
+            _ = translator(language)
+            meant = nearest(name.lstrip("-"), known)
+            hint = _('Did you mean "{name}"?').format(name=meant) if meant else _("The columns are: {names}").format(names=", ".join(known))
+            raise click.UsageError(_('there is no column "{name}" here.').format(name=name) + " " + hint)
+    return names
+
+
+def _labelled(answer: Rows, kind: Kind, language: str, form: str) -> Table:
+    """On a terminal, fields and values go by their labels; for programs they stay as they are written."""
+    if form != "text":
+        return Table(answer.columns, answer.rows)
+    fields = [kind.field(name) for name in answer.columns]
+    headings = {field.name: field.label.say(language) for field in fields if field}
+    rows = tuple(
+        tuple(
+            field.choice(cell, language) if field and field.choices and isinstance(cell, str) else cell
+            for field, cell in zip(fields, row, strict=True)
+        )
+        for row in answer.rows
+    )
+    return Table(answer.columns, rows, headings)

@@ -1,0 +1,149 @@
+"""Makes a workspace: settings, site, hooks, continuous integration, editor set-up, and an example if wanted."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from trueup.editing.template import record_template
+from trueup.records.config import data_folder
+from trueup.records.kinds import BUILT_IN, SCHEMA_ENDING, built_in_schemas
+
+# Files under this folder are trueup's own and are brought up to date; all others are the team's and never overwritten.
+OWN_FOLDER = ".trueup"
+_TEMPLATES = Path(__file__).parent / "templates"
+_EXAMPLE_FOLDERS = ("goals", "plans", "metrics", "feedback", "studies", "decisions", "meetings", "checkins", "retros", "team")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What became of each file, as paths from the root: newly written, brought up to date, left as it was."""
+
+    written: tuple[str, ...]
+    updated: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def start(root: Path, language: str, *, example: bool) -> Started:
+    """Writes the files that are not there yet. Raises OSError where that cannot be done; what was there is never touched."""
+    written, updated, kept = [], [], []
+    for path, content in _files(language, example=example):
+        target = root / path
+        if path.startswith(OWN_FOLDER + "/") and target.is_file() and not target.is_symlink():
+            if target.read_bytes() != content:
+                _replace(target, content)
+                updated.append(path)
+        elif os.path.lexists(target):
+            kept.append(path)
+        else:
+            _write_new(root, target, content)
+            written.append(path)
+    return Started(tuple(written), tuple(updated), tuple(kept))
+
+
+def _write_new(root: Path, target: Path, content: bytes) -> None:
+    """Creates a file that must not exist; a folder on the way that is a link to elsewhere is refused."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.resolve().is_relative_to(root.resolve()):
+        raise OSError(f"{target.parent} leads out of {root}")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        # A hard link fails where the name was taken in the meantime; renaming would overwrite it.
+        try:
+            os.link(part, target)
+        except (PermissionError, NotImplementedError, OSError) as error:
+            if isinstance(error, FileExistsError):
+                raise
+            with target.open("xb") as file:
+                file.write(content)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
+    title = _example_title(language) if example else ("我们的团队" if language == "zh" else "Our team")
+    for name in (
+        "trueup.yaml",
+        "README.md",
+        "AGENTS.md",
+        "mkdocs.yml",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        ".gitlab-ci.yml",
+        ".github/workflows/trueup.yml",
+    ):
+        yield name, _template(name, language).replace("{title}", title).replace("{language}", language).encode()
+    yield from _handbook(language)
+    yield ".vscode/settings.json", _json(_editor_settings())
+    yield ".vscode/extensions.json", _json({"recommendations": ["redhat.vscode-yaml", "yzhang.markdown-all-in-one"]})
+    schemas = built_in_schemas()
+    for name in BUILT_IN:
+        yield f"{OWN_FOLDER}/schemas/{name}{SCHEMA_ENDING}", schemas[name]
+        yield f"{OWN_FOLDER}/templates/{name}.md", record_template(name, json.loads(schemas[name]), language).encode()
+    yield f"{OWN_FOLDER}/schemas/trueup{SCHEMA_ENDING}", (data_folder() / "schemas" / f"trueup{SCHEMA_ENDING}").read_bytes()
+    yield f"{OWN_FOLDER}/README.md", _template("own.md", language).encode()
+    if example:
+        yield from _example(language)
+
+
+def _template(name: str, language: str) -> str:
+    """A template in a language, or the one that does for both."""
+    flat = name.replace("/", "-").lstrip(".")
+    own = _TEMPLATES / language / flat
+    return (own if own.is_file() else _TEMPLATES / flat).read_text(encoding="utf-8")
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _editor_settings() -> Mapping[str, Any]:
+    """Which schema an editor holds against which files."""
+    schemas = {name: json.loads(text) for name, text in built_in_schemas().items()}
+    wanted: dict[str, Any] = {f"./{OWN_FOLDER}/schemas/trueup{SCHEMA_ENDING}": "trueup.yaml"}
+    for name, schema in schemas.items():
+        wanted[f"./{OWN_FOLDER}/schemas/{name}{SCHEMA_ENDING}"] = [one for one in schema["x-kind"]["files"] if one.endswith(".yaml")]
+    return {
+        "yaml.schemas": wanted,
+        "yaml.schemaStore.enable": False,
+        "files.encoding": "utf8",
+        "files.eol": "\n",
+        "files.insertFinalNewline": True,
+        "[markdown]": {"editor.wordWrap": "on"},
+    }
+
+
+def _handbook(language: str) -> Iterator[tuple[str, bytes]]:
+    folder = data_folder() / "docs" / ("zh" if language == "zh" else "") / "handbook"
+    for file in sorted(folder.glob("*.md")):
+        yield f"docs/handbook/{file.name}", file.read_bytes()
+
+
+def _example_root(language: str) -> Path:
+    return data_folder() / "examples" / "zh" if language == "zh" else data_folder()
+
+
+def _example_title(language: str) -> str:
+    return "禾筐到家" if language == "zh" else "Juniper Basket"
+
+
+def _example(language: str) -> Iterator[tuple[str, bytes]]:
+    root = _example_root(language)
+    for folder in _EXAMPLE_FOLDERS:
+        for file in sorted((root / folder).rglob("*")):
+            if file.is_file() and file.suffix in (".md", ".yaml", ".csv"):
+                yield file.relative_to(root).as_posix(), file.read_bytes()

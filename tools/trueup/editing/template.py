@@ -1,0 +1,55 @@
+"""A record to copy: every field of a kind, with an example and its name in the reader's language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from trueup.records.kinds import SCHEMA_ENDING
+
+
+def record_template(name: str, schema: Mapping[str, Any], language: str) -> str:
+    """Markdown whose required fields are filled in and whose other fields are comments.
+
+    The first comment tells an editor with the YAML language server which schema the fields follow.
+    """
+    required = schema.get("required", [])
+    lines = ["---", f"# yaml-language-server: $schema=../schemas/{name}{SCHEMA_ENDING}"]
+    for field, one in schema["properties"].items():
+        label = one["x-label"][language]
+        written = list(_lines(field, one["examples"][0]))
+        written[0] += f"  # {label}"
+        lines.extend(line if field in required else f"# {line}" for line in written)
+    text = {"en": "What happened, in your own words.", "zh": "用自己的话写下经过。"}[language]
+    body = ["", text] if schema["x-kind"].get("body") == "required" else []
+    return "\n".join([*lines, "---", *body]) + "\n"
+
+
+def _lines(name: str, value: Any) -> Iterator[str]:
+    """A field in YAML as people write it: lists of plain values on one line, mappings in lines of their own."""
+    if isinstance(value, dict):
+        yield f"{name}:"
+        for key, inner in value.items():
+            yield from ("  " + line for line in _lines(key, inner))
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        yield f"{name}:"
+        for item in value:
+            inner_lines = [line for key, inner in item.items() for line in _lines(key, inner)]
+            yield from (("  - " if index == 0 else "    ") + line for index, line in enumerate(inner_lines))
+    else:
+        yield f"{name}: {_plain(value)}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_plain(item) for item in value) + "]"
+    if isinstance(value, str) and _NEEDS_NO_QUOTES.fullmatch(value) and value.lower() not in _WORDS:
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+# Stricter than YAML: letters first, or a date, and nothing that could mean something elsewhere.
+_NEEDS_NO_QUOTES = re.compile(r"[A-Za-z][\w /.-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}(-[a-z][a-z-]*)?", re.ASCII)
+_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}

@@ -1,0 +1,1 @@
+"""What is written down: from bytes to records, look-ups and references both ways."""

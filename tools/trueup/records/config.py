@@ -1,0 +1,103 @@
+"""The workspace's own settings: ``trueup.yaml``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from trueup.diagnostic import Fault, Position
+from trueup.locale import msg
+from trueup.records.paths import Files, files_of
+from trueup.records.source import read_source
+from trueup.records.tree import Tree, Unreadable
+
+CONFIG_FILE = "trueup.yaml"
+FORGES = ("github", "gitlab", "gitea", "gitee")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where the records are edited in a browser. ``forge`` decides the form of the address; guessed from ``url`` if not given."""
+
+    url: str
+    branch: str = "main"
+    forge: str = "github"
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings, with defaults for all that is not written."""
+
+    title: str = "trueup"
+    language: str = "en"
+    severities: Mapping[str, str] = field(default_factory=dict)
+    severity_places: Mapping[str, Position] = field(default_factory=dict)
+    exclude: Files | None = None
+    repository: Repository | None = None
+
+
+def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
+    """The settings of a tree. A value that can't be used is a fault, and its default is taken instead."""
+    raw = tree.read(CONFIG_FILE)
+    if isinstance(raw, Unreadable):
+        return Config(), []
+    if not raw.strip():
+        return Config(), []
+    source = read_source(CONFIG_FILE, raw, markdown=False)
+    faults = list(source.faults)
+    if source.data is None:
+        return Config(), faults
+    from trueup.records.validate import Gate
+
+    mismatches = Gate(config_schema()).mismatches(source.data)
+    for one in mismatches:
+        position = source.position(one.route, key=one.at_key)
+        faults.append(Fault("invalid-configuration", CONFIG_FILE, position, one.message, one.hint))
+    wrong = {one.route[:1] for one in mismatches}
+    data = source.data if isinstance(source.data, dict) else {}
+    usable = {name: value for name, value in data.items() if (name,) not in wrong}
+    exclude, glob_fault = _excluded(usable)
+    if glob_fault:
+        faults.append(Fault("invalid-configuration", CONFIG_FILE, source.position(("exclude",)), glob_fault))
+    return (
+        Config(
+            title=usable.get("title", "trueup"),
+            language=usable.get("language", "en"),
+            severities=usable.get("rules", {}),
+            severity_places={name: source.position(("rules", name), key=True) for name in usable.get("rules", {})},
+            exclude=exclude,
+            repository=_repository(usable.get("repository")),
+        ),
+        faults,
+    )
+
+
+def _excluded(data: Mapping[str, Any]) -> tuple[Files | None, Any]:
+    try:
+        return (files_of(data["exclude"]) if data.get("exclude") else None), None
+    except ValueError as error:
+        return None, msg('"exclude" holds a pattern that cannot be used: {reason}', reason=str(error))
+
+
+def _repository(data: Mapping[str, str] | None) -> Repository | None:
+    if not data:
+        return None
+    url = data["url"].rstrip("/").removesuffix(".git")
+    guessed = next((forge for forge in FORGES if forge in url.split("//")[-1].split("/")[0]), "github")
+    return Repository(url, data.get("branch", "main"), data.get("forge", guessed), data.get("folder", "").strip("/"))
+
+
+@cache
+def data_folder() -> Path:
+    """Where the files that come with trueup are: inside the installed package, or the checkout it runs from."""
+    inside = Path(__file__).parent.parent / "data"
+    return inside if inside.is_dir() else Path(__file__).parents[3]
+
+
+def config_schema() -> Any:
+    return json.loads((data_folder() / "schemas" / "trueup.schema.json").read_bytes())

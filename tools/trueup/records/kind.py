@@ -1,0 +1,272 @@
+"""What a schema says of a kind: its files and ids, its fields, its references, and which field plays which part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trueup.locale import Label
+from trueup.records.paths import Files, IdRule, files_of, id_rule
+from trueup.records.validate import local_reference, pattern_test
+
+ROLES = ("title", "status", "date", "owner", "start", "due")
+STATE_GROUPS = ("draft", "open", "done", "dropped")
+
+# A step of a path through a record's data: a field's name, or any item of a list or value of a mapping.
+EACH = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """How a field names other records (``x-ref``)."""
+
+    steps: tuple[str, ...]
+    kinds: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    by: str = "id"
+    in_key: bool = False
+    split: str = ""
+    format: str = ""
+    fold: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    only: Callable[[str], bool] | None = None
+    addressed: bool = False
+    acyclic: bool = False
+    inverse: Label | None = None
+
+    @property
+    def field(self) -> str:
+        return self.steps[0] if self.steps else ""
+
+    def key(self, text: str) -> str:
+        """``text`` as it is compared: formatted into an id, without what does not count."""
+        if self.format and "{" in self.format:
+            text = self._formatted(text)
+        if not self.fold:
+            return text
+        text = text.casefold()
+        for prefix in self.fold:
+            text = text.removeprefix(prefix.casefold())
+        return text
+
+    def _formatted(self, text: str) -> str:
+        before, _, rest = self.format.partition("{")
+        width, _, after = rest.partition("}")
+        return before + text.zfill(int(width[1:] or 0) if width else 0) + after
+
+    def folded(self, text: str) -> str:
+        """A target's own key as it is compared; the format is not applied to it."""
+        if not self.fold:
+            return text
+        text = text.casefold()
+        for prefix in self.fold:
+            text = text.removeprefix(prefix.casefold())
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind, as people are shown it."""
+
+    name: str
+    label: Label
+    description: Label
+    types: tuple[str, ...] = ()
+    choices: tuple[tuple[str, Label], ...] = ()
+    format: str = ""
+    required: bool = False
+    many: bool = False
+    reference: bool = False
+    unique: bool = False
+    examples: tuple[Any, ...] = ()
+    fields: tuple[Field, ...] = ()
+
+    def choice(self, value: object, language: str) -> str:
+        """A value of the field as it is shown: its label where the schema gives one."""
+        return next((label.say(language) for name, label in self.choices if name == value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record. ``schema`` judges one record; ``path`` is where the schema came from, for messages."""
+
+    name: str
+    label: Label
+    plural: Label
+    description: Label
+    icon: str
+    files: Files
+    id_rule: IdRule
+    layout: str
+    body: str
+    sections: tuple[str, ...]
+    roles: Mapping[str, str]
+    states: Mapping[str, tuple[str, ...]]
+    transitions: Mapping[str, tuple[str, ...]]
+    columns: tuple[str, ...]
+    parts: tuple[str, ...]
+    fields: tuple[Field, ...]
+    references: tuple[Ref, ...]
+    unique: tuple[str, ...]
+    schema: Mapping[str, Any]
+    path: str
+    built_in: bool
+
+    def field(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+    def group_of(self, status: str | None) -> str:
+        """Which of draft, open, done and dropped a status belongs to; ``open`` where the kind does not say."""
+        return next((group for group, states in self.states.items() if status in states), "open")
+
+
+def kind_from(schema: dict[str, Any], path: str, *, built_in: bool) -> Kind:
+    """Compiles a schema whose annotations have been checked. Raises ValueError for a glob, pattern or path template that can't be used."""
+    about = schema["x-kind"]
+    name = about["name"]
+    schema = _with_common_fields(schema)
+    fields = tuple(_fields(schema, schema, 0))
+    names = {field.name for field in fields}
+    rule = id_rule(about.get("id"))
+    label = _label(about.get("label")) or Label(schema.get("title", name), schema.get("title", name))
+    return Kind(
+        name=name,
+        label=label,
+        plural=_label(about.get("plural")) or label,
+        description=_described(schema),
+        icon=about.get("icon", "file-document-outline"),
+        files=files_of(about["files"]),
+        id_rule=rule,
+        layout=about.get("records", "file"),
+        body=about.get("body", "optional"),
+        sections=tuple(about.get("sections", ())),
+        roles={role: about.get(role, role) for role in ROLES if role in about or role in names},
+        states={group: tuple(about.get("states", {}).get(group, ())) for group in STATE_GROUPS},
+        transitions={state: tuple(to) for state, to in about.get("transitions", {}).items()},
+        columns=tuple(about.get("columns", ())),
+        parts=tuple(about.get("parts", ())),
+        fields=fields,
+        references=tuple(_refs(schema, schema, (), 0)),
+        unique=tuple(field.name for field in fields if field.unique),
+        schema=schema,
+        path=path,
+        built_in=built_in,
+    )
+
+
+# Fields that every kind takes (kinds.md); a schema that forbids unknown fields need not repeat them.
+_COMMON: dict[str, Any] = {
+    "tags": {"type": "array", "items": {"type": "string"}},
+    "links": {"type": "array", "items": {"type": "object"}},
+    "external": {"type": "object"},
+    "ignore": {"type": "object", "additionalProperties": {"type": "string", "minLength": 3}},
+}
+
+
+def _with_common_fields(schema: dict[str, Any]) -> dict[str, Any]:
+    properties = schema.get("properties", {})
+    if schema.get("additionalProperties", True) is not False or _COMMON.keys() <= properties.keys():
+        return schema
+    return {**schema, "properties": {**properties, **{name: one for name, one in _COMMON.items() if name not in properties}}}
+
+
+# Deeper than any record can be read, so a schema that refers to itself ends here.
+_DEEPEST = 8
+
+
+def _fields(schema: dict[str, Any], root: dict[str, Any], depth: int) -> Iterator[Field]:
+    if depth > _DEEPEST:
+        return
+    required = schema.get("required", ())
+    for name, written in _mapping(schema.get("properties")).items():
+        yield _field(name, _resolved(written, root), root, depth, name in required)
+
+
+def _field(name: str, one: dict[str, Any], root: dict[str, Any], depth: int, required: bool) -> Field:
+    items = _resolved(one.get("items"), root)
+    many = bool(items)
+    inner = items or one
+    label = _label(one.get("x-label"))
+    types = one.get("type", ())
+    return Field(
+        name=name,
+        label=label or Label(one.get("title", name), one.get("title", name)),
+        description=_described(one),
+        types=(types,) if isinstance(types, str) else tuple(types),
+        choices=_choices(inner),
+        format=inner.get("format", ""),
+        required=required,
+        many=many,
+        reference="x-ref" in one or "x-ref" in inner,
+        unique=one.get("x-unique") is True,
+        examples=tuple(one.get("examples", ())),
+        fields=tuple(_fields(inner, root, depth + 1)),
+    )
+
+
+def _choices(schema: dict[str, Any]) -> tuple[tuple[str, Label], ...]:
+    labels = _mapping(schema.get("x-enum-labels"))
+    return tuple((value, _label(labels.get(value)) or Label(value, value)) for value in schema.get("enum", ()) if isinstance(value, str))
+
+
+def _refs(schema: dict[str, Any], root: dict[str, Any], steps: tuple[str, ...], depth: int) -> Iterator[Ref]:
+    """Every reference that a record can hold, with the way to it."""
+    if depth > _DEEPEST * 2:
+        return
+    if "x-ref" in schema:
+        yield replace(_ref(schema["x-ref"], steps), inverse=_label(schema.get("x-inverse")), acyclic=schema.get("x-acyclic") is True)
+    for name, written in _mapping(schema.get("properties")).items():
+        yield from _refs(_resolved(written, root), root, (*steps, name), depth + 1)
+    for inside in ("items", "additionalProperties"):
+        if isinstance(schema.get(inside), dict):
+            yield from _refs(_resolved(schema[inside], root), root, (*steps, EACH), depth + 1)
+
+
+def _ref(value: str | list[str] | dict[str, Any], steps: tuple[str, ...]) -> Ref:
+    if isinstance(value, str):
+        return Ref(steps, (value,))
+    if isinstance(value, list):
+        return Ref(steps, tuple(value), addressed=True)
+    kinds = _several(value["kind"])
+    only = value.get("only")
+    return Ref(
+        steps=steps,
+        kinds=kinds,
+        parts=_several(value.get("part", ())),
+        by=value.get("as", "id"),
+        in_key=value.get("in") == "key",
+        split=value.get("split", ""),
+        format=value.get("format", ""),
+        fold=_several(value.get("fold", ())),
+        none=_several(value.get("none", ())),
+        only=pattern_test(only) if only else None,
+        addressed=len(kinds) > 1,
+    )
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _resolved(schema: Any, root: dict[str, Any]) -> dict[str, Any]:
+    """A sub-schema with its local reference followed; what stands beside the reference wins."""
+    seen = 0
+    while isinstance(schema, dict) and "$ref" in schema and seen < _DEEPEST:
+        target = local_reference(root, schema)
+        schema = {**_mapping(target), **{name: value for name, value in schema.items() if name != "$ref"}}
+        seen += 1
+    return _mapping(schema)
+
+
+def _label(value: Any) -> Label | None:
+    return Label(value["en"], value["zh"]) if isinstance(value, dict) and {"en", "zh"} <= value.keys() else None
+
+
+def _described(schema: dict[str, Any]) -> Label:
+    english = str(schema.get("description", ""))
+    return Label(english, _mapping(schema.get("x-description")).get("zh", english))

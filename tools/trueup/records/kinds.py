@@ -1,0 +1,157 @@
+"""The kinds of a workspace: those that come with trueup, and the ones its own schemas add or replace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from trueup.diagnostic import START, Fault
+from trueup.locale import Text, msg
+from trueup.records.config import data_folder
+from trueup.records.kind import Kind, kind_from
+from trueup.records.source import LARGEST_FILE, Route, read_source
+from trueup.records.tree import Tree, Unreadable
+from trueup.records.validate import BrokenSchema, Gate, Mismatch, did_you_mean
+
+SCHEMA_FOLDER = "schemas"
+SCHEMA_ENDING = ".schema.json"
+CONFIG_SCHEMA = "trueup" + SCHEMA_ENDING
+
+# The order in which kinds are listed: from the goals to the people.
+BUILT_IN = (
+    "goal", "plan", "metric", "feedback", "study", "decision", "cadence",
+    "meeting", "checkin", "retro", "activity", "scorecard", "team", "person",
+)  # fmt: skip
+
+
+def read_kinds(tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
+    """The kinds by name, built-in ones first. A schema that can't be used is a fault; a built-in kind stays as it was."""
+    texts = built_in_schemas()
+    kinds = {name: kind_from(json.loads(texts[name]), f"{name}{SCHEMA_ENDING}", built_in=True) for name in BUILT_IN}
+    faults: list[Fault] = []
+    for path, entry in tree.files([SCHEMA_FOLDER]).items():
+        if not path.endswith(SCHEMA_ENDING) or path == f"{SCHEMA_FOLDER}/{CONFIG_SCHEMA}":
+            continue
+        if entry != "file":
+            faults.append(Fault("not-a-file", path, START, msg("this is not a regular file"), msg("put the schema itself in its place")))
+            continue
+        raw = tree.read(path)
+        if isinstance(raw, Unreadable):
+            faults.append(Fault("unreadable-file", path, START, raw.message, raw.hint))
+            continue
+        if raw == texts.get(path.removeprefix(SCHEMA_FOLDER + "/").removesuffix(SCHEMA_ENDING)):
+            continue
+        kind, found = read_kind(path, raw)
+        faults.extend(found)
+        if kind is not None:
+            if kind.name in kinds and not kinds[kind.name].built_in:
+                message = msg('the kind "{name}" is defined twice; the first is in {path}', name=kind.name, path=kinds[kind.name].path)
+                faults.append(Fault("invalid-schema", path, START, message, msg("give one of them another name")))
+                continue
+            kinds[kind.name] = kind
+    faults.extend(_unknown_kinds(kinds))
+    return kinds, faults
+
+
+@cache
+def built_in_schemas() -> dict[str, bytes]:
+    folder = data_folder() / SCHEMA_FOLDER
+    return {name: (folder / (name + SCHEMA_ENDING)).read_bytes() for name in BUILT_IN}
+
+
+def read_kind(path: str, raw: bytes) -> tuple[Kind | None, list[Fault]]:
+    """A schema file as a kind; None and the reasons where it can't be one."""
+    if len(raw) > LARGEST_FILE:
+        return None, [Fault("too-large", path, START, msg("the file is larger than 1 MiB"))]
+    source = read_source(path, raw, markdown=False)
+    if source.data is None:
+        return None, [Fault("invalid-schema", path, fault.position, fault.message, fault.hint) for fault in source.faults] or [
+            Fault("invalid-schema", path, START, msg("the file is empty"), msg("write a JSON Schema"))
+        ]
+
+    def fault(route: Route, message: Text, hint: Text | None = None, *, at_key: bool = False) -> Fault:
+        return Fault("invalid-schema", path, source.position(route, key=at_key), message, hint)
+
+    if not isinstance(source.data, dict):
+        return None, [fault((), msg("a schema must be a mapping of fields"))]
+    if "x-kind" not in source.data:
+        return None, [
+            fault((), msg('the schema says nothing of its kind: "x-kind" is missing'), msg('add "x-kind" with "name" and "files"'))
+        ]
+    faults = [fault(route + one.route, one.message, one.hint, at_key=one.at_key) for route, one in _wrong_annotations(source.data)]
+    if faults:
+        return None, faults
+    try:
+        Gate(source.data)
+        kind = kind_from(source.data, path, built_in=False)
+    except BrokenSchema as error:
+        return None, [fault((), msg("this is not a JSON Schema that can be used: {reason}", reason=str(error)))]
+    except ValueError as error:
+        return None, [fault(("x-kind",), msg("a path or pattern in the schema cannot be used: {reason}", reason=str(error)))]
+    return kind, [fault(route, message, hint) for route, message, hint in _wrong_names(kind)]
+
+
+@cache
+def _annotations() -> Any:
+    from pathlib import Path
+
+    return json.loads((Path(__file__).parent / "annotations.schema.json").read_bytes())
+
+
+def _wrong_annotations(schema: dict[str, Any]) -> Iterator[tuple[Route, Mismatch]]:
+    """Every ``x-…`` that is unknown or has a value it can't have, at any depth."""
+    rules = _annotations()
+    names = list(rules["properties"])
+    gate = Gate(rules)
+    for route, here in _sub_schemas(schema, (), 0):
+        written = {name: value for name, value in here.items() if name.startswith("x-")}
+        for name in written:
+            if name not in names or (name == "x-kind") != (route == () and name == "x-kind"):
+                message = msg('there is no annotation "{name}" here', name=name)
+                yield route, Mismatch("invalid-schema", (name,), message, did_you_mean(name, names), at_key=True)
+        for mismatch in gate.mismatches({name: value for name, value in written.items() if name in names}):
+            yield route, mismatch
+
+
+def _sub_schemas(schema: Any, route: Route, depth: int) -> Iterator[tuple[Route, dict[str, Any]]]:
+    if not isinstance(schema, dict) or depth > 24:
+        return
+    yield route, schema
+    for name in ("properties", "$defs", "patternProperties"):
+        inside = schema.get(name)
+        if isinstance(inside, dict):
+            for key, value in inside.items():
+                yield from _sub_schemas(value, (*route, name, key), depth + 1)
+    for name in ("items", "additionalProperties", "propertyNames", "not", "contains"):
+        yield from _sub_schemas(schema.get(name), (*route, name), depth + 1)
+    for name in ("oneOf", "anyOf", "allOf"):
+        inside = schema.get(name)
+        if isinstance(inside, list):
+            for index, value in enumerate(inside):
+                yield from _sub_schemas(value, (*route, name, index), depth + 1)
+
+
+def _wrong_names(kind: Kind) -> Iterator[tuple[Route, Text, Text | None]]:
+    """Fields that the annotations name and the schema does not have."""
+    names = [field.name for field in kind.fields]
+    about = kind.schema["x-kind"]
+    wanted: list[tuple[Route, str]] = [(("x-kind", role), about[role]) for role in kind.roles if role in about]
+    wanted += [(("x-kind", "columns", index), name) for index, name in enumerate(kind.columns)]
+    wanted += [(("x-kind", "parts", index), name) for index, name in enumerate(kind.parts)]
+    for route, name in wanted:
+        if names and name not in names and name != "id":
+            yield route, msg('the schema has no field "{name}"', name=name), did_you_mean(name, names)
+
+
+def _unknown_kinds(kinds: dict[str, Kind]) -> Iterator[Fault]:
+    """References of the workspace's own schemas to kinds that do not exist."""
+    for kind in kinds.values():
+        if kind.built_in:
+            continue
+        for ref in kind.references:
+            for name in ref.kinds:
+                if name not in kinds:
+                    message = msg('the field "{field}" refers to the kind "{name}", which does not exist', field=ref.field, name=name)
+                    yield Fault("invalid-schema", kind.path, START, message, did_you_mean(name, kinds))

@@ -1,0 +1,127 @@
+"""Which files belong to a kind, and which id a file's path gives: globs and path templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from trueup.records.validate import pattern_test
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a kind, as globs from the workspace's root."""
+
+    globs: tuple[str, ...]
+    folders: tuple[str, ...]
+    _inside: Callable[[str], bool]
+    _outside: Callable[[str], bool] | None
+
+    def match(self, path: str) -> bool:
+        return self._inside(path) and not (self._outside is not None and self._outside(path))
+
+
+def files_of(globs: Iterable[str]) -> Files:
+    """Understands ``*``, ``**``, ``?``, ``[…]`` and ``{a,b}``; a glob that starts with ``!`` leaves out.
+
+    Raises ValueError where a glob cannot be used. Matching takes linear time, whatever a stranger writes.
+    """
+    globs = tuple(globs)
+    wanted = [one for glob in globs if not glob.startswith("!") for one in _alternatives(glob)]
+    unwanted = [one for glob in globs if glob.startswith("!") for one in _alternatives(glob[1:])]
+    return Files(
+        globs,
+        tuple(sorted({_folder(glob) for glob in wanted})),
+        _any_of(wanted),
+        _any_of(unwanted) if unwanted else None,
+    )
+
+
+def _any_of(globs: list[str]) -> Callable[[str], bool]:
+    return pattern_test("^(?:" + "|".join(map(_pattern, globs)) + ")$")
+
+
+def _alternatives(glob: str) -> list[str]:
+    found = re.search(r"\{([^{}]*)\}", glob)
+    if not found:
+        return [glob]
+    start, end = glob[: found.start()], glob[found.end() :]
+    if glob.count("{") > 3:
+        raise ValueError(f"too many braces in {glob!r}")
+    return [whole for choice in found.group(1).split(",") for whole in _alternatives(start + choice + end)]
+
+
+def _pattern(glob: str) -> str:
+    """``**/`` stands for any folders or none; a single star never crosses a ``/``."""
+    parts = re.split(r"(\*\*/|\*\*|\*+|\?|\[[^\]/]+\])", glob)
+    signs = {"**/": "(?:[^/]+/)*", "**": r"[\s\S]*", "?": "[^/]"}
+    return "".join(_sign(part, signs) for part in parts)
+
+
+def _sign(part: str, signs: dict[str, str]) -> str:
+    if part in signs:
+        return signs[part]
+    if part.startswith("*"):
+        return "[^/]*"
+    if part.startswith("[") and part.endswith("]") and len(part) > 2:
+        inner = part[1:-1]
+        negated = inner[0] in "!^"
+        return ("[^" if negated else "[") + _escaped(inner[1:] if negated else inner) + "]"
+    return _escaped(part)
+
+
+def _escaped(text: str) -> str:
+    """Only what has a meaning in a pattern: the pattern is not for Python's engine, which takes more escapes than others."""
+    return re.sub(r"([\\.^$*+?()\[\]{}|])", r"\\\1", text)
+
+
+def _folder(glob: str) -> str:
+    """The folder that holds all that a glob can match: everything before the first part with a wildcard."""
+    parts = glob.split("/")
+    fixed = 0
+    while fixed < len(parts) - 1 and not re.search(r"[*?\[]", parts[fixed]):
+        fixed += 1
+    return "/".join(parts[:fixed])
+
+
+@dataclass(frozen=True, slots=True)
+class IdRule:
+    """Where the id of a record comes from: its file's stem, its folder's name, one of its fields, or parts of its path."""
+
+    form: str
+    field: str = ""
+    pattern: re.Pattern[str] | None = None
+    template: str = ""
+
+    def from_path(self, path: str) -> str:
+        """The id that the path gives; for an id that is a field this is only what to call a file whose field can't be read."""
+        parts = path.split("/")
+        if self.form == "parent" and len(parts) > 1:
+            return parts[-2]
+        if self.pattern and (found := self.pattern.fullmatch(path)):
+            return self.template.format(**found.groupdict())
+        return parts[-1].rpartition(".")[0] or parts[-1]
+
+
+def id_rule(value: str | dict[str, str] | None) -> IdRule:
+    """An ``x-kind.id`` as a rule. Raises ValueError where a path template cannot be used."""
+    if isinstance(value, dict):
+        return _path_rule(value["path"], value["id"])
+    if value in (None, "stem", "parent"):
+        return IdRule(value or "stem")
+    return IdRule("field", field=str(value))
+
+
+_HOLE = re.compile(r"\{([a-z_]+)\}")
+
+
+def _path_rule(path: str, template: str) -> IdRule:
+    names = _HOLE.findall(path)
+    missing = set(_HOLE.findall(template)) - set(names)
+    crowded = any(part.count("{") > 2 for part in path.split("/"))
+    if crowded or missing or len(set(names)) != len(names) or "{" in _HOLE.sub("", path + template):
+        raise ValueError(path)
+    pieces = _HOLE.split(path)
+    pattern = "".join(f"(?P<{piece}>[^/]+)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces))
+    return IdRule("path", pattern=re.compile(pattern), template=template)

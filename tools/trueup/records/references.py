@@ -1,0 +1,163 @@
+"""Which records a record names, in its fields and in its body, and whom each name means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from trueup.diagnostic import Position, Problem
+from trueup.locale import Text
+from trueup.records.kind import EACH, Kind, Ref
+from trueup.records.record import Record
+from trueup.records.source import Route
+
+# found: a record of that name; unknown: none; wrong-kind: one, of a kind that does not belong there; malformed: not an
+# address at all; none: a text that says there is nobody.
+State = Literal["found", "unknown", "wrong-kind", "malformed", "none"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """One record naming another. ``kind`` and ``id`` are the target's, as far as the text says; ``part`` is ``""`` for the whole."""
+
+    source: Record
+    ref: Ref
+    route: Route
+    text: str
+    state: State
+    kind: str
+    id: str
+    part: str = ""
+    in_body: Position | None = None
+
+    @property
+    def target(self) -> str:
+        """The address it names, a part's included."""
+        return f"{self.kind}/{self.id}#{self.part}" if self.part else f"{self.kind}/{self.id}"
+
+    @property
+    def record(self) -> str:
+        """The address of the record it names."""
+        return f"{self.kind}/{self.id}"
+
+    def problem(self, message: Text, hint: Text | None = None) -> Problem:
+        if self.in_body:
+            return Problem(self.source.path, self.in_body, message, hint, self.source.address)
+        return self.source.problem(message, hint, self.route, at_key=self.ref.in_key)
+
+
+class Directory(Protocol):
+    """Who knows which records there are."""
+
+    kinds: Mapping[str, Kind]
+
+    def find(self, kind: str, by: str, ref: Ref, text: str, source: Record) -> str | None:
+        """The id of the record of ``kind`` that ``text`` means; None where there is none."""
+        ...
+
+
+BODY_LINK = Ref(steps=(), kinds=(), addressed=True)
+
+
+def references_of(record: Record, directory: Directory) -> Iterator[Reference]:
+    """Every reference of a record, resolved, in the order of its fields and then of its body."""
+    wrong = {mismatch.route for mismatch in record.mismatches}
+    for ref in record.kind.references:
+        for route, text in _texts(record.data, ref, ref.steps, ()):
+            if route not in wrong:
+                yield from _named(record, ref, route, text, directory)
+    if "[[" in record.body and not record.route:
+        for text, position in body_links(record):
+            yield _resolved(record, BODY_LINK, (), text, directory, position)
+
+
+def _texts(data: Any, ref: Ref, steps: tuple[str, ...], route: Route) -> Iterator[tuple[Route, str]]:
+    """Walks to the values that ``steps`` lead to; where there is nothing on the way, there is nothing to name."""
+    if not steps:
+        yield from _leaves(data, ref.in_key, route)
+        return
+    step, rest = steps[0], steps[1:]
+    if step != EACH:
+        if isinstance(data, dict) and step in data:
+            yield from _texts(data[step], ref, rest, (*route, step))
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _texts(item, ref, rest, (*route, index))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, ref, rest, (*route, key))
+
+
+def _leaves(value: Any, in_key: bool, route: Route) -> Iterator[tuple[Route, str]]:
+    """The texts within a value: itself, those of its list, nested ones too; of a mapping its keys or its values."""
+    if isinstance(value, str):
+        if not in_key:
+            yield route, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, in_key, (*route, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if in_key:
+                yield (*route, key), key
+            else:
+                yield from _leaves(item, False, (*route, key))
+    elif isinstance(value, int) and not isinstance(value, bool) and not in_key:
+        yield route, str(value)
+
+
+def _named(record: Record, ref: Ref, route: Route, value: str, directory: Directory) -> Iterator[Reference]:
+    for text in value.split(ref.split) if ref.split else (value,):
+        text = text.strip() if ref.split else text
+        if not text and ref.split:
+            continue
+        if text in ref.none:
+            yield Reference(record, ref, route, text, "none", "", "")
+        elif ref.only is None or ref.only(text):
+            yield _resolved(record, ref, route, text, directory, None)
+
+
+def _resolved(record: Record, ref: Ref, route: Route, text: str, directory: Directory, place: Position | None) -> Reference:
+    if ref.parts and "/" not in text:
+        return Reference(record, ref, route, text, "found", record.kind.name, record.id, text, place)
+    if ref.addressed or ref.parts:
+        return _from_address(record, ref, route, text, directory, place)
+    kind = ref.kinds[0]
+    found = directory.find(kind, ref.by, ref, text, record)
+    if found is not None:
+        return Reference(record, ref, route, text, "found", kind, found, "", place)
+    return Reference(record, ref, route, text, "unknown", kind, text, "", place)
+
+
+def _from_address(record: Record, ref: Ref, route: Route, text: str, directory: Directory, place: Position | None) -> Reference:
+    """Takes ``kind/id`` or ``kind/id#part`` apart; a text of several possible kinds may also be a bare name among them."""
+    address, _, part = text.partition("#")
+    kind, slash, name = address.partition("/")
+    if slash and kind in directory.kinds:
+        found = directory.find(kind, "id", ref, name, record)
+        state: State = "unknown" if found is None else "found"
+        if ref.kinds and kind not in ref.kinds:
+            state = "wrong-kind"
+        return Reference(record, ref, route, text, state, kind, name if found is None else found, part, place)
+    for kind in ref.kinds:
+        if (found := directory.find(kind, ref.by, ref, text, record)) is not None:
+            return Reference(record, ref, route, text, "found", kind, found, "", place)
+    return Reference(record, ref, route, text, "malformed", kind if slash else "", name if slash else address, part, place)
+
+
+_LINK = re.compile(r"\[\[([a-z][a-z0-9_]*/[^\]|\[\n]+?)(?:\|[^\]\n]*)?\]\]")
+_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(`+)(?!`)[^\n]*?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
+
+
+def body_links(record: Record) -> Iterator[tuple[str, Position]]:
+    """The addresses in ``[[kind/id]]`` and ``[[kind/id|words]]`` of a body; what stands in code is none."""
+    body = (
+        _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), record.body)
+        if "`" in record.body or "~~~" in record.body
+        else record.body
+    )
+    for link in _LINK.finditer(body):
+        line = record.source.body_line + body.count("\n", 0, link.start())
+        yield link.group(1).strip(), Position(line, link.start() - body.rfind("\n", 0, link.start()))

@@ -1,0 +1,123 @@
+"""A source of files: the working tree here, a commit through the same interface elsewhere."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from trueup.locale import Text, msg
+
+EntryType = Literal["file", "link", "folder", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why the bytes of a file could not be had."""
+
+    message: Text
+    hint: Text
+
+
+class Tree(Protocol):
+    """Paths are relative to the workspace's root, with ``/`` between their parts."""
+
+    def files(self, folders: Iterable[str]) -> dict[str, EntryType]:
+        """Everything below ``folders`` that is not a plain folder, sorted by path; ``""`` is the root itself."""
+        ...
+
+    def read(self, path: str) -> bytes | Unreadable:
+        """The bytes of a regular file; never follows a link and never waits for a device."""
+        ...
+
+
+class WorkingTree:
+    """The files as they are on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._prefix = os.fspath(root) + os.sep
+
+    def files(self, folders: Iterable[str]) -> dict[str, EntryType]:
+        found: dict[str, EntryType] = {}
+        for folder in _outermost(folders):
+            found.update(self._below(folder))
+        return dict(sorted(found.items()))
+
+    def _below(self, folder: str) -> Iterator[tuple[str, EntryType]]:
+        """Walks one folder without following links; names that start with a dot are only entered where they are asked for."""
+        way = folder.split("/") if folder else []
+        for end in range(1, len(way) + 1):
+            if os.path.islink(self._prefix + "/".join(way[:end])):
+                yield "/".join(way[:end]), "link"
+                return
+        waiting = [folder]
+        while waiting:
+            here = waiting.pop()
+            try:
+                entries = list(os.scandir(self._prefix + here))
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError:
+                yield here, "folder"
+                continue
+            start = here + "/" if here else ""
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_symlink():
+                    yield start + entry.name, "link"
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.append(start + entry.name)
+                    if os.path.splitext(entry.name)[1] in _RECORD_ENDINGS:
+                        yield start + entry.name, "folder"
+                else:
+                    yield start + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
+
+    def read(self, path: str) -> bytes | Unreadable:
+        try:
+            # O_NONBLOCK: opening a FIFO that took a file's place since the listing must not hang.
+            handle = os.open(self._prefix + path, os.O_RDONLY | _NOFOLLOW | _NONBLOCK)
+        except FileNotFoundError:
+            return Unreadable(msg("the file vanished while it was being read"), msg("run the command again"))
+        except OSError as error:
+            return Unreadable(msg("the file cannot be opened: {reason}", reason=error.strerror or ""), msg("look at its permissions"))
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return Unreadable(msg("this is not a regular file"), msg("put a regular file in its place"))
+            return _all_bytes(handle, status.st_size)
+        except OSError as error:
+            return Unreadable(msg("the file cannot be read: {reason}", reason=error.strerror or ""), msg("look at the disk"))
+        finally:
+            os.close(handle)
+
+
+_RECORD_ENDINGS = (".md", ".yaml")
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+
+# One byte more than a record may have: enough to see that a file is too large without reading a huge one whole.
+_ENOUGH = (1 << 20) + 1
+
+
+def _all_bytes(handle: int, size: int) -> bytes:
+    first = os.read(handle, min(size, _ENOUGH) + 1)
+    if len(first) <= size or len(first) >= _ENOUGH:
+        return first
+    chunks = [first]
+    while (chunk := os.read(handle, 1 << 16)) and sum(map(len, chunks)) < _ENOUGH:
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _outermost(folders: Iterable[str]) -> list[str]:
+    """The folders that are not inside another one of them."""
+    kept: list[str] = []
+    for folder in sorted(set(folders)):
+        if not any(outer == "" or folder == outer or folder.startswith(outer + "/") for outer in kept):
+            kept.append(folder)
+    return kept

@@ -1,0 +1,1 @@
+"""What follows from what is written down: frozen values made for a reader."""
