@@ -63,7 +63,7 @@ lock: $(VENV)/.dev ## Pins every dependency again, with hashes.
 	$(BIN)/python requirements/lock.py
 
 locale: setup ## Collects messages and compiles the catalogues.
-	$(BIN)/python tools/locale.py
+	$(BIN)/python tools/catalogues.py
 
 clean: ## Removes what the other targets made.
 	rm -rf build $(VENV) site

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -18,9 +20,11 @@ from trueup.checks.catalogue import RULES
 from trueup.checks.rule import Rule
 from trueup.checks.runner import check
 from trueup.diagnostic import Diagnostic
+from trueup.locale import translator
 from trueup.records.config import CONFIG_FILE
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import load
+from trueup.render.text import finding_line
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {"en": DOCS / "rules", "zh": DOCS / "zh" / "rules"}
@@ -62,7 +66,7 @@ class Page:
 def read_page(path: Path) -> Page:
     heading, opening, sections, blocks = "", "", [], []
     tokens = MarkdownIt().parse(path.read_text(encoding="utf-8"))
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "heading_open" and before.tag == "h1":
             heading = token.content
         elif before.type == "heading_open":
@@ -113,12 +117,7 @@ def ordinary_user(root: Path) -> Iterator[None]:
 
 
 def lines(diagnostics: list[Diagnostic], language: str) -> str:
-    return "".join(line(one, language) + "\n" for one in diagnostics)
-
-
-def line(one: Diagnostic, language: str) -> str:
-    mark = "" if one.severity == "error" else f" {SEVERITY[language][one.severity]}"
-    return f"{one.path}:{one.line}:{one.column}: {one.code}{mark}{':' if mark else ''} {one.say(language)}"
+    return "".join(finding_line(one, language) + "\n" for one in diagnostics)
 
 
 @pytest.fixture
@@ -127,7 +126,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def pages_of_all_rules() -> list[pytest.param]:
+def pages_of_all_rules() -> list[Any]:
     return [pytest.param(rule, language, id=f"{rule.name}-{language}") for rule in RULES for language in PAGES]
 
 
@@ -142,7 +141,11 @@ def test_page__names_the_rule_as_the_catalogue_does(rule: Rule, language: str) -
     assert page.heading == rule.name
     code, severity, summary = page.opening.split(" · ")
     assert (code, severity) == (f"`{rule.code}`", SEVERITY[language][rule.severity])
-    assert summary == rule.summary or (language == "zh" and re.search("[一-鿿].*。$", summary))
+    translated = translator(language)(rule.summary)
+    if language == "zh" and translated == rule.summary:
+        assert re.search("[一-鿿].*。$", summary)
+    else:
+        assert summary == translated
     assert page.sections in (HEADINGS[language], HEADINGS[language][:-1])
 
 
@@ -178,6 +181,20 @@ def test_check__of_the_corrected_example_prints_nothing(rule: Rule, language: st
 
     follow([block for block in page.blocks if block.section == example], root)
     follow([block for block in page.blocks if block.section == better], root)
+
+    assert lines(findings(root), language) == ""
+
+
+@pytest.mark.parametrize(("rule", "language"), pages_of_all_rules())
+def test_check__of_the_example_and_the_settings_finds_no_fault_in_them(rule: Rule, language: str, root: Path) -> None:
+    page = read_page(path_of(rule, language))
+    _, example, _, settings = HEADINGS[language]
+    blocks = [block for block in page.blocks if block.section == settings]
+    if not blocks:
+        return
+
+    follow([block for block in page.blocks if block.section == example], root)
+    follow(blocks, root)
 
     assert lines(findings(root), language) == ""
 

@@ -35,7 +35,7 @@ def _meant(reference: Reference, workspace: Workspace) -> Text | None:
         return hint
     other = next((kind for kind in workspace.kinds if reference.id in workspace.ids(kind)), None)
     if other:
-        return msg('"{id}" is a {kind}', id=reference.id, kind=other)
+        return msg('"{id}" is of the kind "{kind}"', id=reference.id, kind=other)
     return msg("create it, or correct the name")
 
 
@@ -63,7 +63,7 @@ def wrong_kind(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A field names a record of a kind that does not belong there."""
     for reference in workspace.references():
         if reference.state == "wrong-kind":
-            message = msg('"{text}" is a {kind}, which does not belong here', text=reference.text, kind=reference.kind)
+            message = msg('"{text}" is of the kind "{kind}", which does not belong here', text=reference.text, kind=reference.kind)
             yield reference.problem(message, msg("name one of these kinds: {kinds}", kinds=reference.ref.kinds))
 
 
@@ -103,7 +103,20 @@ def reference_cycle(workspace: Workspace, context: Context) -> Iterator[Problem]
     on_cycle = _on_cycles({node: list(targets) for node, targets in edges.items()})
     for node, way in sorted(on_cycle.items()):
         reference = edges[node][way[0]]
-        yield reference.problem(msg("these go round in a circle: {way}", way=" → ".join([node, *way])), msg("take one of the steps out"))
+        yield reference.problem(msg("these go round in a circle: {way}", way=_arrows([node, *way])), msg("take one of the steps out"))
+
+
+def _arrows(way: list[str]) -> Text:
+    """The nodes of a way with arrows between them: the beginning and the end of a long one, and of tasks of one plan just their ids."""
+    if len({node.partition("#")[0] for node in way}) == 1:
+        way = [node.partition("#")[2] or node for node in way]
+    shown = way if len(way) <= _LONGEST_WAY else [*way[: _LONGEST_WAY - 2], "…", way[-1]]
+    names = [f"node{index}" for index in range(len(shown))]
+    return Text(" → ".join(f"{{{name}}}" for name in names), tuple(zip(names, shown, strict=True)))
+
+
+# More nodes than this would make the message too long to read.
+_LONGEST_WAY = 5
 
 
 def _follower(reference: Reference) -> str:
@@ -197,15 +210,15 @@ def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
 @rule("TU206", "reused-id")
 def reused_id(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """Two records of a kind have the same id, upper and lower case not counted."""
-    places: dict[tuple[str, str], list[tuple[str, Position]]] = defaultdict(list)
+    places: dict[tuple[str, str], list[tuple[str, str, Position]]] = defaultdict(list)
     for kind, name, path, position in _every_id(workspace):
-        places[kind, name.lower()].append((path, position))
-    for (kind, name), found in places.items():
+        places[kind, name.lower()].append((name, path, position))
+    for (kind, _), found in places.items():
         if len(found) < 2:
             continue
-        (first, _), *_ = found
-        for path, position in found if workspace.selected else found[1:]:
-            other = first if path != first or position != found[0][1] else found[1][0]
+        (_, first, place), *others = found
+        for name, path, position in found if workspace.selected else others:
+            other = first if (path, position) != (first, place) else others[0][1]
             message = msg('the id "{id}" is already taken by {path}', id=name, path=other)
             yield Problem(path, position, message, msg("give one of the two another id"), f"{kind}/{name}")
 

@@ -98,7 +98,7 @@ def stale_silence(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A record silences a finding that it does not have, or a rule that does not exist."""
     for record, code in context.unused_silences:
         if code in context.codes:
-            message = msg("{code} is silenced here and does not speak", code=code)
+            message = msg("{code} is silenced here, and there is no such finding", code=code)
             yield record.problem(message, msg("delete the line"), ("ignore", code), at_key=True)
         else:
             yield record.problem(

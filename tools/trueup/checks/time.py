@@ -48,10 +48,16 @@ def task_outside_plan(workspace: Workspace, context: Context) -> Iterator[Proble
             for item in plan.items(name):
                 start, due = item.date("start"), item.date("due")
                 if begins and start and start < begins:
-                    message = msg("{date} is before the plan starts on {limit}", date=start.isoformat(), limit=begins.isoformat())
+                    message = msg(
+                        '"{part}" starts on {date}, before its plan starts on {limit}',
+                        part=item.text("id") or "", date=start.isoformat(), limit=begins.isoformat(),
+                    )  # fmt: skip
                     yield item.problem("start", message, msg("move it, or start the plan earlier"))
                 if ends and due and due > ends:
-                    message = msg("{date} is after the plan ends on {limit}", date=due.isoformat(), limit=ends.isoformat())
+                    message = msg(
+                        '"{part}" is due on {date}, after its plan ends on {limit}',
+                        part=item.text("id") or "", date=due.isoformat(), limit=ends.isoformat(),
+                    )  # fmt: skip
                     yield item.problem("due", message, msg("move it, or end the plan later"))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import click
 
 from trueup.checks.runner import check
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
-from trueup.records.kind import Kind
+from trueup.records.kind import Field, Kind
 from trueup.records.validate import nearest
 from trueup.records.workspace import Workspace
 from trueup.render.tables import Table, write_table
@@ -111,11 +114,19 @@ def _labelled(answer: Rows, kind: Kind, language: str, form: str) -> Table:
         return Table(answer.columns, answer.rows)
     fields = [kind.field(name) for name in answer.columns]
     headings = {field.name: field.label.say(language) for field in fields if field}
-    rows = tuple(
-        tuple(
-            field.choice(cell, language) if field and field.choices and isinstance(cell, str) else cell
-            for field, cell in zip(fields, row, strict=True)
-        )
-        for row in answer.rows
-    )
+    rows = tuple(tuple(_shown(cell, field, language) for cell, field in zip(row, fields, strict=True)) for row in answer.rows)
     return Table(answer.columns, rows, headings)
+
+
+def _shown(cell: Any, field: Field | None, language: str) -> Any:
+    """A cell as a person reads it: a value by its label, a list of names with commas, a list of parts by their number."""
+    if field is None or not isinstance(cell, str):
+        return cell
+    if field.choices:
+        return field.choice(cell, language)
+    if not cell.startswith(("[", "{")) or not (field.many or field.fields):
+        return cell
+    value = json.loads(cell)
+    if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
+        return ("、" if language == "zh" else ", ").join(map(str, value))
+    return len(value)

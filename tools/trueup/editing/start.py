@@ -16,6 +16,7 @@ from trueup.records.kinds import BUILT_IN, SCHEMA_ENDING, built_in_schemas
 # Files under this folder are trueup's own and are brought up to date; all others are the team's and never overwritten.
 OWN_FOLDER = ".trueup"
 _TEMPLATES = Path(__file__).parent / "templates"
+_SITE_TEMPLATES = Path(__file__).parents[1] / "site" / "templates"
 _EXAMPLE_FOLDERS = ("goals", "plans", "metrics", "feedback", "studies", "decisions", "meetings", "checkins", "retros", "team")
 
 
@@ -103,8 +104,8 @@ def _files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
 def _template(name: str, language: str) -> str:
     """A template in a language, or the one that does for both."""
     flat = name.replace("/", "-").lstrip(".")
-    own = _TEMPLATES / language / flat
-    return (own if own.is_file() else _TEMPLATES / flat).read_text(encoding="utf-8")
+    places = (_TEMPLATES / language / flat, _TEMPLATES / flat, _SITE_TEMPLATES / flat)
+    return next(place for place in places if place.is_file()).read_text(encoding="utf-8")
 
 
 def _json(value: Any) -> bytes:

@@ -39,24 +39,16 @@ class Ref:
     def field(self) -> str:
         return self.steps[0] if self.steps else ""
 
-    def key(self, text: str) -> str:
-        """``text`` as it is compared: formatted into an id, without what does not count."""
-        if self.format and "{" in self.format:
-            text = self._formatted(text)
-        if not self.fold:
+    def formatted(self, text: str) -> str:
+        """``text`` as the target would write it: ``7`` is ``rfc-0007`` in the format ``rfc-{:04}``."""
+        if not self.format:
             return text
-        text = text.casefold()
-        for prefix in self.fold:
-            text = text.removeprefix(prefix.casefold())
-        return text
-
-    def _formatted(self, text: str) -> str:
         before, _, rest = self.format.partition("{")
         width, _, after = rest.partition("}")
         return before + text.zfill(int(width[1:] or 0) if width else 0) + after
 
     def folded(self, text: str) -> str:
-        """A target's own key as it is compared; the format is not applied to it."""
+        """A name as it is compared: without the case and the prefixes that do not count."""
         if not self.fold:
             return text
         text = text.casefold()
@@ -117,8 +109,15 @@ class Kind:
         return next((field for field in self.fields if field.name == name), None)
 
     def group_of(self, status: str | None) -> str:
-        """Which of draft, open, done and dropped a status belongs to; ``open`` where the kind does not say."""
-        return next((group for group, states in self.states.items() if status in states), "open")
+        """Which of draft, open, done and dropped a status belongs to; ``open`` where the kind does not say.
+
+        A state that ends with ``*`` stands for all that begin so: ``Inactive (*`` for ``Inactive (superseded by 12)``.
+        """
+        return next((group for group, states in self.states.items() if any(_is_state(status, one) for one in states)), "open")
+
+
+def _is_state(status: str | None, state: str) -> bool:
+    return status == state or (status is not None and state.endswith("*") and status.startswith(state[:-1]))
 
 
 def kind_from(schema: dict[str, Any], path: str, *, built_in: bool) -> Kind:

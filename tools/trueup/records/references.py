@@ -128,7 +128,7 @@ def _resolved(record: Record, ref: Ref, route: Route, text: str, directory: Dire
     found = directory.find(kind, ref.by, ref, text, record)
     if found is not None:
         return Reference(record, ref, route, text, "found", kind, found, "", place)
-    return Reference(record, ref, route, text, "unknown", kind, text, "", place)
+    return Reference(record, ref, route, text, "unknown", kind, ref.formatted(text), "", place)
 
 
 def _from_address(record: Record, ref: Ref, route: Route, text: str, directory: Directory, place: Position | None) -> Reference:

@@ -8,6 +8,7 @@ formats (docs/decisions.md, "One judge of schemas").
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -95,7 +96,7 @@ def _explained(error: Any, schema: Any, data: Any) -> Iterator[Mismatch]:
 def _missing(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:
     field = around.get("properties", {}).get(kind.property, {})
     example = _example(field)
-    hint = msg('add a line "{name}: {example}"', name=kind.property, example=example) if example else None
+    hint = msg('add a line such as "{name}: {example}"', name=kind.property, example=example) if example else None
     if isinstance(value, dict):
         unknown = [name for name in value if name not in around.get("properties", {})]
         if meant := nearest(kind.property, unknown):
@@ -173,15 +174,19 @@ def _not_allowed(kind: Any, route: Route, value: Any, around: Any) -> Iterator[M
 
 def _bad_format(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:
     if kind.format in ("date", "date-time", "time"):
-        message = msg('"{value}" is not a date in "{name}"', value=_plain(value), name=_name(route))
-        hint = (
-            msg("write year-month-day, as 2026-11-20")
-            if kind.format == "date"
-            else msg("write it as RFC 3339 says, as 2026-11-20T09:30:00Z")
-        )
+        message = msg('"{value}" in "{name}" is not a date', value=_plain(value), name=_name(route))
+        hint = msg("write it as year-month-day, like 2026-11-20")
+        if kind.format != "date":
+            hint = msg("write it as RFC 3339 says, like 2026-11-20T09:30:00Z")
+        elif _FULL_DATE.fullmatch(str(value)):
+            message = msg('there is no day "{value}" in the calendar', value=_plain(value))
+            hint = msg("correct the day or the month")
         yield Mismatch("bad-date", route, message, hint)
         return
     yield _misshapen(route, value, around)
+
+
+_FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _bad_pattern(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:
@@ -258,8 +263,10 @@ def _no_alternative(kind: Any, route: Route, value: Any, around: Any) -> Iterato
     names = tuple(name for option in options if isinstance(option, dict) for name in option.get("required", []))
     if names and all(set(option) <= {"required"} for option in options):
         given = tuple(name for name in names if isinstance(value, dict) and name in value)
-        message = msg("exactly one of {names} must be given", names=names)
-        hint = msg("here are {given}: keep one", given=given) if given else msg("add one of them")
+        if given:
+            message, hint = msg("only one of these may be given: {names}", names=given), msg("keep one and delete the others")
+        else:
+            message, hint = msg("one of these must be given: {names}", names=names), msg("add one of them")
         yield Mismatch("schema-mismatch", route, message, hint)
         return
     example = _example(around)

@@ -101,7 +101,7 @@ def load(tree: Tree, *, only: Collection[str] | None = None) -> Workspace:
     kinds, kind_faults = read_kinds(tree)
     listing = tree.files(folder for kind in kinds.values() for folder in kind.files.folders)
     claims = _claims(listing, kinds, config)
-    loader = _Loader(tree, kinds, {path: names[0] for path, names in claims.items()})
+    loader = _Loader(tree, kinds, {path: names[0] for path, names in claims.items()}, listing)
     if only is None:
         loader.read_all(loader.paths)
         selected = None
@@ -199,13 +199,15 @@ class _Directory:
         return self._ids.get(kind, {}).get(name)
 
     def find(self, kind: str, by: str, ref: Ref, text: str, source: Record) -> str | None:
-        if by == "id" and not ref.fold and not ref.format:
+        text = ref.formatted(text)
+        if by == "id" and (text in self._ids.get(kind, ()) or not ref.fold):
+            # What is spelt exactly goes before what only looks alike once prefixes are folded.
             return text if text in self._ids.get(kind, ()) else None
         index = self._index(kind, by, ref)
-        found = index.get(ref.key(text))
-        if found is None and by == "path":
-            found = index.get(ref.key(_joined(source.path, text)))
-        return found
+        if by == "path":
+            found = index.get(ref.folded(_joined("", text)))
+            return found or index.get(ref.folded(_joined(source.path, text)))
+        return index.get(ref.folded(text))
 
     def _index(self, kind: str, by: str, ref: Ref) -> dict[str, str]:
         key = (kind, by, ref.fold)
@@ -244,7 +246,7 @@ def _joined(path: str, text: str) -> str:
 class _Loader:
     """Reads files into records, each once, and keeps what went wrong."""
 
-    def __init__(self, tree: Tree, kinds: Mapping[str, Kind], paths: Mapping[str, str]) -> None:
+    def __init__(self, tree: Tree, kinds: Mapping[str, Kind], paths: Mapping[str, str], listing: Mapping[str, EntryType]) -> None:
         self.paths = paths
         self.records: list[Record] = []
         self.unreadable: dict[str, str] = {}
@@ -252,6 +254,7 @@ class _Loader:
         self.directory = _Directory(kinds)
         self._tree = tree
         self._kinds = kinds
+        self._listing = listing
         self._read: set[str] = set()
         self._gates: dict[str, Gate] = {}
 
@@ -298,6 +301,10 @@ class _Loader:
             return
         self._read.add(path)
         kind = self._kinds[self.paths[path]]
+        if self._listing[path] != "file":
+            # A link, a folder or a device: the rule "not-a-file" says so from the listing.
+            self._unread(kind, path, None)
+            return
         raw = self._tree.read(path)
         if isinstance(raw, Unreadable):
             self.faults.append(Fault("unreadable-file", path, START, raw.message, raw.hint))
@@ -359,8 +366,12 @@ class _Loader:
         return tuple(found)
 
     def _not_a_mapping(self, source: Source) -> None:
-        message = msg("the file is empty") if source.data is None else msg('the fields must be a mapping, lines of the form "name: value"')
-        self.faults.append(Fault("not-a-mapping", source.path, source.position(()), message, msg('write at least "title: …"')))
+        message, hint = msg('the fields must be a mapping, lines of the form "name: value"'), msg('write at least "title: …"')
+        if source.data is None:
+            message = msg("the file is empty")
+        elif isinstance(source.data, list):
+            message, hint = msg("a list stands where the fields of one record should be"), msg("give every record a file of its own")
+        self.faults.append(Fault("not-a-mapping", source.path, source.position(()), message, hint))
 
     def _unread(self, kind: Kind, path: str, raw: bytes | None) -> None:
         """A file that can't be read still takes its id: what points at it is not dangling."""

@@ -1,0 +1,192 @@
+"""The command line as its users meet it: what it prints where, in both languages, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOAL = "---\ntitle: Evening slots\nperiod: 2026-Q4\nstatus: active\nproduct_owner: li-wei\nteams: [operations]\n---\nWhy we do it.\n"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A small workspace without a fault."""
+    files = {
+        "trueup.yaml": "title: Shop\n",
+        "team/teams/operations.yaml": "title: Operations\nfunction: operations\n",
+        "team/people/li-wei.yaml": "title: 李薇\nteam: operations\n",
+        "goals/evening-slots.md": GOAL,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def trueup(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TRUEUP", "GITHUB"))}
+    command = [sys.executable, "-m", "trueup", *arguments]
+    return subprocess.run(command, cwd=cwd, env=clean | env, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+
+
+def test_version__is_quick_and_plain(tmp_path: Path) -> None:
+    done = trueup("--version", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("trueup ")
+
+
+def test_check__without_a_fault_ends_with_0_and_prints_no_finding(shop: Path) -> None:
+    done = trueup("check", cwd=shop)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "3 records" in done.stderr
+
+
+def test_check__with_an_error_ends_with_1(shop: Path) -> None:
+    (shop / "goals/evening-slots.md").write_text(GOAL.replace("li-wei", "li-wie"), encoding="utf-8")
+    done = trueup("check", cwd=shop)
+    assert done.returncode == 1
+    assert done.stdout == 'goals/evening-slots.md:5:16: TU201 no person has the id "li-wie" (did you mean "li-wei"?)\n'
+
+
+def test_check__with_warnings_only_fails_when_strict(shop: Path) -> None:
+    (shop / "goals/notes.yml").write_text("x: 1\n")
+    assert trueup("check", cwd=shop).returncode == 0
+    assert trueup("check", "--strict", cwd=shop).returncode == 1
+
+
+def test_check__finds_the_workspace_upwards(shop: Path) -> None:
+    assert trueup("check", cwd=shop / "goals").returncode == 0
+
+
+def test_check__of_one_path_reads_only_what_it_needs(shop: Path) -> None:
+    (shop / "goals/broken.md").write_text("---\ntitle: [\n---\n")
+    done = trueup("check", "goals/evening-slots.md", cwd=shop)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_check__of_a_path_seen_from_a_folder(shop: Path) -> None:
+    assert trueup("check", "evening-slots.md", cwd=shop / "goals").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("check", "goals/nothing.md"), 'there is no file "goals/nothing.md"'),
+        (("check", "/etc/passwd"), "outside the workspace"),
+        (("list", "gaols"), 'Did you mean "goal"?'),
+        (("list", "goal", "--columns", "tilte"), 'Did you mean "title"?'),
+        (("list", "goal", "--where", "statsu = 1"), "no such column: statsu"),
+        (("show", "goal/evening-slot"), 'Did you mean "goal/evening-slots"?'),
+        (("query", "drop table goal"), "cannot be answered"),
+        (("explain", "unknown-refrence"), 'Did you mean "unknown-reference"?'),
+        (("chekc",), 'Did you mean "check"?'),
+        (("check", "--today", "20.11.2026"), "write it as 2026-11-20"),
+    ],
+)
+def test_usage__a_mistake_ends_with_2_and_says_what_was_meant(shop: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = trueup(*arguments, cwd=shop)
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("list", "goal"), ("check", "--root", "."), ("show", "goal/x"), ("query", "select 1")])
+def test_workspace__where_there_is_none_the_exit_code_is_3(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = trueup(*arguments, cwd=tmp_path)
+    assert done.returncode == 3
+    assert 'no "trueup.yaml"' in done.stderr
+
+
+def test_bug__is_reported_shortly(shop: Path) -> None:
+    program = "import sys; import trueup.cli.check as c; c.command.callback = lambda **k: 1 / 0; sys.argv[1:] = ['check', '--strict']; from trueup.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", program], cwd=shop, capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert "this is a bug in trueup: ZeroDivisionError" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_output__a_reader_that_goes_away_is_no_fault(shop: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m trueup query 'with recursive n(i) as (select 1 union all select i+1 from n where i < 90000) select i from n' --format csv | head -1",
+        cwd=shop, shell=True, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "i\n"
+    assert done.stderr == ""
+
+
+def test_list__shows_labels_to_people_and_values_to_programs(shop: Path) -> None:
+    assert "Active" in trueup("list", "goals", cwd=shop).stdout
+    assert json.loads(trueup("list", "goals", "--format", "json", cwd=shop).stdout)["rows"][0]["status"] == "active"
+
+
+def test_list__without_a_kind_lists_the_kinds(shop: Path) -> None:
+    rows = json.loads(trueup("list", "--format", "json", cwd=shop).stdout)["rows"]
+    assert len(rows) == 14
+    assert {row["kind"]: row["records"] for row in rows}["person"] == 1
+
+
+def test_list__sorts_both_ways(shop: Path) -> None:
+    (shop / "goals/another.md").write_text(GOAL, encoding="utf-8")
+    first = trueup("list", "goal", "--sort=-id", "--columns", "id", "--format", "csv", cwd=shop).stdout.split()
+    assert first == ["id", "evening-slots", "another"]
+
+
+def test_show__takes_an_address_a_path_and_an_id(shop: Path) -> None:
+    answers = {trueup("show", name, cwd=shop).stdout for name in ("goal/evening-slots", "goals/evening-slots.md", "evening-slots")}
+    assert len(answers) == 1
+    (answer,) = answers
+    assert "李薇 (li-wei)" in answer
+    assert "Why we do it." in answer
+
+
+def test_show__names_who_refers_to_a_record(shop: Path) -> None:
+    answer = json.loads(trueup("show", "person/li-wei", "--format", "json", cwd=shop).stdout)
+    assert [address for group in answer["referred_to_by"].values() for address in group] == ["goal/evening-slots"]
+
+
+def test_show__controls_in_a_record_are_shown_and_not_obeyed(shop: Path) -> None:
+    (shop / "goals/evening-slots.md").write_text(GOAL.replace("Why", "\u200fWhy"), encoding="utf-8")
+    assert "\\u200f" in trueup("show", "evening-slots", cwd=shop).stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion__prints_a_script_that_calls_trueup(tmp_path: Path, shell: str) -> None:
+    done = trueup("completion", shell, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "_TRUEUP_COMPLETE" in done.stdout
+
+
+def test_language__comes_from_the_option_the_environment_or_the_workspace(shop: Path) -> None:
+    chinese = "没有"
+    assert chinese in trueup("list", "xyz", "--lang", "zh", cwd=shop).stderr
+    assert chinese in trueup("list", "xyz", cwd=shop, LANG="zh_CN.UTF-8").stderr
+    assert chinese not in trueup("list", "xyz", cwd=shop, LANG="de_DE.UTF-8").stderr
+    (shop / "trueup.yaml").write_text("language: zh\n")
+    assert chinese in trueup("list", "xyz", cwd=shop).stderr
+    assert chinese in trueup("list", "xyz", cwd=shop, LANG="C.UTF-8").stderr
+    assert chinese not in trueup("list", "xyz", cwd=shop, LANG="en_GB.UTF-8").stderr
+
+
+def test_language__help_and_clicks_own_words_are_chinese_too(shop: Path) -> None:
+    help_ = trueup("check", "--help", "--lang", "zh", cwd=shop).stdout
+    assert "用法" in help_
+    assert "Check every record" not in help_
+    assert "没有这个选项" in trueup("check", "--nothing", cwd=shop, LANG="zh_CN.UTF-8").stderr
+
+
+def test_check__writes_nothing(shop: Path) -> None:
+    before = {path: path.read_bytes() for path in shop.rglob("*") if path.is_file()}
+    trueup("check", cwd=shop)
+    assert {path: path.read_bytes() for path in shop.rglob("*") if path.is_file()} == before
+
+
+def test_check__of_github_writes_the_step_summary(shop: Path, tmp_path: Path) -> None:
+    (shop / "goals/evening-slots.md").write_text(GOAL.replace("li-wei", "li-wie"), encoding="utf-8")
+    done = trueup("check", "--format", "github", cwd=shop, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+    assert done.stdout.startswith("::error file=goals/evening-slots.md,line=5,col=16")
+    assert "TU201" in (tmp_path / "summary.md").read_text()

@@ -1,0 +1,98 @@
+"""views/tables: the records as an SQL database that can be asked and not changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from trueup.checks.runner import check
+from trueup.records.tree import WorkingTree
+from trueup.records.workspace import Workspace, load
+from trueup.views.tables import BadQuestion, ask
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Workspace:
+    files = {
+        "trueup.yaml": "",
+        "team/teams/operations.yaml": "title: Operations\nfunction: operations\n",
+        "team/people/li-wei.yaml": "title: 李薇\nteam: operations\n",
+        "plans/evening.md": "---\ntitle: Evening slots\nteam: operations\nstatus: active\nowner: li-wei\ntasks:\n"
+        "  - {id: routes, title: Plan the routes}\n  - {id: riders, title: Find riders, depends_on: [routes]}\n---\nBody\n",
+        "metrics/orders.yaml": "title: Orders\nunit: orders\ndirection: up\n",
+        "metrics/orders.csv": "date,value,note\n2026-11-02,120,\n2026-11-09,131.5,rain\n",
+        "goals/broken.md": "---\ntitle: [\n---\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return load(WorkingTree(tmp_path))
+
+
+def test_ask__gives_fields_as_columns(shop: Workspace) -> None:
+    answer = ask(shop, [], "SELECT id, title, owner, path, line FROM plan")
+    assert answer.columns == ("id", "title", "owner", "path", "line")
+    assert answer.rows == (("evening", "Evening slots", "li-wei", "plans/evening.md", 1),)
+
+
+def test_ask__gives_lists_as_json(shop: Workspace) -> None:
+    assert ask(shop, [], "SELECT json_array_length(tasks) FROM plan").rows == ((2,),)
+
+
+def test_ask__gives_parts_a_table_of_their_own(shop: Workspace) -> None:
+    answer = ask(shop, [], "SELECT plan, id, depends_on FROM plan_tasks ORDER BY id")
+    assert answer.rows == (("evening", "riders", '["routes"]'), ("evening", "routes", None))
+
+
+def test_ask__knows_references_and_where_they_stand(shop: Workspace) -> None:
+    answer = ask(shop, [], "SELECT source, field, target_kind, target, part, state, line FROM reference ORDER BY source_kind, field")
+    assert ("li-wei", "team", "team", "operations", "", "found", 2) in answer.rows
+    assert ("evening", "tasks.depends_on", "plan", "evening", "routes", "found", 8) in answer.rows
+
+
+def test_ask__knows_series_and_findings(shop: Workspace) -> None:
+    found = check(shop, date(2026, 11, 20))
+    assert ask(shop, found, "SELECT sum(value) FROM point WHERE metric = 'orders'").rows == ((251.5,),)
+    assert ask(shop, found, "SELECT code, path FROM finding").rows == (("TU006", "goals/broken.md"),)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM plan",
+        "UPDATE plan SET title = 'x'",
+        "CREATE TABLE x (a)",
+        "ATTACH DATABASE '/tmp/x.db' AS x",
+        "PRAGMA writable_schema = 1",
+        "SELECT load_extension('x')",
+        "VACUUM INTO '/tmp/x.db'",
+        "SELECT 1; SELECT 2",
+        "SELEKT 1",
+        "",
+        "SELECT nothing FROM plan",
+    ],
+)
+def test_ask__refuses_all_but_one_question(shop: Workspace, sql: str) -> None:
+    with pytest.raises(BadQuestion):
+        ask(shop, [], sql)
+
+
+def test_ask__stops_a_question_without_end(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trueup.views.tables._LONGEST_SECONDS", 0.2)
+    with pytest.raises(BadQuestion, match="interrupted"):
+        ask(shop, [], "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n")
+
+
+def test_ask__takes_any_name_of_a_field(tmp_path: Path) -> None:
+    (tmp_path / "trueup.yaml").write_text("")
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "note.schema.json").write_text(
+        '{"x-kind": {"name": "note", "files": ["notes/*.yaml"]}, "type": "object", "properties": {"Solution To": {}, "a\\"b": {}, "ID": {}}}'
+    )
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "one.yaml").write_text("Solution To: x\n'a\"b': 2\nID: seven\n")
+    workspace = load(WorkingTree(tmp_path))
+    assert workspace.faults == ()
+    assert ask(workspace, [], 'SELECT id, "Solution To", "a""b" FROM note').rows == (("one", "x", 2),)

@@ -1,0 +1,54 @@
+"""``trueup show``."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from trueup.checks.runner import check
+from trueup.cli.command import Session, format_option, opens_workspace
+from trueup.locale import translator
+from trueup.records.record import Record
+from trueup.records.validate import nearest
+from trueup.records.workspace import Workspace
+from trueup.render.record import record_as_json, record_as_text
+from trueup.views.record import findings_by_place, record_view
+
+
+@click.command("show")
+@click.argument("address", metavar="ADDRESS")
+@format_option("text", "json")
+@opens_workspace
+def command(session: Session, address: str, form: str) -> None:
+    """Show one record: its fields, its text, whom it names, who names it, and what is wrong with it.
+
+    ADDRESS is kind/id, as goal/2026-q4-activation; the path of its file, or an id that only one record has, does too.
+    """
+    workspace = session.workspace()
+    language = session.language(workspace)
+    record = _named(workspace, address, session, language)
+    found = findings_by_place(check(workspace, session.today))
+    view = record_view(record, workspace, [*found.get(record.path, ()), *found.get(record.address, ())], language)
+    click.echo(record_as_json(view, language) if form == "json" else record_as_text(view, language), nl=False)
+
+
+def _named(workspace: Workspace, text: str, session: Session, language: str) -> Record:
+    """The record that somebody means by an address, a path or an id. Fails with what it could have been."""
+    _ = translator(language)
+    found = workspace.record(text)
+    if found is None and os.path.lexists(text):
+        path = session.inside(text)
+        found = next((record for record in workspace.records if record.path == path), None)
+        if path in workspace.unreadable:
+            raise click.UsageError(_('"{path}" cannot be read; "trueup check {path}" says why.').format(path=text))
+    if found is not None:
+        return found
+    same = [record for record in workspace.records if record.id == text]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise click.UsageError(_('"{id}" could be any of {addresses}.').format(id=text, addresses=", ".join(one.address for one in same)))
+    meant = nearest(text, [record.address for record in workspace.records] if "/" in text else [record.id for record in workspace.records])
+    hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup list" shows what there is.')
+    raise click.UsageError(_('there is no record "{address}".').format(address=text) + " " + hint)

@@ -1,0 +1,189 @@
+"""Where each page lies: a safe file of its own for every record, whatever its id, and the way from page to page."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from trueup.records.record import Record
+from trueup.records.source import Route
+from trueup.records.workspace import Workspace
+
+HOME = "index.md"
+FINDINGS = "findings.md"
+KINDS_MANUAL = "manual/kinds/index.md"
+RULES = "rules/index.md"
+
+# What Windows keeps for itself, and the folders of a site that are not kinds.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+_FOLDERS = {"assets", "handbook", "manual", "rules", "search", "stylesheets", "javascripts"} | _DEVICES
+_LONGEST_STEM = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The page of every record and of every file that is not one. Paths are those of Markdown sources: ``goal/2026-q4.md``.
+
+    ``by_address`` knows what a reference means: of an id that is used twice, the first by path. ``by_place`` tells records
+    of the same address apart, by their file and their place in it.
+    """
+
+    by_address: Mapping[str, str]
+    by_place: Mapping[tuple[str, Route], str]
+    broken: Mapping[str, Broken] = field(default_factory=dict)
+
+    def of(self, record: Record) -> str:
+        return self.by_place[record.path, record.route]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file that belongs to a kind and gives no record; ``page`` is where the site says why."""
+
+    path: str
+    kind: str
+    id: str
+    page: str
+
+
+def paths_of(workspace: Workspace) -> Paths:
+    """A page for every record and every broken file. Ids that can be file names keep them; the others get the nearest one."""
+    by_place: dict[tuple[str, Route], str] = {}
+    by_address: dict[str, str] = {}
+    broken: dict[str, Broken] = {}
+    lost = _broken_files(workspace)
+    for kind in workspace.kinds:
+        owners: list[tuple[str, Route | None, str]] = [(one.path, one.route, one.id) for one in workspace.of_kind(kind)]
+        owners += [(path, None, name) for path, (owner, name) in lost.items() if owner == kind]
+        for (path, route, name), page in zip(owners, _pages(kind, owners), strict=True):
+            by_address.setdefault(f"{kind}/{name}", page)
+            if route is None:
+                broken[path] = Broken(path, kind, name, page)
+            else:
+                by_place[path, route] = page
+    return Paths(by_address, by_place, broken)
+
+
+def _broken_files(workspace: Workspace) -> dict[str, tuple[str, str]]:
+    """The files that no record came from, with their kind and what their id would be."""
+    read = {record.path for record in workspace.records}
+    faulty = {fault.path for fault in workspace.faults}
+    found: dict[str, tuple[str, str]] = {}
+    for path, kind in workspace.paths.items():
+        if path not in read and (path in workspace.unreadable or path in faulty):
+            _, _, name = workspace.unreadable.get(path, "").partition("/")
+            found[path] = (kind, name or workspace.kinds[kind].id_rule.from_path(path))
+    return found
+
+
+def _pages(kind: str, owners: list[tuple[str, Route | None, str]]) -> Iterator[str]:
+    """One page each. An id that can be a file name as it is goes first, so that no other can take its name."""
+    stems = [_stem(name) for _, _, name in owners]
+    taken: dict[str, int] = {}
+    for index, (_, _, name) in enumerate(owners):
+        if stems[index] == name:
+            taken.setdefault(name.casefold(), index)
+    for index, (path, route, name) in enumerate(owners):
+        digits = 10
+        stem = stems[index]
+        while taken.setdefault(stem.casefold(), index) != index:
+            stem = f"{stems[index]}_{_digest(path, str(route), name)[:digits]}"
+            digits += 1
+        yield f"{folder_of(kind)}/{stem}.md"
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\n".join(texts).encode(errors="replace")).hexdigest()
+
+
+def _stem(name: str) -> str:
+    """The nearest to ``name`` that is a file name everywhere, and is no page of the site's own."""
+    plain = name.replace("-", "a")
+    if not (plain.isascii() and plain.isalnum() and name[0] != "-"):
+        composed = unicodedata.normalize("NFC", name)
+        kept = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in composed)
+        name = kept.strip("-.") or "record"
+    while len(name.encode(errors="replace")) > _LONGEST_STEM:
+        name = name[:-1]
+    if name.casefold() in ("index", "readme") or name.split(".")[0].casefold() in _DEVICES:
+        return f"{name}_"
+    return name
+
+
+def folder_of(kind: str) -> str:
+    """The folder of a kind's pages: its name, unless the site has another use for it (no kind's name holds a hyphen)."""
+    return f"kind-{kind}" if kind in _FOLDERS else kind
+
+
+def list_of(kind: str) -> str:
+    """The page that lists a kind's records."""
+    return f"{folder_of(kind)}/index.md"
+
+
+def manual_of(kind: str) -> str:
+    """The page that explains a kind's fields."""
+    return f"manual/kinds/{folder_of(kind)}.md"
+
+
+def rule_of(name: str) -> str:
+    """The page that explains a rule."""
+    return f"rules/{name}.md"
+
+
+def url_of(path: str, *, directory_urls: bool) -> str:
+    """The address of a page from the site's top: ``goal/x.html``, or ``goal/x/`` where the generator makes folders."""
+    stem = path.removesuffix(".md")
+    if not directory_urls:
+        return quote(stem) + ".html"
+    if stem == "index" or stem.endswith("/index"):
+        return quote(stem.removesuffix("index"))
+    return quote(stem) + "/"
+
+
+def base_of(path: str, *, directory_urls: bool) -> str:
+    """The way from a page up to the site's top: ``../`` as often as needed."""
+    deep = path.count("/")
+    if directory_urls and path != "index.md" and not path.endswith("/index.md"):
+        deep += 1
+    return "../" * deep
+
+
+def anchor_of(part: str) -> str:
+    """The id of the place on a record's page where a part of it stands. The prefix keeps it apart from the theme's own ids."""
+    return "p-" + _without_gaps(part)
+
+
+def heading_anchor(text: str, taken: set[str]) -> str:
+    """The id of a heading of a body, one that is not in ``taken``; adds it."""
+    kept = "".join(letter for letter in text.strip().lower() if letter.isalnum() or letter in "-_ ")
+    first = anchor = "h-" + kept.replace(" ", "-")
+    number = 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{first}-{number}"
+    taken.add(anchor)
+    return anchor
+
+
+def _without_gaps(text: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in text)
+
+
+def relative_path(source: str, target: str) -> str | None:
+    """A path as written in the file ``source``, from the root; None where it leads out of the workspace."""
+    parts = [] if target.startswith("/") else source.split("/")[:-1]
+    for part in _parts(target.split("/")):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _parts(parts: Iterable[str]) -> Iterator[str]:
+    return (part for part in parts if part not in ("", "."))
