@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -22,6 +23,7 @@ from trueup.checks.runner import check
 from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
 from trueup.records.config import CONFIG_FILE
+from trueup.records.kinds import built_in_schemas
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import load
 from trueup.render.text import finding_line
@@ -36,6 +38,9 @@ HEADINGS = {"en": ["Why", "Example", "Better", "Settings"], "zh": ["为什么", 
 
 # The pages' examples are of this time; no finding of theirs may depend on when the tests are run.
 TODAY = date(2026, 11, 20)
+
+# The user of that name on Debian; any id but 0 will do.
+NOBODY = 65534
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +103,19 @@ def findings(root: Path) -> list[Diagnostic]:
 
 @contextmanager
 def ordinary_user(root: Path) -> Iterator[None]:
-    """Stands in ``root`` without the superuser's right to read every file; the superuser gets it back in the end."""
-    before = Path.cwd()
-    os.chdir(root)
-    if os.geteuid() != 0:
-        yield
-        os.chdir(before)
-        return
-    nobody = 65534
-    for path in (root, *root.rglob("*")):
-        os.chown(path, nobody, nobody, follow_symlinks=False)
-    os.seteuid(nobody)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.chdir(before)
+    """Stands in ``root``, where it matters without the superuser's right to read every file."""
+    with chdir(root):
+        if os.geteuid() != 0 or all(path.lstat().st_mode & stat.S_IRUSR for path in root.rglob("*")):
+            yield
+            return
+        built_in_schemas()  # read now and remembered: the checkout may lie where only the superuser reads
+        for path in (root, *root.rglob("*")):
+            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
 
 
 def lines(diagnostics: list[Diagnostic], language: str) -> str:

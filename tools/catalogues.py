@@ -9,6 +9,7 @@ Two catalogues: ``trueup`` holds our own words, ``messages`` those of click, whi
 from __future__ import annotations
 
 import importlib
+import inspect
 import io
 import sys
 from collections.abc import Iterator
@@ -59,7 +60,7 @@ def _help() -> Iterator[str]:
 
 
 def _help_of(command: click.Command) -> Iterator[str]:
-    yield from (text for text in (command.help, command.short_help) if text)
+    yield from (inspect.cleandoc(text) for text in (command.help, command.short_help) if text)
     yield from (parameter.help for parameter in command.params if isinstance(parameter, click.Option) and parameter.help)
     if isinstance(command, click.Group):
         for inner in command.commands.values():

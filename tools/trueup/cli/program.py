@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gettext
 import importlib
+import inspect
 import os
 import sys
 import traceback
@@ -130,7 +131,7 @@ def localised(command: click.Command, language: str) -> click.Command:
         return command
     _ = translator(language)
     twin = copy.copy(command)
-    twin.help = _(command.help) if command.help else command.help
+    twin.help = _(inspect.cleandoc(command.help)) if command.help else command.help
     twin.short_help = _(command.short_help) if command.short_help else command.short_help
     twin.params = [_localised_parameter(one, _) for one in command.params]
     if isinstance(twin, click.Group):

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trueup.diagnostic import Fault, Position
+from trueup.diagnostic import START, Fault, Position
 from trueup.locale import msg
 from trueup.records.paths import Files, files_of
 from trueup.records.source import read_source
@@ -45,7 +45,8 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
     """The settings of a tree. A value that can't be used is a fault, and its default is taken instead."""
     raw = tree.read(CONFIG_FILE)
     if isinstance(raw, Unreadable):
-        return Config(), []
+        # Without the file there are the defaults; a file that is there and can't be had must not pass for none.
+        return Config(), [] if raw.missing else [Fault("unreadable-file", CONFIG_FILE, START, raw.message, raw.hint)]
     if not raw.strip():
         return Config(), []
     source = read_source(CONFIG_FILE, raw, markdown=False)

@@ -108,25 +108,49 @@ def _wrong_annotations(schema: dict[str, Any]) -> Iterator[tuple[Route, Mismatch
     for route, here in _sub_schemas(schema, (), 0):
         written = {name: value for name, value in here.items() if name.startswith("x-")}
         for name in written:
-            if name not in names or (name == "x-kind") != (route == () and name == "x-kind"):
-                message = msg('there is no annotation "{name}" here', name=name)
-                yield route, Mismatch("invalid-schema", (name,), message, did_you_mean(name, names), at_key=True)
+            if wrong := _misplaced(name, names, route, here):
+                yield route, Mismatch("invalid-schema", (name,), *wrong, at_key=True)
         for mismatch in gate.mismatches({name: value for name, value in written.items() if name in names}):
             yield route, mismatch
+
+
+def _misplaced(name: str, names: list[str], route: Route, here: dict[str, Any]) -> tuple[Text, Text | None] | None:
+    """Why an annotation means nothing where it stands: a reference that is never followed must not look like one that is."""
+    nothing = msg('"{name}" has no effect here', name=name)
+    if name not in names:
+        return msg('there is no annotation "{name}" here', name=name), did_you_mean(name, names)
+    if name == "x-kind" and route:
+        return nothing, msg("write it at the top of the schema")
+    if name == "x-unique" and len(route) != 2:
+        return nothing, msg("only a field of the record itself can be unique")
+    if name in ("x-ref", "x-inverse", "x-acyclic") and not _describes(route):
+        return nothing, msg("write it at the field itself, beside its alternatives")
+    if name in ("x-inverse", "x-acyclic") and not here.keys() & {"x-ref", "$ref"}:
+        return nothing, msg('write it beside the "x-ref" that it is about')
+    return None
+
+
+def _describes(route: Route) -> bool:
+    """Whether the sub-schema at a route says what a field is; the other ones only judge its value."""
+    if not route:
+        return True
+    if route[0] in ("properties", "$defs"):
+        return _describes(route[2:])
+    return route[0] in ("items", "additionalProperties") and _describes(route[1:])
 
 
 def _sub_schemas(schema: Any, route: Route, depth: int) -> Iterator[tuple[Route, dict[str, Any]]]:
     if not isinstance(schema, dict) or depth > 24:
         return
     yield route, schema
-    for name in ("properties", "$defs", "patternProperties"):
+    for name in ("properties", "$defs", "patternProperties", "dependentSchemas"):
         inside = schema.get(name)
         if isinstance(inside, dict):
             for key, value in inside.items():
                 yield from _sub_schemas(value, (*route, name, key), depth + 1)
-    for name in ("items", "additionalProperties", "propertyNames", "not", "contains"):
+    for name in ("items", "additionalProperties", "propertyNames", "not", "contains", "if", "then", "else"):
         yield from _sub_schemas(schema.get(name), (*route, name), depth + 1)
-    for name in ("oneOf", "anyOf", "allOf"):
+    for name in ("oneOf", "anyOf", "allOf", "prefixItems"):
         inside = schema.get(name)
         if isinstance(inside, list):
             for index, value in enumerate(inside):

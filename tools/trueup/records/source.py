@@ -266,6 +266,9 @@ class _Builder:
 
     def _key(self, event: Any) -> str | None:
         """A key as text; None, with a fault, where it is something else."""
+        if type(event) is AliasEvent:
+            self._forbid_anchor(event, AliasEvent)
+            return None
         if type(event) is not ScalarEvent:
             self._forbid(event.start_mark, msg("a key must be text, not a list or a mapping"), msg("write the key as one word"))
             raise _Stop
@@ -301,7 +304,7 @@ class _Builder:
 
     def _number(self, value: str, event: Any) -> Any:
         if _INTEGER.fullmatch(value):
-            if len(value) < 20 and -(1 << 63) <= (number := int(value)) < 1 << 63:
+            if len(value) <= 20 and -(1 << 63) <= (number := int(value)) < 1 << 63:
                 return number
             message = msg("{value} does not fit in 64 bits", value=value)
             self._refuse("number-out-of-range", event.start_mark, message, msg("put it in quotes if it is a name or a code"))
@@ -350,7 +353,7 @@ _CONSTANTS = {
 }  # fmt: skip
 _NOT_FINITE = {sign + name for sign in ("", "+", "-") for name in (".inf", ".nan")}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?(?:\.[0-9]+|\.)?(?:[eE][-+]?[0-9]+)?(?<=[0-9.])(?<![-+]\.)(?<!^\.)")
+_FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 _SPLIT_FILE = msg("split it into several records, or keep the bulk elsewhere and link to it")
 _SPLIT_LINE = msg("break it into several lines")

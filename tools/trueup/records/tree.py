@@ -20,6 +20,7 @@ class Unreadable:
 
     message: Text
     hint: Text
+    missing: bool = False
 
 
 class Tree(Protocol):
@@ -82,7 +83,7 @@ class WorkingTree:
             # O_NONBLOCK: opening a FIFO that took a file's place since the listing must not hang.
             handle = os.open(self._prefix + path, os.O_RDONLY | _NOFOLLOW | _NONBLOCK)
         except FileNotFoundError:
-            return Unreadable(msg("the file vanished while it was being read"), msg("run the command again"))
+            return Unreadable(msg("the file vanished while it was being read"), msg("run the command again"), missing=True)
         except OSError as error:
             return Unreadable(msg("the file cannot be opened: {reason}", reason=error.strerror or ""), msg("look at its permissions"))
         try:

@@ -20,10 +20,11 @@ from markdown_it.utils import EnvType, OptionsDict
 # CommonMark asks for no limit. Deeper than this nobody nests, and what is deeper would only cost time.
 _DEEPEST = 60
 
-# Some texts take the parser time that grows with their square. What is longer than this, or has this much to do with
-# brackets (how many, times the length), is shown as it is written.
-_LONGEST = 200_000
-_MOST_BRACKETING = 50_000_000
+# Some texts take the parser time that grows with their square. What is longer than this, or asks for this many looks for
+# the end of a bracket (how many there are in a paragraph, times its length), is shown as it is written.
+_LONGEST = 100_000
+_MOST_LOOKS = 10_000_000
+_NEW_BLOCK = re.compile(r"\n(?=[ \t]*(?:\n|[-*+] |#))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,24 @@ class Links(Protocol):
 
 def render_markdown(text: str, links: Links, *, top: int = 2) -> Rendered:
     """Renders a body; its highest heading gets the level ``top``, the others follow at their distance."""
-    if len(text) > _LONGEST or text.count("[") * len(text) > _MOST_BRACKETING:
+    if len(text) > _LONGEST or _looks(text) > _MOST_LOOKS:
         return _as_written(text)
     parser = _parser()
     env: EnvType = {"links": links}
     tokens = parser.parse(text, env)
-    if any(token.level >= _DEEPEST for token in tokens):
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
         return _as_written(text)
     headings = tuple(_level_headings(tokens, links, top))
     for token in tokens:
         if token.type == "inline" and token.children:
             token.children = _resolved(token.children, links)
     return Rendered(parser.renderer.render(tokens, parser.options, env), headings)
+
+
+def _looks(text: str) -> int:
+    if text.count("[") * len(text) <= _MOST_LOOKS:
+        return 0
+    return sum(block.count("[") * len(block) for block in _NEW_BLOCK.split(text))
 
 
 def _as_written(text: str) -> Rendered:

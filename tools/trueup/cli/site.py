@@ -1,0 +1,58 @@
+"""``trueup site``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trueup.cli.command import Failure, Session, opens_workspace
+from trueup.locale import language_of, translator
+
+
+@click.group("site")
+def command() -> None:
+    """Publish the workspace: a page for every record, lists, people, findings and the handbook."""
+
+
+@command.command("build")
+@click.option("--site-dir", metavar="DIR", type=click.Path(), help='Where the site is written; by default "site" in the workspace.')
+@click.option("--strict", is_flag=True, help="Fail where MkDocs warns.")
+@opens_workspace
+def build_command(session: Session, site_dir: str | None, strict: bool) -> None:
+    """Write the site as files that open in a browser, from a web server or from disk."""
+    builder = _builder(session)
+    index = builder.build(session.root, Path(site_dir).absolute() if site_dir else None, strict=strict, today=session.today)
+    click.echo(str(index))
+
+
+@command.command("serve")
+@click.option("--address", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True, help="Where the browser finds it.")
+@opens_workspace
+def serve_command(session: Session, address: str) -> None:
+    """Show the site on this computer and renew it as records change. Ctrl+C ends it."""
+    _builder(session).serve(session.root, address)
+
+
+@command.command("generate")
+@click.argument("target", metavar="DIR")
+@opens_workspace
+def generate_command(session: Session, target: str) -> None:
+    """Write the pages as Markdown files, for another generator than MkDocs with our plugin.
+
+    DIR must not exist, be empty, or hold the pages of an earlier call.
+    """
+    folder = _builder(session).generate(session.root, Path(target).absolute(), today=session.today)
+    click.echo(str(folder))
+
+
+def _builder(session: Session):  # type: ignore[no-untyped-def]
+    """The module that builds sites. Fails in one line where the libraries of the extra ``site`` are not installed."""
+    try:
+        from trueup.site import build
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] in ("mkdocs", "material", "jinja2"):
+            _ = translator(language_of(session.asked_language))
+            raise Failure(_('the site needs MkDocs: install "trueup[site]"'), 2) from None
+        raise
+    return build

@@ -1,0 +1,109 @@
+"""What is wrong, as lines on a record's page and as a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from trueup.diagnostic import SEVERITIES, Diagnostic, Severity
+from trueup.locale import translations
+from trueup.site.forge import view_url
+from trueup.site.html import EMPTY, Html, html, joined
+from trueup.site.page import Page
+from trueup.site.paths import FINDINGS, rule_of
+from trueup.site.site import Here, Site, here
+
+
+def finding_lines(place: Here, findings: Sequence[Diagnostic]) -> Html:
+    """The findings of one record, the worst first; empty where there are none."""
+    if not findings:
+        return EMPTY
+    lines = joined(
+        html("<li>{}<span>{} {}</span>{}</li>", severity_pill(place.site, one.severity), one.say(place.site.language), _rule(place, one), _line(place, one))
+        for one in worst_first(findings)
+    )
+    return html('<ul class="tu-findings">{}</ul>', lines)
+
+
+def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.place))
+
+
+def severity_pill(site: Site, severity: Severity) -> Html:
+    _ = site.say
+    names = {"error": _("Error"), "warning": _("Warning"), "note": _("Note")}
+    tones = {"error": "bad", "warning": "warn", "note": "draft"}
+    return html('<span class="tu-pill tu-{}">{}</span>', tones[severity], names[severity])
+
+
+def _rule(place: Here, one: Diagnostic) -> Html:
+    """The rule's code, as a link to its page where there is one."""
+    page = rule_of(one.rule)
+    if page not in place.site.docs.pages and one.rule not in place.site.docs.rules:
+        return html("<code>{}</code>", one.code)
+    return html('<a class="tu-rule" href="{}" title="{}"><code>{}</code></a>', place.url(page), one.rule, one.code)
+
+
+def _line(place: Here, one: Diagnostic) -> Html:
+    _ = place.site.say
+    words = _("line {line}").format(line=one.line)
+    url = view_url(place.site.workspace.config.repository, one.path, one.line)
+    if not url:
+        return html('<span class="tu-quiet">{}</span>', words)
+    return html('<a class="tu-quiet" href="{}" rel="noopener noreferrer">{}</a>', url, words)
+
+
+def findings_page(site: Site) -> Page:
+    """Everything that is wrong, the worst first."""
+    _ = site.say
+    place = here(site, FINDINGS)
+    summary = html("<p>{}</p>", counted(site)) if site.diagnostics else html('<p><span class="tu-pill tu-good">{}</span></p>', _("Nothing is wrong."))
+    table = findings_table(place, worst_first(site.diagnostics)) if site.diagnostics else EMPTY
+    content = html('<div class="tu"><h1>{}</h1>{}{}</div>', _("Findings"), summary, table)
+    return Page(FINDINGS, _("Findings"), content, counted(site), short=_("Findings"), searchable=False)
+
+
+def counted(site: Site) -> str:
+    """How many errors, warnings and notes there are: "3 errors, 1 warning"."""
+    catalogue = translations(site.language)
+    counts = {severity: sum(1 for one in site.diagnostics if one.severity == severity) for severity in SEVERITIES}
+    parts = [
+        catalogue.ngettext("{count} error", "{count} errors", counts["error"]).format(count=counts["error"]),
+        catalogue.ngettext("{count} warning", "{count} warnings", counts["warning"]).format(count=counts["warning"]),
+    ]
+    if counts["note"]:
+        parts.append(catalogue.ngettext("{count} note", "{count} notes", counts["note"]).format(count=counts["note"]))
+    return ("，" if site.language == "zh" else ", ").join(parts)
+
+
+def findings_table(place: Here, findings: Iterable[Diagnostic], *, sortable: bool = True) -> Html:
+    _ = place.site.say
+    titles = (_("Severity"), _("Rule"), _("What is wrong"), _("Where"))
+    head = joined(html("<th>{}</th>", title) for title in titles)
+    rows = joined(_row(place, one) for one in findings)
+    return html(
+        '<div class="tu-scroll"{}><table class="tu-table tu-found"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        Html(" data-tu-list") if sortable else EMPTY, head, rows,
+    )  # fmt: skip
+
+
+def _row(place: Here, one: Diagnostic) -> Html:
+    return html(
+        '<tr><td data-sort="{}">{}</td><td>{}</td><td>{}</td><td class="tu-where">{}</td></tr>',
+        SEVERITIES.index(one.severity), severity_pill(place.site, one.severity), _rule(place, one), one.say(place.site.language), _where(place, one),
+    )  # fmt: skip
+
+
+def _where(place: Here, one: Diagnostic) -> Html:
+    """The file and the line, with a link to the page of what stands there."""
+    text = html("{}<wbr>:{}", one.path, one.line)
+    page = _page(place.site, one)
+    if page:
+        return html('<a href="{}">{}</a>', place.url(page), text)
+    url = view_url(place.site.workspace.config.repository, one.path, one.line)
+    return html('<a href="{}" rel="noopener noreferrer">{}</a>', url, text) if url else text
+
+
+def _page(site: Site, one: Diagnostic) -> str | None:
+    if one.path in site.paths.broken:
+        return site.paths.broken[one.path].page
+    return site.paths.by_place.get((one.path, ())) or (site.paths.by_address.get(one.address) if one.address else None)

@@ -1,0 +1,140 @@
+"""The values of a record's fields as markup, each by what its field says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from trueup.records.kind import Field, Kind
+from trueup.records.record import Record
+from trueup.records.references import Reference
+from trueup.records.source import Route
+from trueup.site.html import EMPTY, Html, html, joined
+from trueup.site.paths import anchor_of
+from trueup.site.site import Here, part_title
+
+# States that mean the same in every kind, by their own names; the rest follow the kind's groups of states.
+_TONES = {
+    "todo": "draft", "doing": "open", "blocked": "bad", "done": "done", "dropped": "dropped", "open": "open", "paused": "paused",
+    "partial": "partial", "missed": "missed", "on-track": "good", "at-risk": "warn", "off-track": "bad",
+}  # fmt: skip
+_WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+")
+_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+
+# Values within values beyond this depth are data that nobody reads on a page.
+_DEEPEST = 6
+
+
+class Values:
+    """Shows the values of one record on one page."""
+
+    def __init__(self, here: Here, record: Record) -> None:
+        self._here = here
+        self._record = record
+        self._language = here.site.language
+        self._references: dict[Route, list[Reference]] = {}
+        for reference in here.site.workspace.references_from(record):
+            self._references.setdefault(reference.route, []).append(reference)
+
+    def status(self) -> Html:
+        """The record's state as a pill; empty where its kind has none."""
+        name = self._record.kind.roles.get("status")
+        value = self._record.data.get(name) if name else None
+        field = self._record.kind.field(name) if name else None
+        return self.show(value, (name,), field) if name and isinstance(value, str) else EMPTY
+
+    def field(self, field: Field) -> Html:
+        """The value of one of the record's own fields."""
+        return self.show(self._record.data.get(field.name), (field.name,), field)
+
+    def show(self, value: Any, route: Route, field: Field | None, depth: int = 0) -> Html:
+        """A value that stands at ``route``, on one line as far as it is one."""
+        references = self._references.get(route)
+        if references and not references[0].ref.in_key:
+            return joined(map(self._here.reference, references), ", ")
+        if isinstance(value, str):
+            return self._text(value, route, field)
+        if isinstance(value, bool):
+            _ = self._here.site.say
+            return html("{}", _("yes") if value else _("no"))
+        if isinstance(value, int | float):
+            return html("{}", field.choice(value, self._language) if field and field.choices else number(value))
+        if depth >= _DEEPEST:
+            return html("{}", "…")
+        if isinstance(value, list):
+            shown = (self.show(one, (*route, index), field, depth + 1) for index, one in enumerate(value))
+            return joined(shown, "、" if self._language == "zh" else ", ")
+        return self._mapping(value, route, field, depth) if isinstance(value, dict) else EMPTY
+
+    def _text(self, value: str, route: Route, field: Field | None) -> Html:
+        if field is None or not field.choices:
+            if _WEB.fullmatch(value):
+                return html('<a href="{}" rel="noopener noreferrer">{}</a>', value, value.removeprefix("https://").removeprefix("mailto:"))
+            return html('<span class="tu-day">{}</span>', value) if _DAY.fullmatch(value) else html("{}", value)
+        label = field.choice(value, self._language)
+        if field.name in ("status", "health") or field.name == self._record.kind.roles.get("status"):
+            return pill(label, tone_of(self._record.kind if len(route) == 1 else None, value))
+        return html("{}", label)
+
+    def _mapping(self, value: Mapping[str, Any], route: Route, field: Field | None, depth: int) -> Html:
+        if isinstance(url := value.get("url"), str) and _WEB.fullmatch(url):
+            words = value.get("title") or value.get("id") or url
+            return html('<a href="{}" rel="noopener noreferrer">{}</a>', url, words)
+        inside = {one.name: one for one in field.fields} if field else {}
+        pairs = (
+            html('<span class="tu-pair"><span>{}</span> {}</span>', self.name(key, route, inside), self.show(one, (*route, key), inside.get(key), depth + 1))
+            for key, one in value.items()
+            if one not in (None, "", [], {})
+        )
+        return joined(pairs, " ")
+
+    def name(self, key: str, route: Route, inside: Mapping[str, Field]) -> Html:
+        """The name of a value in a mapping: the record it refers to, the field's label, or what is written."""
+        references = self._references.get((*route, key))
+        if references and references[0].ref.in_key:
+            return self._here.reference(references[0])
+        known = inside.get(key)
+        return html("{}", known.label.say(self._language)) if known else self._part_of_subject(key)
+
+    def _part_of_subject(self, key: str) -> Html:
+        """A name that is the id of a part of a record that this one is about: a check-in's key results."""
+        for found in self._references.values():
+            target = self._here.site.workspace.record(found[0].record) if found[0].state == "found" else None
+            part = target.part(key) if target else None
+            if target and part:
+                return html('<a href="{}">{}</a>', self._here.url(self._here.site.paths.of(target), anchor_of(key)), part_title(part))
+        return html("{}", key)
+
+
+def tone_of(kind: Kind | None, value: str) -> str:
+    """How a state looks: one of the project's tones, by its name or by the kind's groups of states."""
+    if value in _TONES:
+        return _TONES[value]
+    return kind.group_of(value) if kind is not None else "open"
+
+
+def pill(label: str, tone: str) -> Html:
+    """A state: its name, with a sign and a colour of its own."""
+    return html('<span class="tu-pill tu-{}">{}</span>', tone, label)
+
+
+def number(value: float) -> str:
+    """A number as people write it: no decimal places where there are none."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    return str(value)
+
+
+def part_anchor(name: str | None, taken: set[str]) -> Html:
+    """The ``id`` attribute for a part of a record, the first time its id comes up on a page."""
+    anchor = anchor_of(name) if name else ""
+    if not anchor or anchor in taken:
+        return EMPTY
+    taken.add(anchor)
+    return html(' id="{}"', anchor)
+
+
+def is_long(value: Any) -> bool:
+    """Whether a text is rather read than looked up."""
+    return isinstance(value, str) and (len(value.encode()) > 90 or "\n" in value.strip())
