@@ -175,7 +175,7 @@ def test_text__no_finding_is_more_than_one_line_nor_a_command(path: str, message
     assert output.count("\n") == 1
     assert not hidden(output)
     assert runner_commands(output) == []
-    assert not re.match(r"\s*::", output)
+    assert "::" not in output
 
 
 @UNHURRIED
@@ -205,6 +205,7 @@ def test_json_formats__hostile_text_keeps_the_json_whole(form: str, path: str, m
 
     json.loads(output)
     assert output.encode("utf-8")
+    assert "::" not in output
     assert not hidden(output)
     assert runner_commands(output) == []
 

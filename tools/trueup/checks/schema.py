@@ -28,9 +28,9 @@ def missing_section(workspace: Workspace, context: Context) -> Iterator[Problem]
     """The body lacks a heading that the kind asks for."""
     for record in workspace.records:
         if record.kind.sections and record.body.strip():
-            headings = set(_HEADING.findall(record.body))
+            headings = {line.strip("# \t\r") for line in record.body.split("\n") if _HEADING.match(line)}
             for section in record.kind.sections:
-                if section not in headings:
+                if section.strip("# \t") not in headings:
                     message = msg('the body has no section "{section}"', section=section)
                     yield Problem(
                         record.path,
@@ -41,7 +41,7 @@ def missing_section(workspace: Workspace, context: Context) -> Iterator[Problem]
                     )
 
 
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6}[ \t]")
 
 
 @rule("TU111", "wrong-body")

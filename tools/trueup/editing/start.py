@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -55,15 +56,29 @@ def _write_new(root: Path, target: Path, content: bytes) -> None:
     try:
         part.write_bytes(content)
         # A hard link fails where the name was taken in the meantime; renaming would overwrite it.
-        try:
-            os.link(part, target)
-        except (PermissionError, NotImplementedError, OSError) as error:
-            if isinstance(error, FileExistsError):
-                raise
-            with target.open("xb") as file:
-                file.write(content)
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        _write_exclusively(target, content)
     finally:
         part.unlink(missing_ok=True)
+
+
+# What file systems without hard links answer: FAT and some network drives.
+_NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)
+
+
+def _write_exclusively(target: Path, content: bytes) -> None:
+    with target.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
 
 
 def _replace(target: Path, content: bytes) -> None:

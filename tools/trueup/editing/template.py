@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from trueup.records.kinds import SCHEMA_ENDING
@@ -13,18 +13,27 @@ from trueup.records.kinds import SCHEMA_ENDING
 def record_template(name: str, schema: Mapping[str, Any], language: str) -> str:
     """Markdown whose required fields are filled in and whose other fields are comments.
 
-    The first comment tells an editor with the YAML language server which schema the fields follow.
+    The first comment tells an editor with the YAML language server which schema the fields follow; the way there is
+    right once the template has been copied into the folder of its kind.
     """
     required = schema.get("required", [])
-    lines = ["---", f"# yaml-language-server: $schema=../schemas/{name}{SCHEMA_ENDING}"]
+    folder = schema["x-kind"]["files"][0].partition("/**")[0]
+    upwards = "../" * len(folder.split("/"))
+    lines = ["---", f"# yaml-language-server: $schema={upwards}.trueup/schemas/{name}{SCHEMA_ENDING}"]
     for field, one in schema["properties"].items():
         label = one["x-label"][language]
-        written = list(_lines(field, one["examples"][0]))
+        written = list(_lines(field, _example(one["examples"], language)))
         written[0] += f"  # {label}"
         lines.extend(line if field in required else f"# {line}" for line in written)
     text = {"en": "What happened, in your own words.", "zh": "用自己的话写下经过。"}[language]
     body = ["", text] if schema["x-kind"].get("body") == "required" else []
     return "\n".join([*lines, "---", *body]) + "\n"
+
+
+def _example(examples: Sequence[Any], language: str) -> Any:
+    """The first example; for a Chinese reader the first in Chinese, where there is one."""
+    chinese = (one for one in examples if language == "zh" and isinstance(one, str) and re.search("[一-鿿]", one))
+    return next(chinese, examples[0])
 
 
 def _lines(name: str, value: Any) -> Iterator[str]:

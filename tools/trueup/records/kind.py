@@ -79,7 +79,7 @@ class Field:
         return next((label.say(language) for name, label in self.choices if name == value), str(value))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of record. ``schema`` judges one record; ``path`` is where the schema came from, for messages."""
 
@@ -121,11 +121,13 @@ def _is_state(status: str | None, state: str) -> bool:
 
 
 def kind_from(schema: dict[str, Any], path: str, *, built_in: bool) -> Kind:
-    """Compiles a schema whose annotations have been checked. Raises ValueError for a glob, pattern or path template that can't be used."""
+    """Compiles a schema whose annotations have been checked. Raises ValueError for a glob, pattern or path template that
+    can't be used, EndlessSchema where there is no end to the fields."""
     about = schema["x-kind"]
     name = about["name"]
     schema = _with_common_fields(schema)
-    fields = tuple(_fields(schema, schema, 0))
+    root = _Root(schema)
+    fields = tuple(_fields(schema, root, 0))
     names = {field.name for field in fields}
     rule = id_rule(about.get("id"))
     label = _label(about.get("label")) or Label(schema.get("title", name), schema.get("title", name))
@@ -146,7 +148,7 @@ def kind_from(schema: dict[str, Any], path: str, *, built_in: bool) -> Kind:
         columns=tuple(about.get("columns", ())),
         parts=tuple(about.get("parts", ())),
         fields=fields,
-        references=tuple(_refs(schema, schema, (), 0)),
+        references=tuple(_refs(schema, root, (), 0)),
         unique=tuple(field.name for field in fields if field.unique),
         schema=schema,
         path=path,
@@ -173,17 +175,45 @@ def _with_common_fields(schema: dict[str, Any]) -> dict[str, Any]:
 # Deeper than any record can be read, so a schema that refers to itself ends here.
 _DEEPEST = 8
 
+_MOST_STEPS = 20_000
 
-def _fields(schema: dict[str, Any], root: dict[str, Any], depth: int) -> Iterator[Field]:
+
+class EndlessSchema(ValueError):
+    """A schema that refers to itself in so many places that there is no end to its fields."""
+
+
+class _Root:
+    """The whole schema, and how many steps may still be taken in it."""
+
+    __slots__ = ("left", "schema")
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.schema = schema
+        self.left = _MOST_STEPS
+
+    def resolved(self, schema: Any) -> dict[str, Any]:
+        """A sub-schema with its local reference followed; what stands beside the reference wins."""
+        self.left -= 1
+        if self.left < 0:
+            raise EndlessSchema
+        seen = 0
+        while isinstance(schema, dict) and "$ref" in schema and seen < _DEEPEST:
+            target = local_reference(self.schema, schema)
+            schema = {**_mapping(target), **{name: value for name, value in schema.items() if name != "$ref"}}
+            seen += 1
+        return _mapping(schema)
+
+
+def _fields(schema: dict[str, Any], root: _Root, depth: int) -> Iterator[Field]:
     if depth > _DEEPEST:
         return
     required = schema.get("required", ())
     for name, written in _mapping(schema.get("properties")).items():
-        yield _field(name, _resolved(written, root), root, depth, name in required)
+        yield _field(name, root.resolved(written), root, depth, name in required)
 
 
-def _field(name: str, one: dict[str, Any], root: dict[str, Any], depth: int, required: bool) -> Field:
-    items = _resolved(one.get("items"), root)
+def _field(name: str, one: dict[str, Any], root: _Root, depth: int, required: bool) -> Field:
+    items = root.resolved(one.get("items"))
     many = bool(items)
     inner = items or one
     label = _label(one.get("x-label"))
@@ -209,17 +239,17 @@ def _choices(schema: dict[str, Any]) -> tuple[tuple[str, Label], ...]:
     return tuple((value, _label(labels.get(value)) or Label(value, value)) for value in schema.get("enum", ()) if isinstance(value, str))
 
 
-def _refs(schema: dict[str, Any], root: dict[str, Any], steps: tuple[str, ...], depth: int) -> Iterator[Ref]:
+def _refs(schema: dict[str, Any], root: _Root, steps: tuple[str, ...], depth: int) -> Iterator[Ref]:
     """Every reference that a record can hold, with the way to it."""
     if depth > _DEEPEST * 2:
         return
     if "x-ref" in schema:
         yield replace(_ref(schema["x-ref"], steps), inverse=_label(schema.get("x-inverse")), acyclic=schema.get("x-acyclic") is True)
     for name, written in _mapping(schema.get("properties")).items():
-        yield from _refs(_resolved(written, root), root, (*steps, name), depth + 1)
+        yield from _refs(root.resolved(written), root, (*steps, name), depth + 1)
     for inside in ("items", "additionalProperties"):
         if isinstance(schema.get(inside), dict):
-            yield from _refs(_resolved(schema[inside], root), root, (*steps, EACH), depth + 1)
+            yield from _refs(root.resolved(schema[inside]), root, (*steps, EACH), depth + 1)
 
 
 def _ref(value: str | list[str] | dict[str, Any], steps: tuple[str, ...]) -> Ref:
@@ -250,16 +280,6 @@ def _several(value: Any) -> tuple[str, ...]:
 
 def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _resolved(schema: Any, root: dict[str, Any]) -> dict[str, Any]:
-    """A sub-schema with its local reference followed; what stands beside the reference wins."""
-    seen = 0
-    while isinstance(schema, dict) and "$ref" in schema and seen < _DEEPEST:
-        target = local_reference(root, schema)
-        schema = {**_mapping(target), **{name: value for name, value in schema.items() if name != "$ref"}}
-        seen += 1
-    return _mapping(schema)
 
 
 def _label(value: Any) -> Label | None:

@@ -10,10 +10,11 @@ from typing import Any
 from trueup.diagnostic import START, Fault
 from trueup.locale import Text, msg
 from trueup.records.config import data_folder
-from trueup.records.kind import Kind, kind_from
+from trueup.records.endless import looks_are_endless
+from trueup.records.kind import EndlessSchema, Kind, kind_from
 from trueup.records.source import LARGEST_FILE, Route, read_source
 from trueup.records.tree import Tree, Unreadable
-from trueup.records.validate import BrokenSchema, Gate, Mismatch, did_you_mean
+from trueup.records.validate import BrokenSchema, Gate, Mismatch, did_you_mean, pointer
 
 SCHEMA_FOLDER = "schemas"
 SCHEMA_ENDING = ".schema.json"
@@ -32,7 +33,7 @@ def read_kinds(tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
     kinds = {name: kind_from(json.loads(texts[name]), f"{name}{SCHEMA_ENDING}", built_in=True) for name in BUILT_IN}
     faults: list[Fault] = []
     for path, entry in tree.files([SCHEMA_FOLDER]).items():
-        if not path.endswith(SCHEMA_ENDING) or path == f"{SCHEMA_FOLDER}/{CONFIG_SCHEMA}":
+        if path != SCHEMA_FOLDER and (not path.endswith(SCHEMA_ENDING) or path == f"{SCHEMA_FOLDER}/{CONFIG_SCHEMA}"):
             continue
         if entry != "file":
             faults.append(Fault("not-a-file", path, START, msg("this is not a regular file"), msg("put the schema itself in its place")))
@@ -66,10 +67,10 @@ def read_kind(path: str, raw: bytes) -> tuple[Kind | None, list[Fault]]:
     if len(raw) > LARGEST_FILE:
         return None, [Fault("too-large", path, START, msg("the file is larger than 1 MiB"))]
     source = read_source(path, raw, markdown=False)
+    if source.faults:
+        return None, [Fault("invalid-schema", path, fault.position, fault.message, fault.hint) for fault in source.faults]
     if source.data is None:
-        return None, [Fault("invalid-schema", path, fault.position, fault.message, fault.hint) for fault in source.faults] or [
-            Fault("invalid-schema", path, START, msg("the file is empty"), msg("write a JSON Schema"))
-        ]
+        return None, [Fault("invalid-schema", path, START, msg("the file is empty"), msg("write a JSON Schema"))]
 
     def fault(route: Route, message: Text, hint: Text | None = None, *, at_key: bool = False) -> Fault:
         return Fault("invalid-schema", path, source.position(route, key=at_key), message, hint)
@@ -80,14 +81,20 @@ def read_kind(path: str, raw: bytes) -> tuple[Kind | None, list[Fault]]:
         return None, [
             fault((), msg('the schema says nothing of its kind: "x-kind" is missing'), msg('add "x-kind" with "name" and "files"'))
         ]
-    faults = [fault(route + one.route, one.message, one.hint, at_key=one.at_key) for route, one in _wrong_annotations(source.data)]
+    sub_schemas = dict(_sub_schemas(source.data, ()))
+    faults = [fault(route + one.route, one.message, one.hint, at_key=one.at_key) for route, one in _wrong_annotations(sub_schemas)]
+    faults += [fault((*route, "$ref"), message, hint) for route, message, hint in _wrong_references(sub_schemas)]
     if faults:
         return None, faults
     try:
         Gate(source.data)
+        if looks_are_endless(source.data, sub_schemas.values()):
+            raise EndlessSchema
         kind = kind_from(source.data, path, built_in=False)
     except BrokenSchema as error:
-        return None, [fault((), msg("this is not a JSON Schema that can be used: {reason}", reason=str(error)))]
+        return None, [fault(error.route, msg("this is not a JSON Schema that can be used: {reason}", reason=str(error)))]
+    except EndlessSchema:
+        return None, [fault((), msg("the schema refers to itself, or chooses, in so many ways that a check might never end"), _SIMPLER)]
     except ValueError as error:
         return None, [fault(("x-kind",), msg("a path or pattern in the schema cannot be used: {reason}", reason=str(error)))]
     return kind, [fault(route, message, hint) for route, message, hint in _wrong_names(kind)]
@@ -100,12 +107,12 @@ def _annotations() -> Any:
     return json.loads((Path(__file__).parent / "annotations.schema.json").read_bytes())
 
 
-def _wrong_annotations(schema: dict[str, Any]) -> Iterator[tuple[Route, Mismatch]]:
+def _wrong_annotations(sub_schemas: dict[Route, dict[str, Any]]) -> Iterator[tuple[Route, Mismatch]]:
     """Every ``x-…`` that is unknown or has a value it can't have, at any depth."""
     rules = _annotations()
     names = list(rules["properties"])
     gate = Gate(rules)
-    for route, here in _sub_schemas(schema, (), 0):
+    for route, here in sub_schemas.items():
         written = {name: value for name, value in here.items() if name.startswith("x-")}
         for name in written:
             if wrong := _misplaced(name, names, route, here):
@@ -134,27 +141,40 @@ def _describes(route: Route) -> bool:
     """Whether the sub-schema at a route says what a field is; the other ones only judge its value."""
     if not route:
         return True
-    if route[0] in ("properties", "$defs"):
+    if route[0] in ("properties", "$defs", "definitions"):
         return _describes(route[2:])
     return route[0] in ("items", "additionalProperties") and _describes(route[1:])
 
 
-def _sub_schemas(schema: Any, route: Route, depth: int) -> Iterator[tuple[Route, dict[str, Any]]]:
-    if not isinstance(schema, dict) or depth > 24:
+_SIMPLER = msg('use fewer "anyOf", "oneOf", "allOf" and "$ref" within each other')
+
+
+def _wrong_references(sub_schemas: dict[Route, dict[str, Any]]) -> Iterator[tuple[Route, Text, Text]]:
+    """References that lead to a place where no schema is looked for, and where nothing has been checked."""
+    places = {tuple(map(str, route)) for route in sub_schemas}
+    for route, here in sub_schemas.items():
+        target = here.get("$ref")
+        if isinstance(target, str) and target.startswith("#") and pointer(target) not in places:
+            yield route, msg('"{target}" leads to no schema', target=target), msg('write the schema under "$defs": "#/$defs/name"')
+
+
+def _sub_schemas(schema: Any, route: Route) -> Iterator[tuple[Route, dict[str, Any]]]:
+    """Every schema within a schema, itself first. A file is never read deep enough for this to go too deep."""
+    if not isinstance(schema, dict):
         return
     yield route, schema
-    for name in ("properties", "$defs", "patternProperties", "dependentSchemas"):
+    for name in ("properties", "$defs", "definitions", "patternProperties", "dependentSchemas"):
         inside = schema.get(name)
         if isinstance(inside, dict):
             for key, value in inside.items():
-                yield from _sub_schemas(value, (*route, name, key), depth + 1)
-    for name in ("items", "additionalProperties", "propertyNames", "not", "contains", "if", "then", "else"):
-        yield from _sub_schemas(schema.get(name), (*route, name), depth + 1)
+                yield from _sub_schemas(value, (*route, name, key))
+    for name in ("items", "additionalProperties", "propertyNames", "not", "contains", "if", "then", "else", "unevaluatedItems", "unevaluatedProperties"):
+        yield from _sub_schemas(schema.get(name), (*route, name))
     for name in ("oneOf", "anyOf", "allOf", "prefixItems"):
         inside = schema.get(name)
         if isinstance(inside, list):
             for index, value in enumerate(inside):
-                yield from _sub_schemas(value, (*route, name, index), depth + 1)
+                yield from _sub_schemas(value, (*route, name, index))
 
 
 def _wrong_names(kind: Kind) -> Iterator[tuple[Route, Text, Text | None]]:
@@ -164,13 +184,16 @@ def _wrong_names(kind: Kind) -> Iterator[tuple[Route, Text, Text | None]]:
     wanted: list[tuple[Route, str]] = [(("x-kind", role), about[role]) for role in kind.roles if role in about]
     wanted += [(("x-kind", "columns", index), name) for index, name in enumerate(kind.columns)]
     wanted += [(("x-kind", "parts", index), name) for index, name in enumerate(kind.parts)]
+    if kind.id_rule.form == "field":
+        wanted.append((("x-kind", "id"), kind.id_rule.field))
     for route, name in wanted:
         if names and name not in names and name != "id":
-            yield route, msg('the schema has no field "{name}"', name=name), did_you_mean(name, names)
+            known = [*names, "stem", "parent"] if route == ("x-kind", "id") else names
+            yield route, msg('the schema has no field "{name}"', name=name), did_you_mean(name, known)
 
 
 def _unknown_kinds(kinds: dict[str, Kind]) -> Iterator[Fault]:
-    """References of the workspace's own schemas to kinds that do not exist."""
+    """References of the workspace's own schemas to kinds that do not exist, or by fields that those do not have."""
     for kind in kinds.values():
         if kind.built_in:
             continue
@@ -179,3 +202,9 @@ def _unknown_kinds(kinds: dict[str, Kind]) -> Iterator[Fault]:
                 if name not in kinds:
                     message = msg('the field "{field}" refers to the kind "{name}", which does not exist', field=ref.field, name=name)
                     yield Fault("invalid-schema", kind.path, START, message, did_you_mean(name, kinds))
+                elif ref.by not in ("id", "path") and kinds[name].field(ref.by) is None:
+                    fields = [field.name for field in kinds[name].fields]
+                    message = msg(
+                        'the field "{field}" refers to the "{by}" of a {name}, which has none', field=ref.field, by=ref.by, name=name
+                    )
+                    yield Fault("invalid-schema", kind.path, START, message, did_you_mean(ref.by, ["id", "path", *fields]))

@@ -30,6 +30,8 @@ def files_of(globs: Iterable[str]) -> Files:
     globs = tuple(globs)
     wanted = [one for glob in globs if not glob.startswith("!") for one in _alternatives(glob)]
     unwanted = [one for glob in globs if glob.startswith("!") for one in _alternatives(glob[1:])]
+    if wrong := next((glob for glob in wanted if {"", ".", ".."} & set(glob.split("/"))), None):
+        raise ValueError(wrong)
     return Files(
         globs,
         tuple(sorted({_folder(glob) for glob in wanted})),
@@ -42,14 +44,25 @@ def _any_of(globs: list[str]) -> Callable[[str], bool]:
     return pattern_test("^(?:" + "|".join(map(_pattern, globs)) + ")$")
 
 
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_MOST_ALTERNATIVES = 200
+_LONGEST_GLOB = 1_000
+
+
 def _alternatives(glob: str) -> list[str]:
-    found = re.search(r"\{([^{}]*)\}", glob)
-    if not found:
-        return [glob]
-    start, end = glob[: found.start()], glob[found.end() :]
-    if glob.count("{") > 3:
-        raise ValueError(f"too many braces in {glob!r}")
-    return [whole for choice in found.group(1).split(",") for whole in _alternatives(start + choice + end)]
+    """The globs without braces that one with braces stands for."""
+    found, waiting = [], [glob]
+    while waiting:
+        one = waiting.pop()
+        opened = _BRACES.search(one)
+        if not opened:
+            found.append(one)
+            continue
+        choices = opened.group(1).split(",")
+        if len(found) + len(waiting) + len(choices) > _MOST_ALTERNATIVES or len(one) > _LONGEST_GLOB:
+            raise ValueError(glob)
+        waiting += [one[: opened.start()] + choice + one[opened.end() :] for choice in reversed(choices)]
+    return found
 
 
 def _pattern(glob: str) -> str:
@@ -120,8 +133,9 @@ def _path_rule(path: str, template: str) -> IdRule:
     names = _HOLE.findall(path)
     missing = set(_HOLE.findall(template)) - set(names)
     crowded = any(part.count("{") > 2 for part in path.split("/"))
-    if crowded or missing or len(set(names)) != len(names) or "{" in _HOLE.sub("", path + template):
+    if crowded or missing or len(set(names)) != len(names) or set("{}") & set(_HOLE.sub("", path + template)):
         raise ValueError(path)
     pieces = _HOLE.split(path)
-    pattern = "".join(f"(?P<{piece}>[^/]+)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces))
+    # The first of two holes takes as little as it can: of "0042-a-name" the template "{number}-{slug}" makes 0042 and a-name.
+    pattern = "".join(f"(?P<{piece}>[^/]+?)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces))
     return IdRule("path", pattern=re.compile(pattern), template=template)

@@ -63,7 +63,7 @@ def parse_series(metric: str, path: str, raw: bytes) -> Series:
     def refuse(line: int, message: Text, hint: Text) -> None:
         faults.append(Fault("bad-series", path, Position(line, 1), message, hint))
 
-    rows = csv.reader(text.splitlines(keepends=True))
+    rows = csv.reader(line + "\n" for line in text.split("\n"))
     try:
         for row in rows:
             line = rows.line_num
@@ -96,7 +96,7 @@ def _point(row: list[str], line: int) -> Point | Text:
     if day is None:
         return msg('"{value}" is not a date', value=row[0])
     try:
-        value = float(row[1]) if "_" not in row[1] else math.nan
+        value = float(row[1]) if row[1].isascii() and "_" not in row[1] else math.nan
     except ValueError:
         value = math.nan
     if not math.isfinite(value):

@@ -385,7 +385,11 @@ _MISTAKES: tuple[tuple[str, Text, Text], ...] = (
     ("expected ',' or '}'", msg('a mapping in "{{" is never closed, or a comma is missing'), msg('close it with "}}"')),
     ("could not find expected ':'", msg('there is no ":" after the name of a field'), msg('write it as "name: value"')),
     ("expected '-' indicator", msg("this line is not indented like the list it belongs to"), msg("line it up with the items above")),
-    ("expected <block end>", msg("this line is not indented like the lines above it"), msg("line it up with the fields above")),
+    ("expected <document start>", msg("this line is not indented like the lines above it"), msg("line it up with the fields above")),
+    ("expected key", msg("something follows a value that has ended with a quote or a bracket"), msg("put the whole value in quotes")),
+    ("expected comment or line break", msg('a value must not start with ">" or "|"'), msg("put the value in quotes")),
+    ("mapping keys are not allowed", msg('a value must not start with "{found}"'), msg("put the value in quotes")),
+    ("expected node content", msg('a value must not start with "{found}"'), msg("put the value in quotes")),
     ("unknown escape character", msg("a backslash in double quotes starts an escape that does not exist"), msg("use single quotes")),
     ("block sequence entries are not allowed", msg('a list item with "-" cannot start here'), msg("start the list on a line of its own")),
     ("found undefined tag handle", msg('a value must not start with "!"'), msg("put the value in quotes")),
@@ -406,17 +410,39 @@ def _syntax_fault(path: str, first_line: int, error: Any, text: str) -> Fault:
     if opened and (at_end or "unexpected end of stream" in problem):
         line, column = opened.line, opened.column
     content = lines[line] if line < len(lines) else ""
+    if (wide := _wide_colon(problem, lines, line)) is not None:
+        return Fault("yaml-syntax", path, Position(wide + first_line, lines[wide].index("：") + 1), *_WIDE_COLON)
     message, hint = _explained(problem, content, column)
     return Fault("yaml-syntax", path, Position(line + first_line, column + 1), message, hint)
+
+
+_WIDE_COLON_LINE = re.compile(r"[ ]*(?:- +)?[A-Za-z_][\w-]*[ ]*：", re.ASCII)
+_WIDE_COLON = (msg('the full-width colon "：" does not end the name of a field'), msg('write ":" and a space'))
+
+
+def _wide_colon(problem: str, lines: list[str], line: int) -> int | None:
+    """The line, this one or the last one before it, that has the colon of a Chinese keyboard after the name of its field."""
+    if "mapping values are not allowed" in problem or "could not find expected ':'" in problem:
+        for number in range(min(line, len(lines) - 1), max(-1, line - 2), -1):
+            if _WIDE_COLON_LINE.match(lines[number]):
+                return number
+    return None
 
 
 def _explained(problem: str, content: str, column: int) -> tuple[Text, Text]:
     """What is wrong with the line ``content`` at ``column``, and what to do about it."""
     found = content[column : column + 1]
+    before = content[:column]
     if found == "\t" or "\t" in content[: len(content) - len(content.lstrip())]:
         return msg("a tab stands where YAML wants spaces"), msg("indent with spaces")
-    if "mapping values are not allowed" in problem and ":" not in content[:column]:
+    if "mapping values are not allowed" in problem and ":" not in before:
+        if before[:1].strip():
+            return msg('the line above has no ":" and space after the name of its field'), msg('write it as "name: value"')
         return msg("this line is indented deeper than the field above it"), msg("line it up with the fields above")
+    if "expected key" in problem and not before.strip():
+        if found == "-":
+            return msg('a list item with "-" cannot start here'), msg("line it up with the items above, or with the fields")
+        return msg("this line is not indented like the lines above it"), msg("line it up with the fields above")
     for part, message, hint in _MISTAKES:
         if part in problem:
             return (msg(message.template, found=found) if "{found}" in message.template else message), hint

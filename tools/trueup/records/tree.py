@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -85,6 +86,10 @@ class WorkingTree:
         except FileNotFoundError:
             return Unreadable(msg("the file vanished while it was being read"), msg("run the command again"), missing=True)
         except OSError as error:
+            if error.errno == errno.ELOOP:
+                return Unreadable(
+                    msg("this is {thing}, not a regular file", thing=msg("a symbolic link")), msg("put the file itself in its place")
+                )
             return Unreadable(msg("the file cannot be opened: {reason}", reason=error.strerror or ""), msg("look at its permissions"))
         try:
             status = os.fstat(handle)

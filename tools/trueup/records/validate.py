@@ -11,7 +11,9 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema_rs
 
@@ -23,7 +25,11 @@ _MOST_MISMATCHES = 50
 
 
 class BrokenSchema(ValueError):
-    """A schema that cannot be used; the message is the validator's, on one line."""
+    """A schema that cannot be used; the message is the validator's, on one line, and ``route`` leads to what it is about."""
+
+    def __init__(self, message: str, route: Route = ()) -> None:
+        super().__init__(message)
+        self.route = route
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ class Gate:
                 schema, validate_formats=True, offline=True, pattern_options=jsonschema_rs.RegexOptions()
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
-            raise BrokenSchema(str(getattr(error, "message", error)).split("\n")[0]) from None
+            message = str(getattr(error, "message", error)).split("\n")[0]
+            raise BrokenSchema(message, tuple(getattr(error, "instance_path", ()))) from None
         self._schema = schema
         self.accepts: Callable[[Any], bool] = self._validator.is_valid
 
@@ -56,8 +63,8 @@ class Gate:
         """Everything in ``data`` that the schema refuses; empty exactly where ``accepts`` says yes."""
         found: list[Mismatch] = []
         for error in self._validator.iter_errors(data):
-            found.extend(_explained(error, self._schema, data))
-            if len(found) >= _MOST_MISMATCHES:
+            found.extend(islice(_explained(error, self._schema, data), _MOST_MISMATCHES - len(found)))
+            if len(found) == _MOST_MISMATCHES:
                 break
         return found
 
@@ -98,7 +105,7 @@ def _missing(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Misma
     example = _example(field)
     hint = msg('add a line such as "{name}: {example}"', name=kind.property, example=example) if example else None
     if isinstance(value, dict):
-        unknown = [name for name in value if name not in around.get("properties", {})]
+        unknown = [name for name in islice(value, 200) if name not in around.get("properties", {})]
         if meant := nearest(kind.property, unknown):
             hint = msg('is "{name}" meant to be it?', name=meant)
     yield Mismatch("missing-field", route, msg('the field "{name}" is missing', name=kind.property), hint)
@@ -341,10 +348,20 @@ def _schema_at(schema: Any, path: Iterable[str | int]) -> Any:
 def local_reference(schema: Any, here: Any) -> Any:
     """What ``{"$ref": "#/…"}`` points at within ``schema``; an empty schema where it points nowhere."""
     target = here.get("$ref", "") if isinstance(here, dict) else ""
-    if not isinstance(target, str) or not target.startswith("#"):
+    way = pointer(target) if isinstance(target, str) else None
+    if way is None:
         return {}
     found = schema
-    for step in target[1:].split("/")[1:]:
-        step = step.replace("~1", "/").replace("~0", "~")
-        found = found.get(step, {}) if isinstance(found, dict) else {}
+    for step in way:
+        if isinstance(found, list) and step.isdecimal() and int(step) < len(found):
+            found = found[int(step)]
+        else:
+            found = found.get(step, {}) if isinstance(found, dict) else {}
     return found
+
+
+def pointer(target: str) -> tuple[str, ...] | None:
+    """The steps of ``#/…`` (RFC 6901, 6); None for a reference of another form."""
+    if target != "#" and not target.startswith("#/"):
+        return None
+    return tuple(unquote(step).replace("~1", "/").replace("~0", "~") for step in target.split("/")[1:])

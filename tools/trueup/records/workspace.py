@@ -186,9 +186,12 @@ class _Directory:
         self._indexes: dict[tuple[str, str, tuple[str, ...]], dict[str, str]] = {}
 
     def add(self, kind: str, name: str, path: str) -> None:
+        self._indexes.clear()
         self._ids[kind].setdefault(name, path)
 
     def add_record(self, record: Record) -> None:
+        # In a partial load the first files are asked for their targets before those are read.
+        self._indexes.clear()
         self._ids[record.kind.name].setdefault(record.id, record.path)
         self._records[record.kind.name].append(record)
 
@@ -395,5 +398,5 @@ def _field_id(data: Mapping[str, Any], name: str) -> str | None:
 
 def _written_id(raw: bytes, name: str) -> str | None:
     """The id that a broken file seems to have, from the line that would hold it."""
-    found = re.search(rb"^" + re.escape(name.encode()) + rb":[ \t]*[\"']?([^\"'\r\n#]+?)[\"']?[ \t]*\r?$", raw, re.MULTILINE)
-    return found.group(1).decode(errors="replace") if found else None
+    found = re.search(rb"^" + re.escape(name.encode()) + rb":([^\r\n#]+)", raw, re.MULTILINE)
+    return (found.group(1).strip(b" \t\"'").decode(errors="replace") or None) if found else None

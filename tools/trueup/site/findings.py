@@ -18,7 +18,13 @@ def finding_lines(place: Here, findings: Sequence[Diagnostic]) -> Html:
     if not findings:
         return EMPTY
     lines = joined(
-        html("<li>{}<span>{} {}</span>{}</li>", severity_pill(place.site, one.severity), one.say(place.site.language), _rule(place, one), _line(place, one))
+        html(
+            "<li>{}<span>{} {}</span>{}</li>",
+            severity_pill(place.site, one.severity),
+            one.say(place.site.language),
+            _rule(place, one),
+            _line(place, one),
+        )
         for one in worst_first(findings)
     )
     return html('<ul class="tu-findings">{}</ul>', lines)
@@ -56,7 +62,11 @@ def findings_page(site: Site) -> Page:
     """Everything that is wrong, the worst first."""
     _ = site.say
     place = here(site, FINDINGS)
-    summary = html("<p>{}</p>", counted(site)) if site.diagnostics else html('<p><span class="tu-pill tu-good">{}</span></p>', _("Nothing is wrong."))
+    summary = (
+        html("<p>{}</p>", counted(site))
+        if site.diagnostics
+        else html('<p><span class="tu-pill tu-good">{}</span></p>', _("Nothing is wrong."))
+    )
     table = findings_table(place, worst_first(site.diagnostics)) if site.diagnostics else EMPTY
     content = html('<div class="tu"><h1>{}</h1>{}{}</div>', _("Findings"), summary, table)
     return Page(FINDINGS, _("Findings"), content, counted(site), short=_("Findings"), searchable=False)

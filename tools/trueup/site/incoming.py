@@ -122,7 +122,9 @@ def group_list(here: Here, group: Group, *, roles: bool) -> Html:
         return shown
     count = len(entries) - _SHOWN
     more = translations(here.site.language).ngettext("{count} more", "{count} more", count).format(count=count)
-    return html('{}<details class="tu-more"><summary>{}</summary><ul class="tu-mentions">{}</ul></details>', shown, more, joined(entries[_SHOWN:]))
+    return html(
+        '{}<details class="tu-more"><summary>{}</summary><ul class="tu-mentions">{}</ul></details>', shown, more, joined(entries[_SHOWN:])
+    )
 
 
 def _entry(here: Here, mention: Mention, *, roles: bool) -> Html:

@@ -23,7 +23,10 @@ def parts_table(values: Values, field: Field, items: Sequence[Any], language: st
     columns = [one for one in fields.values() if one is not name and one.name != "id" and one not in told]
     first = [name.label.say(language) if name else field.label.say(language)] if name or told or "id" in fields else []
     head = joined(html("<th>{}</th>", title) for title in (*first, *(one.label.say(language) for one in columns)))
-    body = joined(_row(values, (field.name, index), item, name if first else None, told, columns, bool(first), language, taken) for index, item in rows)
+    body = joined(
+        _row(values, (field.name, index), item, name if first else None, told, columns, bool(first), language, taken)
+        for index, item in rows
+    )
     return html('<div class="tu-scroll"><table class="tu-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', head, body)
 
 
@@ -53,7 +56,13 @@ def _row(
 
 
 def _first_cell(
-    values: Values, route: tuple[str, int], item: Mapping[str, Any], name: Field | None, told: Sequence[Field], part: str | None, language: str
+    values: Values,
+    route: tuple[str, int],
+    item: Mapping[str, Any],
+    name: Field | None,
+    told: Sequence[Field],
+    part: str | None,
+    language: str,
 ) -> Html:
     """What an item is, its id, and below whatever of it takes a sentence."""
     title = values.show(item.get(name.name), (*route, name.name), name) if name else EMPTY

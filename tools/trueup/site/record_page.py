@@ -67,7 +67,8 @@ def head(place: Here, kind: str, name: str, title: str, status: Html, path: str)
 
 def _facts(site: Site, values: Values, record: Record) -> Html:
     """The record's values, each beside its field's name: short ones in columns, sentences in rows."""
-    short, long = [], []
+    short: list[Html] = []
+    long: list[Html] = []
     for field in _shown_fields(record):
         value = record.data[field.name]
         if _is_table(value):
@@ -106,11 +107,10 @@ def _is_list_of_sentences(value: Any) -> bool:
 
 def _lists(site: Site, values: Values, record: Record) -> Iterator[tuple[Heading, Html]]:
     taken: set[str] = set()
-    for field in _shown_fields(record):
+    for index, field in enumerate(_shown_fields(record)):
         value = record.data[field.name]
         if _is_table(value):
-            title = field.label.say(site.language)
-            yield Heading(2, f"l-{len(taken)}-{field.name}", title), parts_table(values, field, value, site.language, taken)
+            yield Heading(2, f"l-{index}", field.label.say(site.language)), parts_table(values, field, value, site.language, taken)
 
 
 def _series(site: Site, record: Record) -> Iterator[tuple[Heading, Html]]:
@@ -140,7 +140,7 @@ def _series_table(site: Site, series: Series, unit: str) -> Html:
 
 def _point_row(point: Point, change: float | None, *, noted: bool) -> Html:
     note = html("<td>{}</td>", point.note) if noted else EMPTY
-    moved = "" if change is None else f"{number(round(change, 6)):>}" if change <= 0 else f"+{number(round(change, 6))}"
+    moved = "" if change is None else ("−" if change < 0 else "+" if change > 0 else "") + number(abs(round(change, 6)))
     return html(
         '<tr><td class="tu-day">{}</td><td class="tu-number">{}</td><td class="tu-number tu-quiet">{}</td>{}</tr>',
         point.date.isoformat(), number(point.value), moved, note,
@@ -155,7 +155,12 @@ def _references(place: Here, record: Record) -> Iterator[tuple[Heading, Html]]:
         return
     owner = record.kind.name in ("person", "team")
     shown = (
-        html('<section class="tu-group"><h3>{} <small>{}</small></h3>{}</section>', group.title, len(group.mentions), group_list(place, group, roles=owner))
+        html(
+            '<section class="tu-group"><h3>{} <small>{}</small></h3>{}</section>',
+            group.title,
+            len(group.mentions),
+            group_list(place, group, roles=owner),
+        )
         for group in groups
     )
     yield Heading(2, "s-references", _("Answers for and takes part in") if owner else _("Referred to by")), joined(shown)

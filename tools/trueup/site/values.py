@@ -83,7 +83,11 @@ class Values:
             return html('<a href="{}" rel="noopener noreferrer">{}</a>', url, words)
         inside = {one.name: one for one in field.fields} if field else {}
         pairs = (
-            html('<span class="tu-pair"><span>{}</span> {}</span>', self.name(key, route, inside), self.show(one, (*route, key), inside.get(key), depth + 1))
+            html(
+                '<span class="tu-pair"><span>{}</span> {}</span>',
+                self.name(key, route, inside),
+                self.show(one, (*route, key), inside.get(key), depth + 1),
+            )
             for key, one in value.items()
             if one not in (None, "", [], {})
         )

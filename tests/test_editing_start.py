@@ -1,0 +1,114 @@
+"""editing/start and editing/template: a new workspace, which never costs anybody a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from trueup.checks.runner import check
+from trueup.editing.start import start
+from trueup.editing.template import record_template
+from trueup.records.kinds import BUILT_IN, built_in_schemas
+from trueup.records.source import read_source
+from trueup.records.tree import WorkingTree
+from trueup.records.validate import Gate
+from trueup.records.workspace import load
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_start__makes_a_workspace_without_a_fault(tmp_path: Path, language: str) -> None:
+    start(tmp_path, language, example=False)
+    workspace = load(WorkingTree(tmp_path))
+    assert workspace.config.language == language
+    assert [str(one.message) for one in check(workspace, TODAY)] == []
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 150), ("zh", 60)])
+def test_start__the_example_has_every_kind_and_no_fault(tmp_path: Path, language: str, least: int) -> None:
+    start(tmp_path, language, example=True)
+    workspace = load(WorkingTree(tmp_path))
+    assert [f"{one.path}:{one.line} {one.say('en')}" for one in check(workspace, TODAY)] == []
+    assert len(workspace.records) >= least
+    assert {record.kind.name for record in workspace.records} == set(BUILT_IN)
+
+
+def test_start__keeps_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("ours")
+    done = start(tmp_path, "en", example=False)
+    assert (tmp_path / "README.md").read_text() == "ours"
+    assert done.kept == ("README.md",)
+
+
+def test_start__brings_only_its_own_folder_up_to_date(tmp_path: Path) -> None:
+    start(tmp_path, "en", example=False)
+    (tmp_path / ".trueup" / "schemas" / "goal.schema.json").write_text("{}")
+    (tmp_path / "mkdocs.yml").write_text("ours")
+    done = start(tmp_path, "en", example=False)
+    assert done.written == ()
+    assert done.updated == (".trueup/schemas/goal.schema.json",)
+    assert (tmp_path / "mkdocs.yml").read_text() == "ours"
+
+
+def test_start__a_folder_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "docs").symlink_to(tmp_path / "outside")
+    with pytest.raises(OSError, match="leads out of"):
+        start(tmp_path / "home", "en", example=False)
+    assert not any(file.is_file() for file in (tmp_path / "outside").rglob("*"))
+
+
+def test_start__leaves_no_part_of_a_file_behind_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        start(tmp_path, "en", example=False)
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+
+
+def test_start__works_where_there_are_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", none)
+    start(tmp_path, "en", example=False)
+    assert (tmp_path / "trueup.yaml").read_text().startswith("# yaml-language-server")
+
+
+def test_start__the_files_of_others_are_well_formed(tmp_path: Path) -> None:
+    start(tmp_path, "en", example=False)
+    settings = json.loads((tmp_path / ".vscode" / "settings.json").read_text())
+    assert set(settings["yaml.schemas"]) == {f"./.trueup/schemas/{name}.schema.json" for name in (*BUILT_IN, "trueup")}
+    assert all((tmp_path / name).is_file() for name in settings["yaml.schemas"])
+    hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())
+    assert hooks["repos"][0]["hooks"][0]["entry"] == "trueup check"
+    assert "trueup" in yaml.safe_load((tmp_path / ".gitlab-ci.yml").read_text())
+    assert yaml.safe_load((tmp_path / ".github" / "workflows" / "trueup.yml").read_text())["jobs"]["check"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_record_template__is_a_valid_record_and_so_is_every_field_in_it(name: str, language: str) -> None:
+    schema = json.loads(built_in_schemas()[name])
+    text = record_template(name, schema, language)
+    folder = schema["x-kind"]["files"][0].partition("/**")[0]
+    way = text.splitlines()[1].removeprefix("# yaml-language-server: $schema=")
+    assert os.path.normpath(f"{folder}/{way}") == f".trueup/schemas/{name}.schema.json"
+    written = read_source("x.md", text.encode())
+    assert written.faults == ()
+    assert Gate(schema).mismatches(written.data) == []
+    lines = [line.removeprefix("# ") for line in text.split("---")[1].strip().splitlines()[1:]]
+    whole = read_source("x.yaml", "\n".join(lines).encode())
+    assert whole.faults == ()
+    assert set(whole.data) == set(schema["properties"])
+    # A scorecard's item and a decision's tripwire have alternatives; an example shows one, so the whole stays valid.
+    assert Gate(schema).mismatches(whole.data) == []

@@ -1,0 +1,119 @@
+"""The manual tells the truth: what its pages show is done in a scratch folder, and what they print is compared.
+
+A fenced block with ``title="path"`` is a file that the reader writes; of a ``console`` block the lines after ``$`` are
+commands and the others what they print. A page is one story: its blocks are followed from top to bottom. ``sh`` blocks are not
+run: they need a network, a second terminal or the reader's own names. ``pytest tests/test_manual.py --bless`` writes down
+what is printed now; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = [*sorted((DOCS / "manual").glob("*.md")), *sorted((DOCS / "zh" / "manual").glob("*.md"))]
+
+# A fenced block, in a list too: the indentation, what is said of it, and its lines.
+FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^`\n]+)\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
+TITLE = re.compile(r'^(?P<language>\w+) title="(?P<path>[^"]+)"$')
+HOME = "/home/you"
+
+
+@dataclass(slots=True)
+class Reader:
+    """Somebody who does what a page says, in an empty home folder."""
+
+    home: Path
+    language: str
+    here: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.here = self.home
+
+    def write(self, path: str, text: str) -> None:
+        (self.here / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.here / path).write_text(text, encoding="utf-8")
+
+    def run(self, command: str) -> str:
+        """What a terminal shows after a command; the home folder goes by the name that the manual gives it."""
+        if command.startswith("cd "):
+            self.here = self.here / command.removeprefix("cd ")
+            return ""
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=self.here, env=self._environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False
+        )  # fmt: skip
+        return done.stdout.decode().replace(str(self.home), HOME)
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name in ("SYSTEMROOT", "TMPDIR")}
+        return kept | {
+            "PATH": os.pathsep.join([str(self.home.parent / "bin"), os.environ["PATH"]]),
+            "HOME": str(self.home),
+            "LANG": "zh_CN.UTF-8" if self.language == "zh" else "en_GB.UTF-8",
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_NAME": "Li Wei", "GIT_AUTHOR_EMAIL": "li-wei@example.com",
+            "GIT_COMMITTER_NAME": "Li Wei", "GIT_COMMITTER_EMAIL": "li-wei@example.com",
+        }  # fmt: skip
+
+
+def followed(text: str, reader: Reader) -> str:
+    """The page as it would read if every console block showed what is printed today."""
+
+    def one(block: re.Match[str]) -> str:
+        indent, info, content = block["indent"], block["info"], _indented(block["text"], -len(block["indent"]))
+        if title := TITLE.match(info):
+            reader.write(title["path"], content)
+        elif info == "console":
+            commands = [line.removeprefix("$ ") for line in content.splitlines() if line.startswith("$ ")]
+            shown = "".join(f"$ {command}\n{reader.run(command)}" for command in commands)
+            return f"{indent}```console\n{_indented(shown, len(indent))}{indent}```"
+        return block.group()
+
+    return FENCE.sub(one, text)
+
+
+def _indented(text: str, by: int) -> str:
+    lines = text.splitlines(keepends=True)
+    return "".join(line[-by:] if by < 0 else (" " * by + line if line.strip() else line) for line in lines)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder, and the programs that a page calls on the path."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name, module in (("trueup", "trueup"), ("pre-commit", "pre_commit")):
+        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
+        (programs / name).chmod(0o755)
+    (tmp_path / "you").mkdir()
+    return tmp_path / "you"
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="the manual's commands are for a shell")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_page__prints_what_it_shows(page: Path, home: Path, pytestconfig: pytest.Config) -> None:
+    language = "zh" if page.is_relative_to(DOCS / "zh") else "en"
+    text = page.read_text(encoding="utf-8")
+
+    now = followed(text, Reader(home, language))
+
+    if pytestconfig.getoption("--bless"):
+        page.write_text(now, encoding="utf-8")
+    else:
+        assert now.splitlines() == text.splitlines()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_page__every_fence_is_one_that_the_test_understands(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+
+    assert len(re.findall(r"^ *```", text, re.MULTILINE)) == 2 * len(FENCE.findall(text))
+    assert {block["info"] for block in FENCE.finditer(text) if not TITLE.match(block["info"])} <= {"console", "sh", "text", "json"}

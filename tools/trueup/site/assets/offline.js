@@ -1,0 +1,54 @@
+// Search on a site that is opened from disk. A browser starts no worker there, so Material's search worker runs in a frame;
+// it looks for a window with an "IFrameWorker" above it to know that it does. Nothing is loaded from anywhere else.
+(function () {
+  "use strict";
+  if (location.protocol !== "file:") return;
+
+  function FrameWorker(url) {
+    var worker = document.createDocumentFragment(), frame = document.createElement("iframe"), waiting = [], inside = null;
+
+    // A message is the same whether it comes before the worker listens or after.
+    worker.postMessage = function (data) {
+      if (inside) inside.dispatchEvent(new inside.MessageEvent("message", { data: data }));
+      else waiting.push(data);
+    };
+    worker.terminate = function () { frame.remove(); };
+
+    function prepare(view) {
+      view.postMessage = function (data) { worker.dispatchEvent(new MessageEvent("message", { data: data })); };
+      // A worker waits for its scripts; here they come one after the other, and the worker waits for the promise.
+      view.importScripts = function () {
+        return Array.prototype.slice.call(arguments).reduce(function (before, script) {
+          return before.then(function () { return load(view, script); });
+        }, Promise.resolve());
+      };
+    }
+
+    function load(view, source) {
+      return new Promise(function (resolve, reject) {
+        var script = view.document.createElement("script");
+        script.onload = resolve;
+        script.onerror = reject;
+        script.src = source;
+        view.document.head.appendChild(script);
+      });
+    }
+
+    function begin() {
+      frame.hidden = true;
+      document.body.appendChild(frame);
+      prepare(frame.contentWindow);
+      load(frame.contentWindow, String(new URL(url, location))).then(function () {
+        inside = frame.contentWindow;
+        waiting.splice(0).forEach(worker.postMessage);
+      });
+    }
+
+    if (document.body) begin();
+    else document.addEventListener("DOMContentLoaded", begin);
+    return worker;
+  }
+
+  window.IFrameWorker = FrameWorker;
+  window.Worker = FrameWorker;
+})();

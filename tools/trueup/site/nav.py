@@ -1,0 +1,70 @@
+"""The navigation: few entries, whatever the number of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from trueup.records.kind import Kind
+from trueup.site.html import escaped
+from trueup.site.paths import FINDINGS, HOME, KINDS_MANUAL, RULES, list_of
+from trueup.site.site import Site
+
+# Which built-in kinds stand together. A workspace's own kinds follow in a group of their own.
+_GROUPS = (
+    ("goal", "plan", "metric", "scorecard"),
+    ("feedback", "study", "decision"),
+    ("cadence", "meeting", "checkin", "retro", "activity"),
+    ("team", "person"),
+)
+
+# An entry is a path, or a title with a path or with entries of its own: what MkDocs calls "nav".
+Entry = str | dict[str, Any]
+
+
+def kind_groups(site: Site) -> Iterator[tuple[str, list[Kind]]]:
+    """The kinds of the workspace under the titles of their groups."""
+    _ = site.say
+    titles = (_("Goals and plans"), _("Feedback and decisions"), _("Rhythm"), _("People"))
+    kinds = site.workspace.kinds
+    for title, names in zip(titles, _GROUPS, strict=True):
+        if group := [kinds[name] for name in names if name in kinds]:
+            yield title, group
+    grouped = {name for names in _GROUPS for name in names}
+    if others := [kind for name, kind in kinds.items() if name not in grouped]:
+        yield _("More records"), others
+
+
+def navigation(site: Site, docs: Iterable[str]) -> list[Entry]:
+    """The whole navigation. ``docs`` are the pages that people wrote and that belong into it; those of a folder stay together.
+
+    Titles are escaped here: themes write them as they are.
+    """
+    _ = site.say
+    written = sorted(set(docs) - {HOME, FINDINGS, *map(list_of, site.workspace.kinds)})
+    entries: list[Entry] = [{_("Home"): HOME}, {_("Findings"): FINDINGS}]
+    for title, kinds in kind_groups(site):
+        entries.append({title: [{escaped(kind.plural.say(site.language)): list_of(kind.name)} for kind in kinds]})
+    handbook = [path for path, _title in site.docs.handbook]
+    handbook += [path for path in written if path.startswith("handbook/") and path not in handbook]
+    manual: list[Entry] = [path for path in written if path.startswith("manual/") and not path.startswith("manual/kinds/")]
+    manual.append({_("Kinds of records"): KINDS_MANUAL})
+    if RULES in written or "index" in site.docs.rules:
+        manual.append({_("Rules"): RULES})
+    guide: list[Entry] = [{_("Handbook"): list(handbook)}] if handbook else []
+    guide.append({_("Manual"): manual})
+    guide.extend(_others(path for path in written if path.split("/")[0] not in ("handbook", "manual", "rules")))
+    return [*entries, {_("Guide"): guide}]
+
+
+def _others(paths: Iterable[str]) -> Iterator[Entry]:
+    """Pages at the top by themselves, the others under the name of their folder."""
+    folders: dict[str, list[Entry]] = {}
+    for path in paths:
+        folder, slash, _ = path.partition("/")
+        if slash:
+            folders.setdefault(folder, []).append(path)
+        else:
+            yield path
+    for folder, found in folders.items():
+        yield {escaped(folder.replace("-", " ").capitalize()): found}

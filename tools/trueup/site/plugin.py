@@ -1,0 +1,118 @@
+"""The MkDocs plugin: hands the pages to MkDocs as files that were never on disk."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from trueup.records.record import date_of
+from trueup.site import sources
+from trueup.site.html import escaped
+from trueup.site.nav import navigation
+from trueup.site.page import Page
+from trueup.site.pages import pages_of
+from trueup.site.site import Site
+
+log = logging.getLogger("mkdocs.plugins.trueup")
+
+
+class TrueupConfig(Config):
+    """``root`` is the workspace, by default the folder of mkdocs.yml; ``today`` the day to build for."""
+
+    root = config_options.Type(str, default=".")
+    today = config_options.Optional(config_options.Type(str))
+
+
+class MadePage(MkDocsPage):
+    """A page whose HTML is there already. Titles are escaped here: themes write them as they are."""
+
+    def __init__(self, made: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escaped(made.short or made.title), file, config)
+        self.made = made
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {"description": escaped(self.made.description), "search": {"exclude": True}}
+        if not self.is_homepage:
+            self.meta["title"] = escaped(self.made.title)
+        if self.made.wide:
+            self.meta["hide"] = ["toc"]
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = self.made.html
+        self.toc = get_toc(
+            [{"level": one.level, "id": one.id, "name": escaped(one.title), "children": []} for one in self.made.headings]
+        )  # fmt: skip
+
+
+class TrueupPlugin(BasePlugin[TrueupConfig]):
+    """Adds a page for every record, and what goes with them."""
+
+    site: Site
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        config.extra_css.insert(0, sources.STYLESHEET)
+        config.extra_javascript.append(sources.SCRIPT)
+        # The only scripts that Material loads before its own: search from disk needs its stand-in to be there first.
+        config.extra["polyfills"] = [*config.extra.get("polyfills", []), sources.OFFLINE]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        docs_dir = Path(config.docs_dir)
+        written = [file for file in files if file.src_dir == config.docs_dir]
+        for path in sources.links_below(docs_dir, [file.src_uri for file in written]):
+            log.warning(f"'{path}' in {docs_dir.name}/ is a symbolic link, or lies behind one, and is left out.")
+            files.remove(files.src_uris[path])
+        docs = {file.src_uri: file for file in files.documentation_pages()}
+        today = date_of(self.config.today) or sources.build_day(os.environ)
+        self.site = sources.read_site(self._root(config), docs_dir, docs, today, directory_urls=config.use_directory_urls)
+        for path, asset in sources.asset_files():
+            files.append(File.generated(config, path, abs_src_path=str(asset)))
+        for page in pages_of(self.site):
+            inclusion = InclusionLevel.INCLUDED if page.short else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, page.path, content="", inclusion=inclusion)
+            MadePage(page, file, config)
+            files.append(file)
+        if config.nav is None:
+            config.nav = navigation(self.site, (path for path, file in docs.items() if file.inclusion.is_in_nav()))
+        return files
+
+    def _root(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path or ".").parent / self.config.root
+
+    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
+        """Puts a page of ours into Material's search index, which else would parse the markup that we have just made."""
+        search = config.plugins.get("material/search") or config.plugins.get("search")
+        index = getattr(search, "search_index", None)
+        if isinstance(page, MadePage) and hasattr(index, "create_entry_for_section"):
+            text = page.made.words() if page.made.searchable else ""
+            section = SimpleNamespace(id=None, title=[escaped(page.made.title)], text=[text])
+            index.create_entry_for_section(section, [], page.url, page)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """A page opened from disk may not read the search index, but it may run it."""
+        index = Path(config.site_dir, "search", "search_index.json")
+        if index.is_file():
+            index.with_suffix(".js").write_text("var __index = " + index.read_text(encoding="utf-8"), encoding="utf-8")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        root = self._root(config)
+        for path in (*sources.record_folders(self.site.workspace), "trueup.yaml"):
+            if (root / path).exists():
+                server.watch(str(root / path))
+        return server

@@ -1,0 +1,92 @@
+"""Reads what a site is made from: the workspace, its findings, the pages in docs/, the pages that come with trueup."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from trueup.checks.runner import check
+from trueup.records.config import data_folder
+from trueup.records.tree import WorkingTree
+from trueup.records.workspace import Workspace, load
+from trueup.site.site import Docs, Site, site_of
+
+ASSETS = Path(__file__).parent / "assets"
+TEMPLATES = Path(__file__).parent / "templates"
+
+# Where the site keeps its own stylesheet and scripts, from the top.
+STYLESHEET = "assets/trueup/trueup.css"
+SCRIPT = "assets/trueup/trueup.js"
+OFFLINE = "assets/trueup/offline.js"
+
+
+def read_site(root: Path, docs_dir: Path, paths: Iterable[str], today: date, *, directory_urls: bool) -> Site:
+    """The workspace at ``root`` as a site. ``paths``: the Markdown pages below ``docs_dir`` that the site has already."""
+    workspace = load(WorkingTree(root))
+    pages = frozenset(paths)
+    docs = Docs(pages, tuple(_handbook(docs_dir, pages)), _rules(workspace.config.language))
+    return site_of(workspace, check(workspace, today), today, docs, directory_urls=directory_urls)
+
+
+def build_day(environment: Mapping[str, str]) -> date:
+    """The day that a site is built for: today, or the one that reproducible builds name (reproducible-builds.org)."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else date.today()
+
+
+def asset_files() -> Iterator[tuple[str, Path]]:
+    """Every stylesheet and script of the site, by its place in it."""
+    for place in (STYLESHEET, SCRIPT, OFFLINE):
+        yield place, ASSETS / place.rpartition("/")[2]
+
+
+def record_folders(workspace: Workspace) -> list[str]:
+    """The folders that a site has to be built again for, from the root."""
+    folders = {folder for kind in workspace.kinds.values() for folder in kind.files.folders} | {"schemas"}
+    return sorted(folder for folder in folders if not any(folder.startswith(other + "/") for other in folders))
+
+
+_LINK = re.compile(r"\]\(([\w./-]+\.md)(?:#[^)]*)?\)")
+_HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
+
+
+def _handbook(docs_dir: Path, pages: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The pages of the handbook with their titles, in the order in which its first page names them."""
+    first = "handbook/index.md"
+    if first not in pages:
+        return
+    texts = {path: _text(docs_dir / path) for path in sorted(pages) if path.startswith("handbook/")}
+    named = ("handbook/" + link for link in _LINK.findall(texts[first]))
+    for path in dict.fromkeys((first, *(path for path in named if path in texts), *texts)):
+        title = _HEADING.search(texts[path])
+        yield path, title.group(1) if title else path.rpartition("/")[2].removesuffix(".md")
+
+
+def _rules(language: str) -> dict[str, str]:
+    """The pages on rules, by name, in the workspace's language."""
+    docs = data_folder() / "docs"
+    folder = docs / "zh" / "rules" if language == "zh" else docs / "rules"
+    return {file.stem: _text(file) for file in sorted(folder.glob("*.md"))}
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def links_below(docs_dir: Path, paths: Iterable[str]) -> Iterator[str]:
+    """The paths that lead through a symbolic link: what it points to may lie anywhere, and must not be published."""
+    links: dict[str, bool] = {}
+
+    def is_link(path: str) -> bool:
+        if path not in links:
+            above = os.path.dirname(path)
+            links[path] = os.path.islink(docs_dir / path) or (above != "" and is_link(above))
+        return links[path]
+
+    yield from (path for path in paths if os.path.islink(docs_dir) or is_link(path))
