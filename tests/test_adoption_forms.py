@@ -434,6 +434,7 @@ def test_ref__as_path_from_the_root_and_from_the_file(tmp_path: Path) -> None:
 
     assert [target for _, _, target in references(loaded)] == [*["page/a"] * 3, *["page/b"] * 2, "unknown", "unknown"]
     assert findings(loaded, tmp_path) == ["pages/deep/c.md:8 TU201", "pages/deep/c.md:9 TU201"]
+    assert str(check(loaded, TODAY)[0].message) == 'there is no page at "../b.md"'
 
 
 def test_ref__as_path_to_the_folder_of_a_record(tmp_path: Path) -> None:
@@ -471,6 +472,7 @@ def test_ref__as_another_field_of_the_target(tmp_path: Path) -> None:
 
     assert references(loaded)[:2] == [("note/a", "@ada", "member/ada-lovelace"), ("note/a", "7", "member/ada-lovelace")]
     assert findings(loaded, tmp_path) == ["notes/b.md:2 TU201", "notes/b.md:3 TU201"]
+    assert [str(one.message) for one in check(loaded, TODAY)] == ['no member has the handle "@bo"', 'no member has the number "8"']
 
 
 # x-ref: where in the value

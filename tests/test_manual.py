@@ -47,9 +47,8 @@ class Reader:
         if command.startswith("cd "):
             self.here = self.here / command.removeprefix("cd ")
             return ""
-        done = subprocess.run(
-            ["sh", "-c", command], cwd=self.here, env=self._environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False
-        )  # fmt: skip
+        shell = ["sh", "-c", f"exec 2>&1\n{command}"]
+        done = subprocess.run(shell, cwd=self.here, env=self._environment(), stdout=subprocess.PIPE, timeout=300, check=False)
         return done.stdout.decode().replace(str(self.home), HOME)
 
     def _environment(self) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from trueup.checks.rule import Context, rule
 from trueup.diagnostic import START, Position, Problem
@@ -17,21 +18,27 @@ from trueup.records.workspace import Workspace
 @rule("TU201", "unknown-reference")
 def unknown_reference(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A field names a record that does not exist."""
+    guesses = _Guesses()
     for reference in workspace.references():
         if reference.in_body:
             continue
         if reference.state == "unknown":
-            yield reference.problem(_nobody(reference), _meant(reference, workspace))
+            yield reference.problem(_nobody(reference), _meant(reference, workspace, guesses))
         elif reference.state == "malformed":
             yield reference.problem(*_malformed(reference, workspace))
 
 
 def _nobody(reference: Reference) -> Text:
+    by = "id" if reference.ref.addressed else reference.ref.by
+    if by == "path":
+        return msg('there is no {kind} at "{path}"', kind=reference.kind, path=reference.id)
+    if by != "id":
+        return msg('no {kind} has the {field} "{value}"', kind=reference.kind, field=by, value=reference.id)
     return msg('no {kind} has the id "{id}"', kind=reference.kind, id=reference.id)
 
 
-def _meant(reference: Reference, workspace: Workspace) -> Text | None:
-    if (hint := did_you_mean(reference.id, _alike(reference.id, workspace.ids(reference.kind)))) is not None:
+def _meant(reference: Reference, workspace: Workspace, guesses: _Guesses) -> Text | None:
+    if (hint := guesses.guess(reference.kind, reference.id, workspace.ids(reference.kind))) is not None:
         return hint
     other = next((kind for kind in workspace.kinds if reference.id in workspace.ids(kind)), None)
     if other:
@@ -39,11 +46,36 @@ def _meant(reference: Reference, workspace: Workspace) -> Text | None:
     return msg("create it, or correct the name")
 
 
-def _alike(name: str, ids: object) -> list[str]:
-    """The ids that can be near a misspelt one: of a like length, with the same beginning or end. Keeps the search quick among 10,000."""
-    assert hasattr(ids, "__iter__")
+# Looking for the nearest of 10,000 names takes a while, and a file of 6,000 wrong names must not take minutes: this many
+# comparisons take about half a second.
+_MOST_COMPARED = 50_000
+_FEW_NAMES = 100
+
+
+class _Guesses:
+    """The names that were probably meant: each looked for once, until so much has been looked for that hints would take too long."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str], Text | None] = {}
+        self._left = _MOST_COMPARED
+
+    def guess(self, among: str, name: str, names: Iterable[str]) -> Text | None:
+        """A hint at the one of ``names`` that is nearest to ``name``; ``among`` says whose names they are."""
+        key = (among, name)
+        if key not in self._made and self._left > 0:
+            names = list(names)
+            alike = _alike(name, names)
+            self._made[key] = did_you_mean(name, alike)
+            self._left -= len(alike) + len(names) // 20
+        return self._made.get(key)
+
+
+def _alike(name: str, names: list[str]) -> list[str]:
+    """Of many names those that can be near a misspelt one: of a like length, with the same beginning or end."""
+    if len(names) < _FEW_NAMES:
+        return names
     start, end, size = name[:3].lower(), name[-3:].lower(), len(name)
-    return [other for other in ids if abs(len(other) - size) < 4 and (other[:3].lower() == start or other[-3:].lower() == end)]
+    return [other for other in names if abs(len(other) - size) < 4 and (other[:3].lower() == start or other[-3:].lower() == end)]
 
 
 def _malformed(reference: Reference, workspace: Workspace) -> tuple[Text, Text]:
@@ -70,14 +102,15 @@ def wrong_kind(workspace: Workspace, context: Context) -> Iterator[Problem]:
 @rule("TU203", "unknown-part")
 def unknown_part(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A field names a task, a milestone, a key result or another part that its record does not have."""
+    guesses = _Guesses()
     for reference in workspace.references():
-        if reference.state != "found" or reference.in_body:
+        if reference.state != "found" or reference.in_body or not (reference.part or reference.ref.parts):
             continue
-        if problem := _part_problem(reference, workspace):
+        if problem := _part_problem(reference, workspace, guesses):
             yield problem
 
 
-def _part_problem(reference: Reference, workspace: Workspace) -> Problem | None:
+def _part_problem(reference: Reference, workspace: Workspace, guesses: _Guesses) -> Problem | None:
     lists = reference.ref.parts
     if not reference.part:
         if not lists:
@@ -87,9 +120,9 @@ def _part_problem(reference: Reference, workspace: Workspace) -> Problem | None:
     target = reference.source if reference.record == reference.source.address else workspace.record(reference.record)
     if target is None or target.part(reference.part, lists):
         return None
-    names = tuple(target.parts(lists))
     message = msg('{address} has no part "{part}"', address=reference.record, part=reference.part)
-    hint = did_you_mean(reference.part, names) or (msg("it has {names}", names=names[:10]) if names else msg("it has no parts"))
+    names = tuple(islice(target.parts(lists), 10))
+    hint = guesses.guess(reference.record, reference.part, target.parts(lists)) or (msg("it has {names}", names=names) if names else msg("it has no parts"))
     return reference.problem(message, hint)
 
 
@@ -123,9 +156,8 @@ def _follower(reference: Reference) -> str:
     """The node that a reference starts from: the task that holds it, or the whole record."""
     record = reference.source
     if len(reference.route) > 2 and reference.route[0] in record.kind.parts and isinstance(reference.route[1], int):
-        item = record.items(str(reference.route[0]))
-        part = next((one.text("id") for one in item if one.route[1] == reference.route[1]), None)
-        return f"{record.address}#{part}"
+        item = record.item_at(reference.route)
+        return f"{record.address}#{item.text('id') if item else None}"
     return record.address
 
 
@@ -145,14 +177,18 @@ _MOST_SHOWN = 50
 
 
 def _way_back(start: str, members: set[str], edges: dict[str, list[str]]) -> list[str]:
-    ways: dict[str, list[str]] = {start: []}
+    before: dict[str, str] = {}
     waiting = [start]
     for node in waiting:
         for target in edges.get(node, ()):
             if target == start:
-                return [*ways[node], start]
-            if target in members and target not in ways:
-                ways[target] = [*ways[node], target]
+                way = [start]
+                while node != start:
+                    way.append(node)
+                    node = before[node]
+                return way[::-1]
+            if target in members and target not in before:
+                before[target] = node
                 waiting.append(target)
     raise AssertionError("a member of a strongly connected group reaches itself")
 
@@ -186,24 +222,25 @@ def _strongly_connected(edges: dict[str, list[str]]) -> Iterator[list[str]]:
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
-                    cut = stack.index(node) if len(stack) < 50 else len(stack) - 1 - stack[::-1].index(node)
-                    group = stack[cut:]
-                    del stack[cut:]
+                    group = [stack.pop()]
+                    while group[-1] != node:
+                        group.append(stack.pop())
                     on_stack.difference_update(group)
-                    yield group
+                    yield group[::-1]
 
 
 @rule("TU205", "dead-link")
 def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A [[link]] in a text leads to no record or to no part of one."""
+    guesses = _Guesses()
     for reference in workspace.references():
         if not reference.in_body:
             continue
         if reference.state == "unknown":
-            yield reference.problem(_nobody(reference), _meant(reference, workspace))
+            yield reference.problem(_nobody(reference), _meant(reference, workspace, guesses))
         elif reference.state == "malformed":
             yield reference.problem(*_malformed(reference, workspace))
-        elif problem := _part_problem(reference, workspace):
+        elif problem := _part_problem(reference, workspace, guesses):
             yield problem
 
 

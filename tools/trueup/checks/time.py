@@ -65,7 +65,7 @@ def task_outside_plan(workspace: Workspace, context: Context) -> Iterator[Proble
 def dependency_order(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A task starts before a task that it depends on is finished."""
     for reference in _from_tasks(workspace, "depends_on"):
-        task, before = _task(reference), _target(reference, workspace)
+        task, before = reference.source.item_at(reference.route), _target(reference, workspace)
         if task is None or before is None:
             continue
         ends, begins = _end(before), task.date("start") or task.date("due")
@@ -92,11 +92,6 @@ def _from_tasks(workspace: Workspace, field: str) -> Iterator[Reference]:
         for reference in workspace.references_from(plan):
             if reference.state == "found" and reference.route[:1] == ("tasks",) and field in reference.route:
                 yield reference
-
-
-def _task(reference: Reference) -> Item | None:
-    """The task that holds a reference."""
-    return next((item for item in reference.source.items("tasks") if item.route == reference.route[:2]), None)
 
 
 def _target(reference: Reference, workspace: Workspace) -> Item | None:

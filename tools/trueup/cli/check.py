@@ -35,7 +35,16 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool) -
             click.echo(_('trueup: "{path}" holds no record').format(path=path), err=True)
     found = check(workspace, session.today)
     checked = sum(1 for record in workspace.records if workspace.selected is None or record.path in workspace.selected)
-    report = Report(tuple(found), checked, len({one.path for one in found}), language, __version__, RULES)
+    repository = workspace.config.repository
+    report = Report(
+        tuple(found),
+        checked,
+        len({one.path for one in found}),
+        language,
+        __version__,
+        RULES,
+        prefix=f"{repository.folder}/" if repository and repository.folder else "",
+    )
     click.echo(FORMATS[form](report), nl=False)
     click.echo(summary(report), err=True)
     if form == "github" and (target := os.environ.get("GITHUB_STEP_SUMMARY")):

@@ -21,6 +21,7 @@ _LOCALES = {"zh": "zh_CN"}
 # A value quoted in a message may come from a hostile file: what is longer than this is cut, so that a whole message
 # stays under 500 characters.
 _LONGEST_VALUE = 80
+_LONGEST_LIST = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _shown(value: object, language: str) -> object:
     if isinstance(value, str):
         return shortened(value)
     if isinstance(value, tuple):
-        return ("、" if language == "zh" else ", ").join(str(_shown(item, language)) for item in value)
+        return shortened(("、" if language == "zh" else ", ").join(str(_shown(item, language)) for item in value), _LONGEST_LIST)
     return value
 
 

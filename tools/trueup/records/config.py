@@ -59,9 +59,12 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
     for one in mismatches:
         position = source.position(one.route, key=one.at_key)
         faults.append(Fault("invalid-configuration", CONFIG_FILE, position, one.message, one.hint))
-    wrong = {one.route[:1] for one in mismatches}
+    wrong = {one.route[:1] for one in mismatches} | {one.route for one in mismatches}
     data = source.data if isinstance(source.data, dict) else {}
     usable = {name: value for name, value in data.items() if (name,) not in wrong}
+    if isinstance(data.get("rules"), dict):
+        # Each severity stands for itself: one that is misspelt must not bring back all that were switched off.
+        usable["rules"] = {name: value for name, value in data["rules"].items() if ("rules", name) not in wrong}
     exclude, glob_fault = _excluded(usable)
     if glob_fault:
         faults.append(Fault("invalid-configuration", CONFIG_FILE, source.position(("exclude",)), glob_fault))

@@ -158,6 +158,11 @@ def _wrong_references(sub_schemas: dict[Route, dict[str, Any]]) -> Iterator[tupl
             yield route, msg('"{target}" leads to no schema', target=target), msg('write the schema under "$defs": "#/$defs/name"')
 
 
+_HOLDS_ONE = (
+    "items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties", "propertyNames", "contains", "not", "if", "then", "else",
+)  # fmt: skip
+
+
 def _sub_schemas(schema: Any, route: Route) -> Iterator[tuple[Route, dict[str, Any]]]:
     """Every schema within a schema, itself first. A file is never read deep enough for this to go too deep."""
     if not isinstance(schema, dict):
@@ -168,7 +173,7 @@ def _sub_schemas(schema: Any, route: Route) -> Iterator[tuple[Route, dict[str, A
         if isinstance(inside, dict):
             for key, value in inside.items():
                 yield from _sub_schemas(value, (*route, name, key))
-    for name in ("items", "additionalProperties", "propertyNames", "not", "contains", "if", "then", "else", "unevaluatedItems", "unevaluatedProperties"):
+    for name in _HOLDS_ONE:
         yield from _sub_schemas(schema.get(name), (*route, name))
     for name in ("oneOf", "anyOf", "allOf", "prefixItems"):
         inside = schema.get(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from trueup.diagnostic import Position, Problem
@@ -14,7 +15,7 @@ from trueup.records.source import Route, Source
 from trueup.records.validate import Mismatch
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Record:
     """One thing that somebody wrote down. It may be faulty: ``mismatches`` says where it does not fit its schema."""
 
@@ -64,23 +65,33 @@ class Record:
         name = self.kind.roles.get(role)
         return self.fields.text(name) if name else None
 
+    @cached_property
+    def _lists(self) -> dict[str, tuple[Item, ...]]:
+        return {name: self.fields.items(name) for name, value in self.data.items() if isinstance(value, list)}
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, Item]]:
+        """The items of each list by their ids, of an id that is used twice the first: every look-up takes the same time."""
+        return {name: {part: item for item in reversed(items) if (part := item.text("id"))} for name, items in self._lists.items()}
+
     def items(self, name: str) -> tuple[Item, ...]:
-        return self.fields.items(name)
+        return self._lists.get(name, ())
+
+    def item_at(self, route: Route) -> Item | None:
+        """The item of a list that a route leads through: the task that holds a reference."""
+        if len(route) < 2 or not isinstance(route[1], int):
+            return None
+        item = self.data[str(route[0])][route[1]]
+        return Item(self, route[:2], item) if isinstance(item, dict) else None
 
     def part(self, name: str, lists: tuple[str, ...] = ()) -> Item | None:
         """The item with an id of its own, looked for in ``lists`` or in all lists that have such items."""
-        for part in lists or self.kind.parts:
-            for item in self.items(part):
-                if item.text("id") == name:
-                    return item
-        return None
+        return next((self._parts[one][name] for one in lists or self.kind.parts if name in self._parts.get(one, ())), None)
 
     def parts(self, lists: tuple[str, ...] = ()) -> Iterator[str]:
-        """The ids of the items that have one."""
-        for part in lists or self.kind.parts:
-            for item in self.items(part):
-                if name := item.text("id"):
-                    yield name
+        """The ids of the items that have one, each once."""
+        for one in lists or self.kind.parts:
+            yield from reversed(self._parts.get(one, {}))
 
     def position(self, route: Route, *, key: bool = False) -> Position:
         return self.source.position((*self.route, *route), key=key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -65,29 +65,30 @@ def references_of(record: Record, directory: Directory) -> Iterator[Reference]:
     """Every reference of a record, resolved, in the order of its fields and then of its body."""
     wrong = {mismatch.route for mismatch in record.mismatches}
     for ref in record.kind.references:
-        for route, text in _texts(record.data, ref, ref.steps, ()):
-            if route not in wrong:
-                yield from _named(record, ref, route, text, directory)
+        for place, value in _values(record.data, ref.steps):
+            for route, text in ((place, value),) if isinstance(value, str) and not ref.in_key else _leaves(value, ref.in_key, place):
+                if route not in wrong:
+                    yield from _named(record, ref, route, text, directory)
     if "[[" in record.body and not record.route:
         for text, position in body_links(record):
             yield _resolved(record, BODY_LINK, (), text, directory, position)
 
 
-def _texts(data: Any, ref: Ref, steps: tuple[str, ...], route: Route) -> Iterator[tuple[Route, str]]:
-    """Walks to the values that ``steps`` lead to; where there is nothing on the way, there is nothing to name."""
-    if not steps:
-        yield from _leaves(data, ref.in_key, route)
-        return
-    step, rest = steps[0], steps[1:]
-    if step != EACH:
-        if isinstance(data, dict) and step in data:
-            yield from _texts(data[step], ref, rest, (*route, step))
-    elif isinstance(data, list):
-        for index, item in enumerate(data):
-            yield from _texts(item, ref, rest, (*route, index))
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _texts(value, ref, rest, (*route, key))
+def _values(data: Any, steps: tuple[str, ...]) -> list[tuple[Route, Any]]:
+    """The values that ``steps`` lead to, with their routes; where there is nothing on the way, there is nothing to name."""
+    found: list[tuple[Route, Any]] = [((), data)]
+    for step in steps:
+        if step == EACH:
+            found = [((*route, key), value) for route, here in found for key, value in _inside(here)]
+        else:
+            found = [((*route, step), here[step]) for route, here in found if isinstance(here, dict) and step in here]
+    return found
+
+
+def _inside(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, list):
+        return enumerate(value)
+    return value.items() if isinstance(value, dict) else ()
 
 
 def _leaves(value: Any, in_key: bool, route: Route) -> Iterator[tuple[Route, str]]:

@@ -11,10 +11,13 @@ from datetime import date
 from trueup.diagnostic import START, Fault, Position
 from trueup.locale import Text, msg
 from trueup.records.record import Record, date_of
-from trueup.records.source import read_text
+from trueup.records.source import line_break_fault, read_text
 from trueup.records.tree import EntryType, Tree, Unreadable
 
 HEADER = ["date", "value", "note"]
+
+# More findings than this about one file help nobody.
+_MOST_FAULTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +58,29 @@ def read_series(tree: Tree, listing: Mapping[str, EntryType], records: list[Reco
 def parse_series(metric: str, path: str, raw: bytes) -> Series:
     """Reads ``date,value,note`` (RFC 4180; the note may be left out). A line that can't be read is a fault and left out."""
     text = read_text(path, raw)
-    if isinstance(text, Fault):
-        return Series(metric, path, (), (text,))
+    fault = text if isinstance(text, Fault) else line_break_fault(path, text)
+    if fault:
+        return Series(metric, path, (), (fault,))
+    assert isinstance(text, str)
     points: list[Point] = []
     faults: list[Fault] = []
 
     def refuse(line: int, message: Text, hint: Text) -> None:
         faults.append(Fault("bad-series", path, Position(line, 1), message, hint))
 
-    rows = csv.reader(line + "\n" for line in text.split("\n"))
+    rows = csv.reader((line + "\n" for line in text.split("\n")), strict=True)
+    header, next_line = False, 1
     try:
         for row in rows:
-            line = rows.line_num
+            line, next_line = next_line, rows.line_num + 1
+            if len(faults) == _MOST_FAULTS:
+                break
             if not row or (len(row) == 1 and not row[0].strip()):
                 continue
-            if line == 1:
+            if not header:
+                header = True
                 if [cell.strip().lower() for cell in row] not in (HEADER, HEADER[:2]):
-                    refuse(1, msg("the first line must name the columns"), msg('write "date,value,note"'))
+                    refuse(line, msg("the first line must name the columns"), msg('write "date,value,note"'))
                 continue
             point = _point(row, line)
             if isinstance(point, Text):
@@ -85,7 +94,7 @@ def parse_series(metric: str, path: str, raw: bytes) -> Series:
             else:
                 points.append(point)
     except csv.Error as error:
-        refuse(rows.line_num, msg("this is not CSV: {reason}", reason=str(error)), msg("look for a quote that is not closed"))
+        refuse(next_line, msg("this is not CSV: {reason}", reason=str(error)), msg("look for a quote that is not closed"))
     return Series(metric, path, tuple(points), tuple(faults))
 
 

@@ -33,6 +33,9 @@ LONGEST_LINE = 64 << 10
 MOST_EVENTS = 100_000
 DEEPEST = 50
 
+# More findings than this about one file help nobody.
+_MOST_FAULTS = 50
+
 Route = tuple[str | int, ...]
 
 # Where the values of a mapping or a list stand: for a key of a mapping (line and column of the key, of the value, the
@@ -65,7 +68,8 @@ class Source:
         return found
 
 
-_FRONT = re.compile(r"-{3}[ \t]*\r?\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT = re.compile(r"-{3}[ \t]*\r?\n")
+_FRONT_END = re.compile(r"\n(?:\.{3}|-{3})[ \t]*(?:\r?\n|\Z)")
 _EMPTY_FRONT = re.compile(r"-{3}[ \t]*\r?\n-{3}[ \t]*(?:\r?\n|\Z)")
 _OPENS_FRONT = re.compile(r"-{3}[ \t]*(?:\r?\n|\Z)")
 
@@ -113,6 +117,16 @@ def read_text(path: str, raw: bytes) -> str | Fault:
     return _conflict(path, text) or text
 
 
+def line_break_fault(path: str, text: str, first_line: int = 1) -> Fault | None:
+    """The first character in fields that some programs take for the end of a line and others don't."""
+    # Nearly every file is plain ASCII with \n at the ends of its lines, and seeing that is far quicker than the search.
+    found = _BREAKS.search(text) if "\r" in text or not text.isascii() else None
+    if found is None:
+        return None
+    place = _place(text, found.start())
+    return _forbidden_character(path, Position(place.line + first_line - 1, place.column), found.group())
+
+
 def _conflict(path: str, text: str) -> Fault | None:
     """A merge that was never finished: names where both candidates begin."""
     if "<<<<<<<" not in text:
@@ -139,7 +153,8 @@ def _yaml_source(path: str, text: str) -> Source:
 
 def _markdown_source(path: str, text: str) -> Source:
     front = _FRONT.match(text)
-    if front is None or _EMPTY_FRONT.match(text):
+    end = _FRONT_END.search(text, front.end()) if front else None
+    if front is None or end is None or _EMPTY_FRONT.match(text):
         if _OPENS_FRONT.match(text):
             message = msg("the front matter is empty") if _EMPTY_FRONT.match(text) else msg("the front matter is never closed")
             hint = msg('write the fields between two lines of "---"')
@@ -148,9 +163,9 @@ def _markdown_source(path: str, text: str) -> Source:
             hint = msg('start the file with a line "---", the fields, and another line "---"')
         return Source(path, None, None, 1, "", 1, (_fault("no-front-matter", path, START, message, hint),))
     builder = _Builder(path, 2)
-    data, places = builder.build(front.group(1))
-    body = text[front.end() :]
-    body_line = text.count("\n", 0, front.end()) + 1
+    data, places = builder.build(text[front.end() : end.start() + 1])
+    body = text[end.end() :]
+    body_line = text.count("\n", 0, end.end()) + 1
     return Source(path, data, places, 2, body, body_line, tuple(builder.faults))
 
 
@@ -171,10 +186,8 @@ class _Builder:
         self.faults: list[Fault] = []
 
     def build(self, text: str) -> tuple[Any, Places | None]:
-        found = _BREAKS.search(text)
-        if found:
-            place = _place(text, found.start())
-            self.faults.append(_forbidden_character(self._path, Position(place.line + self._line - 1, place.column), found.group()))
+        if fault := line_break_fault(self._path, text, self._line):
+            self.faults.append(fault)
             return None, None
         try:
             return self._document(text)
@@ -291,7 +304,7 @@ class _Builder:
         value = event.value
         if event.style:
             if event.style == '"' and not value.isprintable() and (found := _UNSAFE_VALUE.search(value)):
-                self.faults.append(_forbidden_character(self._path, self._position(event.start_mark), found.group()))
+                self._note(_forbidden_character(self._path, self._position(event.start_mark), found.group()))
             return value
         if not value:
             return None
@@ -322,7 +335,11 @@ class _Builder:
         return Position(mark.line + self._line, mark.column + 1)
 
     def _refuse(self, rule: str, mark: Any, message: Text, hint: Text | None) -> None:
-        self.faults.append(_fault(rule, self._path, self._position(mark), message, hint))
+        self._note(_fault(rule, self._path, self._position(mark), message, hint))
+
+    def _note(self, fault: Fault) -> None:
+        if len(self.faults) < _MOST_FAULTS:
+            self.faults.append(fault)
 
     def _forbid(self, mark: Any, message: Text, hint: Text) -> None:
         self._refuse("forbidden-yaml", mark, message, hint)

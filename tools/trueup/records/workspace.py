@@ -66,10 +66,13 @@ class Workspace:
             found[record.kind.name].append(record)
         return {name: tuple(records) for name, records in found.items()}
 
-    def references(self) -> Iterator[Reference]:
+    @cached_property
+    def _all_references(self) -> tuple[Reference, ...]:
+        return tuple(reference for record in self.records for reference in self.references_from(record))
+
+    def references(self) -> tuple[Reference, ...]:
         """Every reference of every record that was loaded, in the order of the records."""
-        for record in self.records:
-            yield from self.references_from(record)
+        return self._all_references
 
     def references_from(self, record: Record) -> tuple[Reference, ...]:
         return self._references.get(id(record), ())

@@ -76,13 +76,13 @@ def counted(site: Site) -> str:
     """How many errors, warnings and notes there are: "3 errors, 1 warning"."""
     catalogue = translations(site.language)
     counts = {severity: sum(1 for one in site.diagnostics if one.severity == severity) for severity in SEVERITIES}
-    parts = [
-        catalogue.ngettext("{count} error", "{count} errors", counts["error"]).format(count=counts["error"]),
-        catalogue.ngettext("{count} warning", "{count} warnings", counts["warning"]).format(count=counts["warning"]),
-    ]
-    if counts["note"]:
-        parts.append(catalogue.ngettext("{count} note", "{count} notes", counts["note"]).format(count=counts["note"]))
-    return ("，" if site.language == "zh" else ", ").join(parts)
+    words = {
+        "error": catalogue.ngettext("{count} error", "{count} errors", counts["error"]),
+        "warning": catalogue.ngettext("{count} warning", "{count} warnings", counts["warning"]),
+        "note": catalogue.ngettext("{count} note", "{count} notes", counts["note"]),
+    }
+    parts = [words[severity].format(count=count) for severity, count in counts.items() if count]
+    return ("，" if site.language == "zh" else ", ").join(parts) or site.say("Nothing is wrong.")
 
 
 def findings_table(place: Here, findings: Iterable[Diagnostic], *, sortable: bool = True) -> Html:

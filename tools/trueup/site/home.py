@@ -87,7 +87,8 @@ def _news(place: Here) -> Html:
     dated.sort(key=lambda one: (one[0], one[1].address), reverse=True)
     rows = []
     for day, record in dated[:_MOST_NEWS]:
-        state = status_pill(site, record, None, record.status) if record.status else EMPTY
+        status = record.status or record.fields.text("health")
+        state = status_pill(site, record, None, status) if status else EMPTY
         kind = record.kind.label.say(site.language)
         fresh = html(' class="tu-fresh"') if site.today - day <= timedelta(days=7) else EMPTY
         rows.append(

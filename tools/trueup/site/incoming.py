@@ -30,7 +30,7 @@ class Mention:
 
     @property
     def status(self) -> str | None:
-        return (self.part.text("status") if self.part else None) or self.record.status
+        return (self.part.text("status") if self.part else None) or self.record.status or self.record.fields.text("health")
 
     @property
     def is_closed(self) -> bool:
@@ -129,13 +129,19 @@ def group_list(here: Here, group: Group, *, roles: bool) -> Html:
 
 def _entry(here: Here, mention: Mention, *, roles: bool) -> Html:
     record, part = mention.record, mention.part
-    name = html("{} ", here.link(record))
+    name = html("{} ", here.link(record, words=_words(here.site, record)))
     if part is not None:
         anchored = html('<a href="{}">{}</a> ', here.url(here.site.paths.of(record), _anchor(part)), part_title(part))
         name = html('{}<span class="tu-from">{}</span> ', anchored, here.site.title(record))
     facts = [html('<span class="tu-role">{}</span>', " · ".join(mention.roles))] if roles else []
     facts += _facts(here, mention)
     return html('<li><span class="tu-what">{}</span>{}</li>', name, joined(facts))
+
+
+def _words(site: Site, record: Record) -> str:
+    """What a record is called among others of its kind; one without a title is known by its day."""
+    day = record.role("date")
+    return f"{record.kind.label.say(site.language)} {day}" if day and "title" not in record.kind.roles else site.title(record)
 
 
 def _anchor(part: Item) -> str:
@@ -156,5 +162,5 @@ def status_pill(site: Site, record: Record, part: Item | None, status: str) -> H
         whole = kind.field(str(part.route[0]))
         field = next((one for one in whole.fields if one.name == "status"), None) if whole else None
     else:
-        part, field = None, kind.field(kind.roles.get("status", ""))
+        part, field = None, kind.field(kind.roles.get("status", "health"))
     return pill(field.choice(status, site.language) if field else status, tone_of(None if part else kind, status))

@@ -12,7 +12,7 @@ from trueup.site.incoming import when
 from trueup.site.page import Page
 from trueup.site.paths import Broken, list_of, manual_of
 from trueup.site.site import Here, Site, here
-from trueup.site.values import Values
+from trueup.site.values import Values, is_number
 
 
 def list_page(site: Site, kind: Kind) -> Page:
@@ -75,7 +75,7 @@ def _cell(values: Values, record: Record, field: Field) -> Html:
     shown = values.field(field)
     if field.choices and isinstance(value, str):
         return html('<td data-sort="{}">{}</td>', _rank(record.kind, field, value), shown)
-    if isinstance(value, int | float) and not field.choices:
+    if is_number(field):
         return html('<td class="tu-number">{}</td>', shown)
     return html("<td>{}</td>", shown)
 

@@ -8,7 +8,7 @@ from typing import Any
 from trueup.locale import Label
 from trueup.records.kind import Field
 from trueup.site.html import EMPTY, Html, html, joined
-from trueup.site.values import Values, is_long, part_anchor
+from trueup.site.values import Values, is_long, is_number, part_anchor
 
 # The fields that say what an item is; the first that a kind's items have is their name.
 _NAMES = ("title", "text", "problem", "name")
@@ -22,12 +22,14 @@ def parts_table(values: Values, field: Field, items: Sequence[Any], language: st
     told = [one for one in fields.values() if one is not name and one.name != "id" and any(is_long(item.get(one.name)) for _, item in rows)]
     columns = [one for one in fields.values() if one is not name and one.name != "id" and one not in told]
     first = [name.label.say(language) if name else field.label.say(language)] if name or told or "id" in fields else []
-    head = joined(html("<th>{}</th>", title) for title in (*first, *(one.label.say(language) for one in columns)))
+    head = joined(html("<th>{}</th>", title) for title in first)
+    head = joined((head, *(html("<th{}>{}</th>", Html(' class="tu-number"') if is_number(one) else EMPTY, one.label.say(language)) for one in columns)))
     body = joined(
         _row(values, (field.name, index), item, name if first else None, told, columns, bool(first), language, taken)
         for index, item in rows
     )
-    return html('<div class="tu-scroll"><table class="tu-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', head, body)
+    narrow = EMPTY if first else Html(" tu-narrow")
+    return html('<div class="tu-scroll"><table class="tu-table{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', narrow, head, body)
 
 
 def _fields(field: Field, items: Sequence[Mapping[str, Any]]) -> dict[str, Field]:
@@ -49,9 +51,8 @@ def _row(
     part = item.get("id") if isinstance(item.get("id"), str) else None
     cells = [_first_cell(values, route, item, name, told, part, language)] if has_first else []
     for field in columns:
-        number = isinstance(item.get(field.name), int | float)
         shown = values.show(item.get(field.name), (*route, field.name), field)
-        cells.append(html('<td class="tu-number">{}</td>', shown) if number else html("<td>{}</td>", shown))
+        cells.append(html('<td class="tu-number">{}</td>', shown) if is_number(field) else html("<td>{}</td>", shown))
     return html("<tr{}>{}</tr>", part_anchor(part, taken), joined(cells))
 
 

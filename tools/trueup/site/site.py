@@ -106,10 +106,9 @@ class Here:
         """The way from this page to another of the site."""
         return (self.base + self.site.url(path) or "./") + (f"#{quote(anchor)}" if anchor else "")
 
-    def link(self, record: Record, part: str = "") -> Html:
-        """A record's title, as a link to its page or to a part of it; ``part`` is the part's id."""
-        path = self.site.paths.of(record)
-        return html('<a href="{}">{}</a>', self.url(path, anchor_of(part) if part else ""), self.site.title(record))
+    def link(self, record: Record, words: str = "") -> Html:
+        """A link to a record's page: its title, or other words for it."""
+        return html('<a href="{}">{}</a>', self.url(self.site.paths.of(record)), words or self.site.title(record))
 
     def reference(self, reference: Reference) -> Html:
         """What a reference names, by its title and as a link; as the text it is where it leads nowhere."""

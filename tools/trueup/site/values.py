@@ -20,7 +20,7 @@ _TONES = {
     "partial": "partial", "missed": "missed", "on-track": "good", "at-risk": "warn", "off-track": "bad",
 }  # fmt: skip
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+")
-_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-[QHW]\d{1,2})")
 
 # Values within values beyond this depth are data that nobody reads on a page.
 _DEEPEST = 6
@@ -137,6 +137,11 @@ def part_anchor(name: str | None, taken: set[str]) -> Html:
         return EMPTY
     taken.add(anchor)
     return html(' id="{}"', anchor)
+
+
+def is_number(field: Field) -> bool:
+    """Whether a field holds numbers and nothing else, so that they can stand below each other."""
+    return bool(field.types) and set(field.types) <= {"number", "integer"} and not field.choices
 
 
 def is_long(value: Any) -> bool:
