@@ -24,7 +24,8 @@ class Loader(yaml.CSafeLoader):
 
 
 Loader.yaml_implicit_resolvers = {
-    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"] for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 
 FRONT = re.compile(rb"---\n(.*?\n)---\n", re.DOTALL)

@@ -39,15 +39,33 @@ SURNAMES = ("li", "wang", "zhang", "chen", "zhou", "lin", "sun", "becker", "webb
 GIVEN = ("wei", "min", "na", "rui", "kai", "yue", "ting", "nora", "marcus", "grace", "jonas", "sofia", "anna", "ada")
 FUNCTIONS = ("product", "operations", "engineering", "design", "marketing", "support")
 THEMES = ("late-delivery", "substitutions", "refunds", "packaging", "search", "checkout", "slots", "app-speed", "prices", "freshness")
-SUBJECTS = ("The evening slot", "The refund form", "A missing bag", "The substitution list", "The cold box", "The rider's route", "The weekly menu", "The depot's shift plan")
-VERBS = ("was late", "confused a customer", "worked better than before", "took three calls to settle", "needs a clear owner", "saved an hour a day", "was tried in two districts")
+SUBJECTS = (
+    "The evening slot",
+    "The refund form",
+    "A missing bag",
+    "The substitution list",
+    "The cold box",
+    "The rider's route",
+    "The weekly menu",
+    "The depot's shift plan",
+)
+VERBS = (
+    "was late",
+    "confused a customer",
+    "worked better than before",
+    "took three calls to settle",
+    "needs a clear owner",
+    "saved an hour a day",
+    "was tried in two districts",
+)
 ENDS = (
     "on Friday evening", "for customers with large orders", "since the last release", "in the two new districts", "when it rains",
     "after the shift change", "although the plan said otherwise", "and nobody had been told",
 )  # fmt: skip
 CHINESE = (
-    "晚间时段的订单比上周多了两成，骑手排班还没有跟上。", "客户说退款要等三天，希望当天就能看到进度。", "仓库的分拣错误主要出在交接班前后半小时。",
-    "替换商品的提示太晚，客户已经出门了。", "运营和产品约好每周三一起看一次数据。", "新包装到手后破损少了一半，成本高了两分钱。",
+    "晚间时段的订单比上周多了两成，骑手排班还没有跟上。", "客户说退款要等三天，希望当天就能看到进度。",
+    "仓库的分拣错误主要出在交接班前后半小时。", "替换商品的提示太晚，客户已经出门了。",
+    "运营和产品约好每周三一起看一次数据。", "新包装到手后破损少了一半，成本高了两分钱。",
 )  # fmt: skip
 
 
@@ -287,7 +305,15 @@ tags: [{workspace.dice.choice(THEMES)}]
 
 def _task(step: int, begins: date, end: date, followed: str, owner: str, workspace: Workspace) -> str:
     status = "done" if end < TODAY else "doing" if begins <= TODAY else "todo"
-    parts = [f"id: t{step + 1}", f"title: {workspace.title()}", f"owner: {owner}", f"status: {status}", f"start: {begins}", f"due: {end}", "estimate: 3"]
+    parts = [
+        f"id: t{step + 1}",
+        f"title: {workspace.title()}",
+        f"owner: {owner}",
+        f"status: {status}",
+        f"start: {begins}",
+        f"due: {end}",
+        "estimate: 3",
+    ]
     if step:
         parts.append(f"depends_on: [t{step}]")
     if followed:
@@ -299,10 +325,7 @@ def _task(step: int, begins: date, end: date, followed: str, owner: str, workspa
 
 def _study(index: int, workspace: Workspace) -> Written:
     started = _spread(index, workspace.counts["study"], TODAY - timedelta(40))
-    findings = "".join(
-        f"  - {{id: f{step}, text: {workspace.title()}, evidence: [feedback/{_feedback_before(started, step, workspace)}], recommendation: {workspace.title()}}}\n"
-        for step in (1, 2)
-    )
+    findings = "".join(f"  - {_finding(step, started, workspace)}\n" for step in (1, 2))
     fields = f"""title: {workspace.title()}
 method: {("interviews", "survey", "usability", "analytics")[index % 4]}
 question: Why do customers leave the basket before they pay?
@@ -315,6 +338,11 @@ goals: [{workspace.one("goal", index)}]
 findings:
 {findings}"""
     return Written(workspace.one("study", index), fields)
+
+
+def _finding(step: int, day: date, workspace: Workspace) -> str:
+    evidence = f"evidence: [feedback/{_feedback_before(day, step, workspace)}]"
+    return f"{{id: f{step}, text: {workspace.title()}, {evidence}, recommendation: {workspace.title()}}}"
 
 
 def _feedback_before(day: date, step: int, workspace: Workspace) -> str:
@@ -388,10 +416,15 @@ author: {workspace.person(index)}
 health: on-track
 confidence: {index % 4 + 6}
 problems:
-  - {{id: p1, problem: {workspace.title()}, solution: {workspace.title()}, owner: {workspace.person(index + 2)}, due: {due}, status: {"done" if due < TODAY else "open"}}}
+  - {_problem(due, workspace.person(index + 2), workspace)}
 next: {workspace.title()}
 {values}"""
     return Written(workspace.one("checkin", index), fields, text="progress" if index % 2 else "")
+
+
+def _problem(due: date, owner: str, workspace: Workspace) -> str:
+    status = "done" if due < TODAY else "open"
+    return f"{{id: p1, problem: {workspace.title()}, solution: {workspace.title()}, owner: {owner}, due: {due}, status: {status}}}"
 
 
 def _retro(index: int, workspace: Workspace) -> Written:
@@ -478,7 +511,9 @@ def _slug(index: int) -> str:
 
 
 NAMES: dict[str, Callable[..., str]] = {
-    "team": lambda index, _: FUNCTIONS[index] if index < len(FUNCTIONS) else f"{FUNCTIONS[index % len(FUNCTIONS)]}-{index // len(FUNCTIONS) + 1}",
+    "team": lambda index, _: (
+        FUNCTIONS[index] if index < len(FUNCTIONS) else f"{FUNCTIONS[index % len(FUNCTIONS)]}-{index // len(FUNCTIONS) + 1}"
+    ),
     "person": lambda index, _: _name(index),
     "cadence": lambda index, _: f"weekly-{index + 1}",
     "goal": lambda index, _: f"{_quarter(7 - index)[0].lower()}-{_slug(index)}",
@@ -503,7 +538,9 @@ WRITERS: dict[str, Callable[[int, Workspace], Written]] = {
 
 # Faults that a record can be given. Each takes the text of a record and gives it back broken, or as it was where it has no such field.
 FAULTS: dict[str, Callable[[str], str]] = {
-    "unknown reference": lambda text: re.sub(r"^((?:owner|product_owner|author|lead|team|host): \S+)$", r"\1-x", text, count=1, flags=re.MULTILINE),
+    "unknown reference": lambda text: re.sub(
+        r"^((?:owner|product_owner|author|lead|team|host): \S+)$", r"\1-x", text, count=1, flags=re.MULTILINE
+    ),
     "not YAML": lambda text: text.replace("title: ", "title: Note: ", 1),
     "field missing": lambda text: re.sub(r"^(?:title|date): .*\n", "", text, count=1, flags=re.MULTILINE),
     "unknown field": lambda text: re.sub(r"^title: ", "titel: x\ntitle: ", text, count=1, flags=re.MULTILINE),

@@ -1,9 +1,58 @@
-"""What all tests share: ``--bless``."""
+"""What many tests need: ``--bless``, and a workspace made of the texts in the test with its findings as lines."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
 import pytest
+from hypothesis import HealthCheck, settings
+
+from trueup.checks.catalogue import RULES
+from trueup.checks.rule import Rule
+from trueup.checks.runner import check
+from trueup.records.config import CONFIG_FILE
+from trueup.records.tree import WorkingTree
+from trueup.records.workspace import Workspace, load
+from trueup.render.text import finding_line
+
+# No finding of a test may depend on the day on which the test is run.
+TODAY = date(2026, 11, 20)
+
+# The same examples in every run: what is new is looked for by tests/fuzz, and a test that fails, fails again.
+settings.register_profile("trueup", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("trueup")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="Write down what is printed now as what must be printed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A workspace on disk."""
+
+    root: Path
+
+    def load(self, only: Collection[str] | None = None) -> Workspace:
+        return load(WorkingTree(self.root), only=only)
+
+    def findings(self, only: Collection[str] | None = None, rules: Iterable[Rule] = RULES) -> list[str]:
+        """The findings as `trueup check` prints them: `path:line:column: CODE message (hint)`."""
+        return [finding_line(one, "en") for one in check(self.load(only), TODAY, rules)]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Written]:
+    """Writes `{path: text}` into a folder, with an empty trueup.yaml where none is given; texts keep their line ends."""
+
+    def write(files: Mapping[str, str | bytes]) -> Written:
+        for path, text in {CONFIG_FILE: "", **files}.items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return Written(tmp_path)
+
+    return write

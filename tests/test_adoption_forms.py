@@ -17,6 +17,7 @@ from trueup.checks.runner import check
 from trueup.diagnostic import Diagnostic
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
+from trueup.views.tables import ask
 
 TODAY = date(2026, 11, 20)
 
@@ -159,6 +160,29 @@ def test_records__in_a_file_at_the_root_beside_folders_of_other_kinds(tmp_path: 
 
     assert addresses(loaded) == ["note/a", "note/b", "member/ada"]
     assert findings(loaded, tmp_path) == ["notes/b.md:2 TU201"]
+
+
+def test_files__elsewhere_in_the_repository_are_not_looked_at(tmp_path: Path) -> None:
+    """Where a kind's files may lie in any folder, everything is passed by; only what could be a record is judged."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "CIP-0009").symlink_to("src")
+    (tmp_path / "CONTRIBUTORS.md").symlink_to("people.yaml")
+    (tmp_path / "src" / "latest").symlink_to("..")
+    loaded = workspace(
+        tmp_path,
+        {
+            "schemas/cip.schema.json": schema("cip", "CIP-*/README.md", id="parent"),
+            "schemas/member.schema.json": schema("member", "people.yaml", records="keys"),
+            "CIP-0001/README.md": "---\ntitle: One\n---\n",
+            "CIP-0001/notes?.md": "not a record",
+            "src/Main.md": "not a record",
+            "src/main.md": "not a record",
+            "people.yaml": "ada:\n  title: Ada\n",
+        },
+    )
+
+    assert addresses(loaded) == ["cip/CIP-0001", "member/ada"]
+    assert findings(loaded, tmp_path) == ["CIP-0009:1 TU012"]
 
 
 # x-kind.id
@@ -754,6 +778,25 @@ def test_states__with_a_reason_in_the_state(tmp_path: Path) -> None:
 
     assert groups == {"Open": "open", "Inactive (too late)": "dropped", "Void": "dropped", "Voided": "open", "Inactive": "open"}
     assert findings(loaded, tmp_path) == []
+
+
+# Questions
+
+
+def test_query__of_what_a_list_and_a_mapping_hold(tmp_path: Path) -> None:
+    """Lists and mappings are JSON in the tables, so whatever form a folder has can be asked for."""
+    loaded = workspace(
+        tmp_path,
+        {
+            "schemas/note.schema.json": schema("note", "notes/*.yaml", {"see": {"type": "array"}}),
+            "notes/a.yaml": "see:\n  - B | words: https://example.com/b\n  - C?: https://example.com/c\n",
+        },
+    )
+
+    answer = ask(loaded, [], "SELECT note.id, entry.key FROM note, json_each(note.see) AS item, json_each(item.value) AS entry")
+
+    assert answer.rows == (("a", "B | words"), ("a", "C?"))
+    assert ask(loaded, [], "SELECT count(*) FROM note, json_tree(note.see) WHERE type = 'object'").rows == ((2,),)
 
 
 # A reference that nobody follows must not look like one that is followed.

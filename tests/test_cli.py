@@ -197,3 +197,9 @@ def test_check__for_a_forge_names_files_from_the_top_of_the_repository(shop: Pat
     (shop / "goals/evening-slots.md").write_text(GOAL.replace("li-wei", "li-wie"), encoding="utf-8")
     assert trueup("check", "--format", "github", cwd=shop).stdout.startswith("::error file=planning/goals/evening-slots.md,line=5")
     assert trueup("check", cwd=shop).stdout.startswith("goals/evening-slots.md:5")
+
+
+def test_check__of_the_settings_is_not_told_that_they_hold_no_record(shop: Path) -> None:
+    (shop / "notes.md").write_text("x")
+    assert "no record" not in trueup("check", "trueup.yaml", cwd=shop).stderr
+    assert '"notes.md" holds no record' in trueup("check", "notes.md", cwd=shop).stderr

@@ -167,6 +167,7 @@ def test_formats__hostile_text_is_shown_and_not_obeyed(form: str, hostile: str) 
 @UNHURRIED
 @given(PATHS, WORDS, st.none() | WORDS, SEVERITIES)
 @example("::error::x.md", "::error::x", None, "error")
+@example("##0[x].md", "##[x]", "##组[x]", "error")
 @example(":", "::x", "::y", "note")
 def test_text__no_finding_is_more_than_one_line_nor_a_command(path: str, message: str, hint: str | None, severity: Severity) -> None:
     output = FORMATS["text"](report(finding(message, hint, path=path, severity=severity)))

@@ -122,7 +122,8 @@ def _part_problem(reference: Reference, workspace: Workspace, guesses: _Guesses)
         return None
     message = msg('{address} has no part "{part}"', address=reference.record, part=reference.part)
     names = tuple(islice(target.parts(lists), 10))
-    hint = guesses.guess(reference.record, reference.part, target.parts(lists)) or (msg("it has {names}", names=names) if names else msg("it has no parts"))
+    there = msg("it has {names}", names=names) if names else msg("it has no parts")
+    hint = guesses.guess(reference.record, reference.part, target.parts(lists)) or there
     return reference.problem(message, hint)
 
 

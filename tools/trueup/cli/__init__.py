@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -36,7 +37,10 @@ def main() -> None:
     else:
         from trueup.cli.program import run
 
-        sys.exit(run(arguments))
+        code = run(arguments)
+        # What a command has made goes with its process: without this Python would look through all of it for garbage first.
+        gc.freeze()
+        sys.exit(code)
 
 
 def find_root(folder: str) -> str | None:

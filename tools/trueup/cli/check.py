@@ -11,6 +11,8 @@ from trueup.checks.catalogue import RULES
 from trueup.checks.runner import check
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
+from trueup.records.config import CONFIG_FILE
+from trueup.records.kinds import SCHEMA_FOLDER
 from trueup.render.findings import FORMATS, Report, github_summary, summary
 
 
@@ -30,7 +32,7 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool) -
     workspace = session.workspace(only)
     language = session.language(workspace)
     for path in only or ():
-        if not (workspace.selected or frozenset()) & _read_below(path, workspace.paths):
+        if not (workspace.selected or frozenset()) & _read_below(path, workspace.paths) and not _is_setting(path):
             _ = translator(language)
             click.echo(_('trueup: "{path}" holds no record').format(path=path), err=True)
     found = check(workspace, session.today)
@@ -52,6 +54,11 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool) -
             file.write(github_summary(report))
     worst = {one.severity for one in found}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
+
+
+def _is_setting(path: str) -> bool:
+    """Whether a file is checked without being a record, in every run: the settings and the schemas."""
+    return path == CONFIG_FILE or path.startswith(SCHEMA_FOLDER + "/")
 
 
 def _read_below(path: str, records: object) -> frozenset[str]:

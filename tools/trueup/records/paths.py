@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from trueup.records.validate import pattern_test
 
@@ -21,6 +22,11 @@ class Files:
     def match(self, path: str) -> bool:
         return self._inside(path) and not (self._outside is not None and self._outside(path))
 
+    def may_lie_below(self, path: str) -> bool:
+        """Whether a file of the kind could lie below ``path``, were it a folder: a link there would hide records."""
+        test = _ways_to(self.globs)
+        return test is not None and test(path)
+
 
 def files_of(globs: Iterable[str]) -> Files:
     """Understands ``*``, ``**``, ``?``, ``[…]`` and ``{a,b}``; a glob that starts with ``!`` leaves out.
@@ -28,6 +34,8 @@ def files_of(globs: Iterable[str]) -> Files:
     Raises ValueError where a glob cannot be used. Matching takes linear time, whatever a stranger writes.
     """
     globs = tuple(globs)
+    if len(globs) > _MOST_ALTERNATIVES:
+        raise ValueError(globs[-1])
     wanted = [one for glob in globs if not glob.startswith("!") for one in _alternatives(glob)]
     unwanted = [one for glob in globs if glob.startswith("!") for one in _alternatives(glob[1:])]
     if wrong := next((glob for glob in wanted if {"", ".", ".."} & set(glob.split("/"))), None):
@@ -44,9 +52,23 @@ def _any_of(globs: list[str]) -> Callable[[str], bool]:
     return pattern_test("^(?:" + "|".join(map(_pattern, globs)) + ")$")
 
 
+@cache
+def _ways_to(globs: tuple[str, ...]) -> Callable[[str], bool] | None:
+    """Tells the folders that lead to files of these globs; None where the files lie at the root."""
+    ways: set[str] = set()
+    for glob in (one for whole in globs if not whole.startswith("!") for one in _alternatives(whole)):
+        parts = glob.split("/")
+        ways.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    try:
+        return _any_of(sorted(ways)) if ways else None
+    except ValueError:
+        # More ways than the engine takes; then any folder may be one.
+        return lambda path: True
+
+
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _MOST_ALTERNATIVES = 200
-_LONGEST_GLOB = 1_000
+_LONGEST_GLOB = 400
 
 
 def _alternatives(glob: str) -> list[str]:
@@ -54,12 +76,14 @@ def _alternatives(glob: str) -> list[str]:
     found, waiting = [], [glob]
     while waiting:
         one = waiting.pop()
+        if len(one) > _LONGEST_GLOB:
+            raise ValueError(glob)
         opened = _BRACES.search(one)
         if not opened:
             found.append(one)
             continue
         choices = opened.group(1).split(",")
-        if len(found) + len(waiting) + len(choices) > _MOST_ALTERNATIVES or len(one) > _LONGEST_GLOB:
+        if len(found) + len(waiting) + len(choices) > _MOST_ALTERNATIVES:
             raise ValueError(glob)
         waiting += [one[: opened.start()] + choice + one[opened.end() :] for choice in reversed(choices)]
     return found

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from trueup.diagnostic import Position, Problem
 from trueup.locale import Text
@@ -18,8 +17,8 @@ from trueup.records.source import Route
 State = Literal["found", "unknown", "wrong-kind", "malformed", "none"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reference:
+# A named tuple where a frozen dataclass would do: there are five in a record, and it is made in a third of the time.
+class Reference(NamedTuple):
     """One record naming another. ``kind`` and ``id`` are the target's, as far as the text says; ``part`` is ``""`` for the whole."""
 
     source: Record

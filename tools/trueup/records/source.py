@@ -291,6 +291,8 @@ class _Builder:
             return None
         if isinstance(value, str):
             return value
+        if event.style:  # It held a character that is not allowed, and that has been said.
+            return None
         message = msg('a key must be text, and "{key}" is not', key=event.value)
         self._forbid(event.start_mark, message, msg('put it in quotes: "{key}"', key=event.value) if event.value else msg("write the key"))
         return None
@@ -305,6 +307,7 @@ class _Builder:
         if event.style:
             if event.style == '"' and not value.isprintable() and (found := _UNSAFE_VALUE.search(value)):
                 self._note(_forbidden_character(self._path, self._position(event.start_mark), found.group()))
+                return None
             return value
         if not value:
             return None
@@ -423,9 +426,11 @@ def _syntax_fault(path: str, first_line: int, error: Any, text: str) -> Fault:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
     opened = getattr(error, "context_mark", None)
-    at_end = line >= len(lines) or not any(rest.strip() for rest in lines[line:])
-    if opened and (at_end or "unexpected end of stream" in problem):
+    last = max((number for number, rest in enumerate(lines) if rest.strip()), default=0)
+    if opened and (line > last or "unexpected end of stream" in problem):
         line, column = opened.line, opened.column
+    if line > last:
+        line, column = last, len(lines[last].rstrip())
     content = lines[line] if line < len(lines) else ""
     if (wide := _wide_colon(problem, lines, line)) is not None:
         return Fault("yaml-syntax", path, Position(wide + first_line, lines[wide].index("：") + 1), *_WIDE_COLON)
@@ -460,6 +465,8 @@ def _explained(problem: str, content: str, column: int) -> tuple[Text, Text]:
         if found == "-":
             return msg('a list item with "-" cannot start here'), msg("line it up with the items above, or with the fields")
         return msg("this line is not indented like the lines above it"), msg("line it up with the fields above")
+    if "expected node content" in problem and not found.strip():
+        return msg('a list in "[" or a mapping in "{{" is never closed'), msg("close it")
     for part, message, hint in _MISTAKES:
         if part in problem:
             return (msg(message.template, found=found) if "{found}" in message.template else message), hint

@@ -63,7 +63,8 @@ class Gate:
         """Everything in ``data`` that the schema refuses; empty exactly where ``accepts`` says yes."""
         found: list[Mismatch] = []
         for error in self._validator.iter_errors(data):
-            found.extend(islice(_explained(error, self._schema, data), _MOST_MISMATCHES - len(found)))
+            new = (one for one in _explained(error, self._schema, data) if one not in found)
+            found.extend(islice(new, _MOST_MISMATCHES - len(found)))
             if len(found) == _MOST_MISMATCHES:
                 break
         return found
@@ -144,13 +145,16 @@ def _wrong_type(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mi
     wanted: list[str] = list(kind.types)
     name = _name(route)
     if value is None:
-        message, hint = msg('"{name}" has no value', name=name), msg("write one, or delete the line")
-        yield Mismatch("wrong-type", route, message, hint)
+        yield _empty(route)
         return
     expected = tuple(_TYPE_NAMES[one] for one in wanted)
     found = _TYPE_NAMES[_type_of(value)]
     message = msg('"{name}" must be {expected}, not {found}', name=name, expected=expected, found=found)
     yield Mismatch("wrong-type", route, message, _type_hint(wanted, value, around))
+
+
+def _empty(route: Route) -> Mismatch:
+    return Mismatch("wrong-type", route, msg('"{name}" has no value', name=_name(route)), msg("write one, or delete the line"))
 
 
 def _type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
@@ -171,6 +175,9 @@ def _type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
 
 
 def _not_allowed(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:
+    if value is None:
+        yield _empty(route)
+        return
     options = list(kind.options) if kind.name == "enum" else [kind.expected_value]
     shown = tuple(_plain(option) for option in options[:14])
     message = msg('"{value}" is not allowed for "{name}"', value=_plain(value), name=_name(route))

@@ -102,7 +102,7 @@ def load(tree: Tree, *, only: Collection[str] | None = None) -> Workspace:
     """
     config, faults = read_config(tree)
     kinds, kind_faults = read_kinds(tree)
-    listing = tree.files(folder for kind in kinds.values() for folder in kind.files.folders)
+    listing = _concerned(tree.files(folder for kind in kinds.values() for folder in kind.files.folders), kinds)
     claims = _claims(listing, kinds, config)
     loader = _Loader(tree, kinds, {path: names[0] for path, names in claims.items()}, listing)
     if only is None:
@@ -132,6 +132,23 @@ def load(tree: Tree, *, only: Collection[str] | None = None) -> Workspace:
         selected=selected,
         _references=references,
     )
+
+
+def _concerned(listing: dict[str, EntryType], kinds: Mapping[str, Kind]) -> dict[str, EntryType]:
+    """Without what a pattern such as ``*/README.md`` only passes by: a link or a name elsewhere in a repository is its own business."""
+    anywhere = [kind.files for kind in kinds.values() if "" in kind.files.folders]
+    if not anywhere:
+        return listing
+    folders = tuple(folder + "/" for kind in kinds.values() for folder in kind.files.folders if folder)
+
+    def concerns(path: str, entry: EntryType) -> bool:
+        if path.startswith(folders) or any(files.match(path) for files in anywhere):
+            return True
+        return entry != "file" and (
+            any(folder.startswith(path + "/") for folder in folders) or any(files.may_lie_below(path) for files in anywhere)
+        )
+
+    return {path: entry for path, entry in listing.items() if concerns(path, entry)}
 
 
 def _claims(listing: Mapping[str, EntryType], kinds: Mapping[str, Kind], config: Config) -> dict[str, list[str]]:

@@ -22,8 +22,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # What starts a command to the program that reads the log. GitHub's runner obeys "::name::" at the start of a line and
 # "##[name]" anywhere in one (actions/runner, ActionCommand.cs); Azure Pipelines "##vso[", TeamCity "##teamcity[".
-_COMMAND = re.compile(r":(?=:)|#(?=#[A-Za-z]*\[)")
-_COMMAND_IN_JSON = re.compile(r"(?<=:):|(?<=#)#(?=[A-Za-z]*\[)")
+_COMMAND = re.compile(r":(?=:)|#(?=#\w*\[)")
+_COMMAND_IN_JSON = re.compile(r"(?<=:):|(?<=#)#(?=\w*\[)")
 
 
 def logged(text: str) -> str:

@@ -57,8 +57,9 @@ def record_as_text(view: RecordView, language: str) -> str:
     _ = translator(language)
     out = io.StringIO()
     status = f"  [{view.status.label}]" if view.status else ""
-    out.write(f"{shown(view.title)}{status}\n{view.kind}  {view.address}  {shown(view.path)}:{view.line}\n\n")
+    out.write(f"{shown(view.title)}{status}\n{view.kind}  {view.address}  {shown(view.path)}:{view.line}\n")
     short = [field for field in view.fields if not isinstance(field.value, Grid | Group)]
+    out.write("\n" if short else "")
     width = max((_cells(field.label) for field in short), default=0)
     for field in short:
         out.write(f"{field.label}{' ' * (width - _cells(field.label))}  {_line(field.value, language)}\n")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trueup.diagnostic import SEVERITIES, Diagnostic, Severity
-from trueup.locale import translations
+from trueup.locale import msgs
 from trueup.site.forge import view_url
-from trueup.site.html import EMPTY, Html, html, joined
+from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page
 from trueup.site.paths import FINDINGS, rule_of
 from trueup.site.site import Here, Site, here
@@ -17,17 +17,11 @@ def finding_lines(place: Here, findings: Sequence[Diagnostic]) -> Html:
     """The findings of one record, the worst first; empty where there are none."""
     if not findings:
         return EMPTY
-    lines = joined(
-        html(
-            "<li>{}<span>{} {}</span>{}</li>",
-            severity_pill(place.site, one.severity),
-            one.say(place.site.language),
-            _rule(place, one),
-            _line(place, one),
-        )
-        for one in worst_first(findings)
-    )
-    return html('<ul class="tu-findings">{}</ul>', lines)
+    lines = []
+    for one in worst_first(findings):
+        words = html("<span>{} {}</span>", one.say(place.site.language), _rule(place, one))
+        lines.append(html("<li>{}{}{}</li>", severity_pill(place.site, one.severity), words, _line(place, one)))
+    return html('<ul class="tu-findings">{}</ul>', joined(lines))
 
 
 def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -69,43 +63,37 @@ def findings_page(site: Site) -> Page:
     )
     table = findings_table(place, worst_first(site.diagnostics)) if site.diagnostics else EMPTY
     content = html('<div class="tu"><h1>{}</h1>{}{}</div>', _("Findings"), summary, table)
-    return Page(FINDINGS, _("Findings"), content, counted(site), short=_("Findings"), searchable=False)
+    return Page(FINDINGS, _("Findings"), content, counted(site), short=_("Findings"), searchable="")
 
 
 def counted(site: Site) -> str:
     """How many errors, warnings and notes there are: "3 errors, 1 warning"."""
-    catalogue = translations(site.language)
     counts = {severity: sum(1 for one in site.diagnostics if one.severity == severity) for severity in SEVERITIES}
     words = {
-        "error": catalogue.ngettext("{count} error", "{count} errors", counts["error"]),
-        "warning": catalogue.ngettext("{count} warning", "{count} warnings", counts["warning"]),
-        "note": catalogue.ngettext("{count} note", "{count} notes", counts["note"]),
+        "error": msgs("{count} error", "{count} errors", counts["error"]),
+        "warning": msgs("{count} warning", "{count} warnings", counts["warning"]),
+        "note": msgs("{count} note", "{count} notes", counts["note"]),
     }
-    parts = [words[severity].format(count=count) for severity, count in counts.items() if count]
+    parts = [words[severity].say(site.language) for severity, count in counts.items() if count]
     return ("，" if site.language == "zh" else ", ").join(parts) or site.say("Nothing is wrong.")
 
 
 def findings_table(place: Here, findings: Iterable[Diagnostic], *, sortable: bool = True) -> Html:
     _ = place.site.say
-    titles = (_("Severity"), _("Rule"), _("What is wrong"), _("Where"))
-    head = joined(html("<th>{}</th>", title) for title in titles)
-    rows = joined(_row(place, one) for one in findings)
-    return html(
-        '<div class="tu-scroll"{}><table class="tu-table tu-found"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        Html(" data-tu-list") if sortable else EMPTY, head, rows,
-    )  # fmt: skip
+    head = titles(_("Severity"), _("Rule"), _("What is wrong"), _("Where"))
+    box = html(' data-tu-list data-filter="{}"', _("Filter")) if sortable else EMPTY
+    return table(head, (_row(place, one) for one in findings), "tu-found", box)
 
 
 def _row(place: Here, one: Diagnostic) -> Html:
-    return html(
-        '<tr><td data-sort="{}">{}</td><td>{}</td><td>{}</td><td class="tu-where">{}</td></tr>',
-        SEVERITIES.index(one.severity), severity_pill(place.site, one.severity), _rule(place, one), one.say(place.site.language), _where(place, one),
-    )  # fmt: skip
+    severity = html('<td data-sort="{}">{}</td>', SEVERITIES.index(one.severity), severity_pill(place.site, one.severity))
+    words = one.say(place.site.language)
+    return html('<tr>{}<td>{}</td><td>{}</td><td class="tu-where">{}</td></tr>', severity, _rule(place, one), words, _where(place, one))
 
 
 def _where(place: Here, one: Diagnostic) -> Html:
     """The file and the line, with a link to the page of what stands there."""
-    text = html("{}<wbr>:{}", one.path, one.line)
+    text = html("{}:{}", one.path, one.line)
     page = _page(place.site, one)
     if page:
         return html('<a href="{}">{}</a>', place.url(page), text)

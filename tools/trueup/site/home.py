@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date
 
 from trueup.records.kind import Kind
 from trueup.records.record import Record, date_of
 from trueup.site.findings import counted, findings_table, worst_first
-from trueup.site.html import EMPTY, Html, html, joined
+from trueup.site.html import EMPTY, Html, html, joined, table
 from trueup.site.incoming import status_pill
 from trueup.site.nav import kind_groups
 from trueup.site.page import Page
@@ -28,7 +28,7 @@ def home_page(site: Site) -> Page:
         '<div class="tu tu-home"><h1>{}</h1>{}{}{}{}</div>',
         title, joined(_counts(place)), _wrong(place), _news(place), _handbook(place),
     )  # fmt: skip
-    return Page(HOME, title, content, counted(site), short=_("Home"), searchable=False)
+    return Page(HOME, title, content, counted(site), short=_("Home"), searchable="")
 
 
 def _counts(place: Here) -> Iterator[Html]:
@@ -71,10 +71,10 @@ def _wrong(place: Here) -> Html:
     site = place.site
     _ = site.say
     if not site.diagnostics:
-        return html('<section><h2>{}</h2><p><span class="tu-pill tu-good">{}</span></p></section>', _("What is wrong"), _("Nothing is wrong."))
+        return html("<section><h2>{}</h2><p>{}</p></section>", _("What is wrong"), pill(_("Nothing is wrong."), "good"))
     all_of_them = html('<a href="{}">{}</a>', place.url(FINDINGS), counted(site))
-    table = findings_table(place, worst_first(site.diagnostics)[:_MOST_FINDINGS], sortable=False)
-    return html('<section><h2>{} <small>{}</small></h2>{}</section>', _("What is wrong"), all_of_them, table)
+    worst = findings_table(place, worst_first(site.diagnostics)[:_MOST_FINDINGS], sortable=False)
+    return html("<section><h2>{} <small>{}</small></h2>{}</section>", _("What is wrong"), all_of_them, worst)
 
 
 def _news(place: Here) -> Html:
@@ -85,19 +85,18 @@ def _news(place: Here) -> Html:
     if not dated:
         return EMPTY
     dated.sort(key=lambda one: (one[0], one[1].address), reverse=True)
-    rows = []
-    for day, record in dated[:_MOST_NEWS]:
-        status = record.status or record.fields.text("health")
-        state = status_pill(site, record, None, status) if status else EMPTY
-        kind = record.kind.label.say(site.language)
-        fresh = html(' class="tu-fresh"') if site.today - day <= timedelta(days=7) else EMPTY
-        rows.append(
-            html(
-                '<tr{}><td class="tu-day">{}</td><td class="tu-quiet">{}</td><td class="tu-what">{}</td><td>{}</td></tr>',
-                fresh, day.isoformat(), kind, place.link(record), state,
-            )  # fmt: skip
-        )
-    return html('<section><h2>{}</h2><div class="tu-scroll"><table class="tu-table tu-news"><tbody>{}</tbody></table></div></section>', _("Latest"), joined(rows))
+    rows = [_news_row(place, day, record) for day, record in dated[:_MOST_NEWS]]
+    return html("<section><h2>{}</h2>{}</section>", _("Latest"), table((), rows, "tu-news"))
+
+
+def _news_row(place: Here, day: date, record: Record) -> Html:
+    site = place.site
+    status = record.status or record.fields.text("health")
+    state = status_pill(site, record, None, status) if status else EMPTY
+    subject = site.subject(record)
+    link = place.link(record, subject.title if subject else "")
+    when = html('<td class="tu-day">{}</td><td class="tu-quiet">{}</td>', day.isoformat(), record.kind.label.say(site.language))
+    return html('<tr>{}<td class="tu-what">{}</td><td>{}</td></tr>', when, link, state)
 
 
 def _handbook(place: Here) -> Html:

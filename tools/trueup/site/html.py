@@ -11,6 +11,9 @@ class Html(str):
     __slots__ = ()
 
 
+EMPTY = Html("")
+
+
 def escaped(text: str) -> str:
     """``text`` for use between tags and within quoted attributes."""
     if "&" in text:
@@ -39,4 +42,16 @@ def joined(parts: Iterable[Html], between: str = "") -> Html:
     return Html(between.join(parts))
 
 
-EMPTY = Html("")
+def table(titles: Iterable[Html], rows: Iterable[Html], look: str = "", box: Html = EMPTY) -> Html:
+    """A table that scrolls inside its own box where it is too wide. ``titles`` are cells of its head, ``look`` a class of its own,
+    ``box`` attributes of the box."""
+    head = joined(titles)
+    return html(
+        '<div class="tu-scroll"{}><table class="tu-table {}">{}<tbody>{}</tbody></table></div>',
+        box, look, html("<thead><tr>{}</tr></thead>", head) if head else EMPTY, joined(rows),
+    )  # fmt: skip
+
+
+def titles(*names: str) -> Iterable[Html]:
+    """Cells for the head of a table."""
+    return (html("<th>{}</th>", name) for name in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from trueup.locale import translations
+from trueup.locale import msgs
 from trueup.records.record import Item, Record
 from trueup.records.references import Reference
 from trueup.site.html import EMPTY, Html, html, joined
@@ -17,7 +17,7 @@ from trueup.site.values import pill, tone_of
 _OWNERS = ("person", "team")
 
 # A list shows as many entries as this; the rest is folded.
-_SHOWN = 10
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ def incoming(site: Site, record: Record) -> Iterator[Group]:
         part = _part(reference)
         key = (site.paths.of(reference.source), (part.text("id") or str(part.route)) if part else "")
         groups.setdefault(title, {}).setdefault(key, []).append(reference)
+    if by_kind:
+        order = [kind.plural.say(site.language) for kind in site.workspace.kinds.values()]
+        groups = {title: groups[title] for title in dict.fromkeys(order) if title in groups}
     for title, found in groups.items():
         mentions = [_mention(site, references) for references in found.values()]
         mentions.sort(key=lambda one: (one.when, one.record.id), reverse=True)
@@ -88,12 +91,15 @@ def _relation(site: Site, reference: Reference) -> str:
 
 
 def _role(site: Site, reference: Reference) -> str:
-    """What the target is for the one that refers to it: the label of the field that holds the reference."""
+    """What the target is for the one that refers to it: the label of the field that holds the reference.
+
+    Of an item that has no name of its own, as one person's agreement, it is the list's.
+    """
     _ = site.say
     names = [step for step in reference.route if isinstance(step, str)]
     fields = reference.source.kind.fields
     label = ""
-    for name in names:
+    for name in names if _part(reference) else names[:1]:
         field = next((field for field in fields if field.name == name), None)
         if field is None:
             break
@@ -114,22 +120,22 @@ def _mention(site: Site, references: list[Reference]) -> Mention:
     return Mention(references[0].source, _part(references[0]), tuple(roles))
 
 
-def group_list(here: Here, group: Group, *, roles: bool) -> Html:
-    """A group as a list; with ``roles`` each entry says as what it refers."""
-    entries = [_entry(here, mention, roles=roles) for mention in group.mentions]
+def group_list(here: Here, group: Group, about: Record, *, roles: bool) -> Html:
+    """A group of mentions of ``about`` as a list; with ``roles`` each entry says as what it refers."""
+    entries = [_entry(here, mention, about, roles=roles) for mention in group.mentions]
     shown = html('<ul class="tu-mentions">{}</ul>', joined(entries[:_SHOWN]))
     if len(entries) <= _SHOWN:
         return shown
     count = len(entries) - _SHOWN
-    more = translations(here.site.language).ngettext("{count} more", "{count} more", count).format(count=count)
+    more = msgs("{count} more", "{count} more", count).say(here.site.language)
     return html(
         '{}<details class="tu-more"><summary>{}</summary><ul class="tu-mentions">{}</ul></details>', shown, more, joined(entries[_SHOWN:])
     )
 
 
-def _entry(here: Here, mention: Mention, *, roles: bool) -> Html:
+def _entry(here: Here, mention: Mention, about: Record, *, roles: bool) -> Html:
     record, part = mention.record, mention.part
-    name = html("{} ", here.link(record, words=_words(here.site, record)))
+    name = html("{} ", here.link(record, words=_words(here.site, record, about)))
     if part is not None:
         anchored = html('<a href="{}">{}</a> ', here.url(here.site.paths.of(record), _anchor(part)), part_title(part))
         name = html('{}<span class="tu-from">{}</span> ', anchored, here.site.title(record))
@@ -138,10 +144,11 @@ def _entry(here: Here, mention: Mention, *, roles: bool) -> Html:
     return html('<li><span class="tu-what">{}</span>{}</li>', name, joined(facts))
 
 
-def _words(site: Site, record: Record) -> str:
-    """What a record is called among others of its kind; one without a title is known by its day."""
-    day = record.role("date")
-    return f"{record.kind.label.say(site.language)} {day}" if day and "title" not in record.kind.roles else site.title(record)
+def _words(site: Site, record: Record, about: Record) -> str:
+    """What a record is called: one that is about this very record, and has no title, by its day."""
+    if site.subject(record) is about:
+        return f"{record.kind.label.say(site.language)} {record.role('date')}"
+    return site.title(record)
 
 
 def _anchor(part: Item) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.locale import translations
+from trueup.locale import msgs
 from trueup.records.kind import STATE_GROUPS, Field, Kind
 from trueup.records.record import Record
-from trueup.site.html import EMPTY, Html, html, joined
+from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.incoming import when
 from trueup.site.page import Page
 from trueup.site.paths import Broken, list_of, manual_of
 from trueup.site.site import Here, Site, here
-from trueup.site.values import Values, is_number
+from trueup.site.values import Values, cell, pill
 
 
 def list_page(site: Site, kind: Kind) -> Page:
@@ -22,13 +22,13 @@ def list_page(site: Site, kind: Kind) -> Page:
     broken = [one for one in site.paths.broken.values() if one.kind == kind.name]
     plural = kind.plural.say(site.language)
     manual = html('<a href="{}">{}</a>', place.url(manual_of(kind.name)), _("Fields and example"))
-    count = translations(site.language).ngettext("{count} record", "{count} records", len(records)).format(count=len(records))
+    count = msgs("{count} record", "{count} records", len(records)).say(site.language)
     table = _table(place, kind, records, broken) if records or broken else html("<p>{}</p>", _("Nothing has been written down yet."))
     content = html(
         '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p><p class="tu-bar"><span>{}</span>{}</p>{}</div>',
         plural, kind.description.say(site.language), count, manual, table,
     )  # fmt: skip
-    return Page(place.path, plural, content, kind.description.say(site.language), short=plural, searchable=False)
+    return Page(place.path, plural, content, kind.description.say(site.language), short=plural, searchable="")
 
 
 def ordered(site: Site, records: Sequence[Record]) -> list[Record]:
@@ -46,13 +46,9 @@ def _table(place: Here, kind: Kind, records: Sequence[Record], broken: Sequence[
     fields = [field for name in kind.columns if (field := kind.field(name)) and name != kind.roles.get("title")]
     title = kind.field(kind.roles.get("title", "")) if "title" in kind.roles else None
     first = title.label if title else kind.label
-    head = joined(html("<th>{}</th>", label.say(place.site.language)) for label in (first, *(field.label for field in fields)))
+    head = titles(*(label.say(place.site.language) for label in (first, *(field.label for field in fields))))
     rows = [*(_broken_row(place, one, len(fields)) for one in broken), *(_row(place, one, fields) for one in records)]
-    return html(
-        '<div class="tu-scroll" data-tu-list data-filter="{}" data-all="{}">'
-        '<table class="tu-table tu-list"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        _("Filter"), _("All"), head, joined(rows),
-    )  # fmt: skip
+    return table(head, rows, "tu-list", html(' data-tu-list data-filter="{}" data-all="{}"', _("Filter"), _("All")))
 
 
 def _row(place: Here, record: Record, fields: Sequence[Field]) -> Html:
@@ -75,9 +71,7 @@ def _cell(values: Values, record: Record, field: Field) -> Html:
     shown = values.field(field)
     if field.choices and isinstance(value, str):
         return html('<td data-sort="{}">{}</td>', _rank(record.kind, field, value), shown)
-    if is_number(field):
-        return html('<td class="tu-number">{}</td>', shown)
-    return html("<td>{}</td>", shown)
+    return cell(shown, field)
 
 
 def _rank(kind: Kind, field: Field, value: str) -> int:
@@ -90,7 +84,6 @@ def _rank(kind: Kind, field: Field, value: str) -> int:
 
 def _broken_row(place: Here, one: Broken, columns: int) -> Html:
     _ = place.site.say
-    return html(
-        '<tr data-state=""><td class="tu-what"><a href="{}">{}</a></td><td{}><span class="tu-pill tu-bad">{}</span> <code>{}</code></td></tr>',
-        place.url(one.page), one.id, html(' colspan="{}"', columns) if columns > 1 else EMPTY, _("Unreadable"), one.path,
-    )  # fmt: skip
+    link = html('<td class="tu-what"><a href="{}">{}</a></td>', place.url(one.page), one.id)
+    state = html("{} <code>{}</code>", pill(_("Unreadable"), "bad"), one.path)
+    return html('<tr>{}<td colspan="{}">{}</td></tr>', link, max(1, columns), state)

@@ -7,7 +7,7 @@ from typing import Any
 
 from trueup.records.kind import Kind
 from trueup.site.html import escaped
-from trueup.site.paths import FINDINGS, HOME, KINDS_MANUAL, RULES, list_of
+from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, RULES, list_of
 from trueup.site.site import Site
 
 # Which built-in kinds stand together. A workspace's own kinds follow in a group of their own.
@@ -48,6 +48,8 @@ def navigation(site: Site, docs: Iterable[str]) -> list[Entry]:
     handbook = [path for path, _title in site.docs.handbook]
     handbook += [path for path in written if path.startswith("handbook/") and path not in handbook]
     manual: list[Entry] = [path for path in written if path.startswith("manual/") and not path.startswith("manual/kinds/")]
+    if COMMANDS not in written:
+        manual.append({_("Commands"): COMMANDS})
     manual.append({_("Kinds of records"): KINDS_MANUAL})
     if RULES in written or "index" in site.docs.rules:
         manual.append({_("Rules"): RULES})

@@ -15,7 +15,8 @@ _GAP = re.compile(r"\s+")
 class Page:
     """``path`` is the page's place as a Markdown source: ``goal/2026-q4.md``. ``title`` and ``description`` are plain text, to be
     escaped by whoever writes them into a page; ``html`` is finished. ``short`` is the title in the navigation, ``""`` for a
-    page that is not in it. What is not ``searchable`` only repeats what other pages say.
+    page that is not in it. ``searchable`` is the part of the HTML that is the page's own and not a repetition of other pages;
+    None for all of it below the title.
     """
 
     path: str
@@ -25,14 +26,18 @@ class Page:
     headings: tuple[Heading, ...] = ()
     source: str = ""
     short: str = ""
-    searchable: bool = True
+    searchable: str | None = None
     wide: bool = True
 
     def words(self) -> str:
-        """The text of the page after its title, as HTML without tags, for a search index."""
-        _, _, rest = self.html.partition("</h1>")
-        text = _GAP.sub(" ", _TAG.sub(" ", rest)).strip()
-        return text.replace("&quot;", '"').replace("&#39;", "'")
+        """What a search finds the page by besides its title, as HTML without tags."""
+        found = self.html.partition("</h1>")[2] if self.searchable is None else self.searchable
+        return _GAP.sub(" ", _TAG.sub(" ", found)).strip().replace("&quot;", '"').replace("&#39;", "'")
+
+
+def plain(html: str) -> str:
+    """Markup of ours without its tags; no text within it holds a bracket that is not escaped."""
+    return _TAG.sub("", html)
 
 
 def described(text: str, longest: int = 160) -> str:

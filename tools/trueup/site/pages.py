@@ -11,10 +11,11 @@ from trueup.records.workspace import Workspace
 from trueup.site.findings import findings_page
 from trueup.site.home import home_page
 from trueup.site.listing import list_page
-from trueup.site.manual import kind_page, kinds_page, rule_page
+from trueup.site.manual import kind_page, kinds_page
 from trueup.site.page import Page
-from trueup.site.paths import FINDINGS, HOME, KINDS_MANUAL, list_of, manual_of, rule_of
+from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, UrlStyle, list_of, manual_of, rule_of
 from trueup.site.record_page import broken_page, record_page
+from trueup.site.reference import commands_page, rule_page
 from trueup.site.site import Docs, Site, site_of
 
 NO_DOCS = Docs()
@@ -22,10 +23,10 @@ Maker = Callable[[], Page]
 
 
 def pages(
-    workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs = NO_DOCS, *, directory_urls: bool = False
+    workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs = NO_DOCS, urls: UrlStyle = "file"
 ) -> Iterator[Page]:
     """Every page of the site that ``docs`` does not have already, sorted by path; the same bytes for the same workspace and day."""
-    return pages_of(site_of(workspace, diagnostics, today, docs, directory_urls=directory_urls))
+    return pages_of(site_of(workspace, diagnostics, today, docs, urls))
 
 
 def pages_of(site: Site) -> Iterator[Page]:
@@ -41,6 +42,7 @@ def _makers(site: Site) -> Iterator[tuple[str, Maker]]:
     yield HOME, partial(home_page, site)
     yield FINDINGS, partial(findings_page, site)
     yield KINDS_MANUAL, partial(kinds_page, site)
+    yield COMMANDS, partial(commands_page, site)
     for kind in workspace.kinds.values():
         yield list_of(kind.name), partial(list_page, site, kind)
         yield manual_of(kind.name), partial(kind_page, site, kind)

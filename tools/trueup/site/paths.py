@@ -6,14 +6,20 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import quote
 
 from trueup.records.record import Record
 from trueup.records.source import Route
 from trueup.records.workspace import Workspace
 
+# How a page's address follows from its path ``goal/x.md``. file: ``goal/x.html``; directory: ``goal/x/``, for a generator that
+# makes a folder of each page; index: ``goal/x/index.html``, which is the same with every generator.
+UrlStyle = Literal["file", "directory", "index"]
+
 HOME = "index.md"
 FINDINGS = "findings.md"
+COMMANDS = "manual/commands.md"
 KINDS_MANUAL = "manual/kinds/index.md"
 RULES = "rules/index.md"
 
@@ -133,22 +139,28 @@ def rule_of(name: str) -> str:
     return f"rules/{name}.md"
 
 
-def url_of(path: str, *, directory_urls: bool) -> str:
-    """The address of a page from the site's top: ``goal/x.html``, or ``goal/x/`` where the generator makes folders."""
-    stem = path.removesuffix(".md")
-    if not directory_urls:
+def file_of(path: str, urls: UrlStyle) -> str:
+    """Where the Markdown of a page is written: its path, or ``index.md`` in a folder of that name."""
+    if urls != "index" or is_index(path):
+        return path
+    return path.removesuffix(".md") + "/index.md"
+
+
+def url_of(path: str, urls: UrlStyle) -> str:
+    """The address of a page from the site's top."""
+    stem = file_of(path, urls).removesuffix(".md")
+    if urls != "directory":
         return quote(stem) + ".html"
-    if stem == "index" or stem.endswith("/index"):
-        return quote(stem.removesuffix("index"))
-    return quote(stem) + "/"
+    return quote(stem.removesuffix("index")) if is_index(path) else quote(stem) + "/"
 
 
-def base_of(path: str, *, directory_urls: bool) -> str:
+def base_of(path: str, urls: UrlStyle) -> str:
     """The way from a page up to the site's top: ``../`` as often as needed."""
-    deep = path.count("/")
-    if directory_urls and path != "index.md" and not path.endswith("/index.md"):
-        deep += 1
-    return "../" * deep
+    return "../" * (path.count("/") + (urls != "file" and not is_index(path)))
+
+
+def is_index(path: str) -> bool:
+    return path == "index.md" or path.endswith("/index.md")
 
 
 def anchor_of(part: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
-from datetime import date
+import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -30,7 +31,7 @@ from trueup.site.site import Site
 log = logging.getLogger("mkdocs.plugins.trueup")
 
 
-class TrueupConfig(Config):
+class TrueupConfig(Config):  # type: ignore[no-untyped-call]
     """``root`` is the workspace, by default the folder of mkdocs.yml; ``today`` the day to build for."""
 
     root = config_options.Type(str, default=".")
@@ -59,12 +60,19 @@ class MadePage(MkDocsPage):
         )  # fmt: skip
 
 
-class TrueupPlugin(BasePlugin[TrueupConfig]):
+class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every record, and what goes with them."""
 
     site: Site
+    _files: Mapping[str, File]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if found := next(sources.linked_folders(Path(config.docs_dir)), None):
+            raise PluginError(f"'{found}' is a symbolic link to a folder, which is not published. Put the folder itself in its place.")
+        if config.theme.name == "material" and "palette" not in config.theme:
+            config.theme["palette"] = sources.palette(str(config.theme.get("language", "en")))
+        # The words that Chinese search is made of come from a library that tells of its dictionary at every start.
+        logging.getLogger("jieba").setLevel(logging.WARNING)
         config.extra_css.insert(0, sources.STYLESHEET)
         config.extra_javascript.append(sources.SCRIPT)
         # The only scripts that Material loads before its own: search from disk needs its stand-in to be there first.
@@ -74,12 +82,13 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         docs_dir = Path(config.docs_dir)
         written = [file for file in files if file.src_dir == config.docs_dir]
-        for path in sources.links_below(docs_dir, [file.src_uri for file in written]):
-            log.warning(f"'{path}' in {docs_dir.name}/ is a symbolic link, or lies behind one, and is left out.")
-            files.remove(files.src_uris[path])
+        for file in written:
+            if os.path.islink(docs_dir / file.src_uri):
+                log.warning(f"'{file.src_uri}' in {docs_dir.name}/ is a symbolic link and is left out.")
+                files.remove(file)
         docs = {file.src_uri: file for file in files.documentation_pages()}
         today = date_of(self.config.today) or sources.build_day(os.environ)
-        self.site = sources.read_site(self._root(config), docs_dir, docs, today, directory_urls=config.use_directory_urls)
+        self.site = sources.read_site(self._root(config), docs_dir, docs, today, "directory" if config.use_directory_urls else "file")
         for path, asset in sources.asset_files():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for page in pages_of(self.site):
@@ -88,7 +97,8 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):
             MadePage(page, file, config)
             files.append(file)
         if config.nav is None:
-            config.nav = navigation(self.site, (path for path, file in docs.items() if file.inclusion.is_in_nav()))
+            config.nav = navigation(self.site, (path for path, file in docs.items() if file.inclusion.is_in_nav()))  # type: ignore[no-untyped-call]
+        self._files = files.src_uris
         return files
 
     def _root(self, config: MkDocsConfig) -> Path:
@@ -97,11 +107,20 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
         """Puts a page of ours into Material's search index, which else would parse the markup that we have just made."""
         search = config.plugins.get("material/search") or config.plugins.get("search")
-        index = getattr(search, "search_index", None)
+        index: Any = getattr(search, "search_index", None)
         if isinstance(page, MadePage) and hasattr(index, "create_entry_for_section"):
-            text = page.made.words() if page.made.searchable else ""
-            section = SimpleNamespace(id=None, title=[escaped(page.made.title)], text=[text])
+            section = SimpleNamespace(id=None, title=[escaped(page.made.title)], text=[page.made.words()])
             index.create_entry_for_section(section, [], page.url, page)
+        self._mark(page, active=True)
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> None:
+        self._mark(page, active=False)
+
+    def _mark(self, page: MkDocsPage, *, active: bool) -> None:
+        """On the page of a record, the list that it belongs to is the current entry of the navigation."""
+        above = self._files.get(posixpath.dirname(page.file.src_uri) + "/index.md") if isinstance(page, MadePage) else None
+        if above is not None and above.page is not None and above.page is not page:
+            above.page.active = active
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from trueup.diagnostic import Diagnostic
-from trueup.locale import translations
+from trueup.locale import msgs
 from trueup.records.kind import Field
 from trueup.records.record import Record
 from trueup.records.series import Point, Series
 from trueup.render.markdown import Heading, render_markdown
 from trueup.site.findings import finding_lines
 from trueup.site.forge import edit_url
-from trueup.site.html import EMPTY, Html, html, joined
+from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.incoming import group_list, incoming
-from trueup.site.page import Page, described
+from trueup.site.page import Page, described, plain
 from trueup.site.parts import parts_table, plain_field
 from trueup.site.paths import list_of
 from trueup.site.site import BodyLinks, Here, Site, here
-from trueup.site.values import Values, is_long, number
+from trueup.site.values import Values, is_empty, is_long, number, pill
+
+_REFERENCES = "s-references"
 
 # Values that the page shows elsewhere, or that are for the program and not for a reader.
 _NOT_SHOWN = ("ignore",)
@@ -35,15 +38,12 @@ def record_page(site: Site, record: Record) -> Page:
     body = render_markdown(record.body, links) if record.body.strip() and not record.route else None
     sections = [*_lists(site, values, record), *_series(site, record), *_references(place, record)]
     title = site.title(record)
-    content = joined(
-        (
-            head(place, record.kind.name, record.id, title, values.status(), record.path),
-            finding_lines(place, site.findings_of(record)),
-            _facts(site, values, record),
-            html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY,
-            *(html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, shown) for heading, shown in sections),
-        )
-    )
+    top = head(place, record.kind.name, record.id, title, values.status(), record.path)
+    facts = _facts(site, values, record)
+    text = html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY
+    shown = [html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, part) for heading, part in sections]
+    own = [part for (heading, _), part in zip(sections, shown, strict=True) if heading.id != _REFERENCES]
+    content = joined((top, finding_lines(place, site.findings_of(record)), facts, text, *shown))
     return Page(
         path=place.path,
         title=title,
@@ -51,6 +51,7 @@ def record_page(site: Site, record: Record) -> Page:
         description=described(f"{record.kind.label.say(site.language)}: {title}"),
         headings=(*(body.headings if body else ()), *(heading for heading, _ in sections)),
         source=record.path,
+        searchable=joined((text, facts, *own)),
     )
 
 
@@ -74,11 +75,11 @@ def _facts(site: Site, values: Values, record: Record) -> Html:
         if _is_table(value):
             continue
         name = html("<dt>{}</dt>", field.label.say(site.language))
-        if _is_list_of_sentences(value):
-            items = joined(html("<li>{}</li>", values.show(one, (field.name, index), field)) for index, one in enumerate(value))
-            long.append(html("<div>{}<dd><ul>{}</ul></dd></div>", name, items))
+        items = [values.show(one, (field.name, index), field) for index, one in enumerate(value)] if isinstance(value, list) else []
+        if len(items) > 1 and any(is_long(plain(one), 34) for one in items):
+            long.append(html("<div>{}<dd><ul>{}</ul></dd></div>", name, joined(html("<li>{}</li>", one) for one in items)))
         else:
-            (long if is_long(value) else short).append(html("<div>{}<dd>{}</dd></div>", name, values.field(field)))
+            (long if is_long(value, 60) else short).append(html("<div>{}<dd>{}</dd></div>", name, values.field(field)))
     return joined(
         (
             html('<dl class="tu-facts">{}</dl>', joined(short)) if short else EMPTY,
@@ -92,17 +93,13 @@ def _shown_fields(record: Record) -> Iterator[Field]:
     hidden = {*_NOT_SHOWN, record.kind.roles.get("title"), record.kind.roles.get("status")}
     known = {field.name for field in record.kind.fields}
     for field in (*record.kind.fields, *(plain_field(name) for name in record.data if name not in known)):
-        if field.name not in hidden and record.data.get(field.name) not in (None, "", [], {}):
+        if field.name not in hidden and not is_empty(record.data.get(field.name)):
             yield field
 
 
 def _is_table(value: Any) -> bool:
     """Whether a list holds things with several values each, but not just links."""
-    return isinstance(value, list) and any(isinstance(one, dict) and not ("url" in one and len(one) <= 2) for one in value)
-
-
-def _is_list_of_sentences(value: Any) -> bool:
-    return isinstance(value, list) and any(is_long(one) or (isinstance(one, str) and " " in one.strip() and len(one) > 40) for one in value)
+    return isinstance(value, list) and all(isinstance(one, dict) and not ("url" in one and len(one) <= 2) for one in value)
 
 
 def _lists(site: Site, values: Values, record: Record) -> Iterator[tuple[Heading, Html]]:
@@ -122,28 +119,25 @@ def _series(site: Site, record: Record) -> Iterator[tuple[Heading, Html]]:
 
 def _series_table(site: Site, series: Series, unit: str) -> Html:
     _ = site.say
-    noted = any(point.note for point in series.points)
-    changes = [None, *(after.value - before.value for before, after in zip(series.points, series.points[1:], strict=False))]
-    rows = [_point_row(point, change, noted=noted) for point, change in zip(series.points, changes, strict=True)][::-1]
+    places = min(3, max(len(number(point.value).partition(".")[2]) for point in series.points))
+    changes = [None, *(after.value - before.value for before, after in pairwise(series.points))]
+    rows = [_point_row(point, change, places) for point, change in zip(series.points, changes, strict=True)][::-1]
     value = f"{_('Value')} ({unit})" if unit else _("Value")
-    titles = [_("Date"), value, _("Change"), *([_("Note")] if noted else [])]
-    classes = ("", ' class="tu-number"', ' class="tu-number"', "")
-    cells = joined(html("<th{}>{}</th>", Html(kind), title) for kind, title in zip(classes, titles, strict=False))
-    table = '<div class="tu-scroll"><table class="tu-table tu-series"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-    latest = html(table, cells, joined(rows[:_LATEST]))
+    number_cell = '<th class="tu-number">{}</th>'
+    head = [*titles(_("Date")), html(number_cell, value), html(number_cell, _("Change")), *titles(_("Notes"))]
+    latest = table(head, rows[:_LATEST], "tu-series")
     if len(rows) <= _LATEST:
         return latest
     count = len(rows) - _LATEST
-    more = translations(site.language).ngettext("{count} earlier value", "{count} earlier values", count).format(count=count)
-    return html('{}<details class="tu-more"><summary>{}</summary>{}</details>', latest, more, html(table, cells, joined(rows[_LATEST:])))
+    more = msgs("{count} earlier value", "{count} earlier values", count).say(site.language)
+    return html('{}<details class="tu-more"><summary>{}</summary>{}</details>', latest, more, table(head, rows[_LATEST:], "tu-series"))
 
 
-def _point_row(point: Point, change: float | None, *, noted: bool) -> Html:
-    note = html("<td>{}</td>", point.note) if noted else EMPTY
-    moved = "" if change is None else ("−" if change < 0 else "+" if change > 0 else "") + number(abs(round(change, 6)))
+def _point_row(point: Point, change: float | None, places: int) -> Html:
+    moved = "" if change is None else ("+" if change > 0 else "") + number(change, places).replace("-", "−")
     return html(
-        '<tr><td class="tu-day">{}</td><td class="tu-number">{}</td><td class="tu-number tu-quiet">{}</td>{}</tr>',
-        point.date.isoformat(), number(point.value), moved, note,
+        '<tr><td class="tu-day">{}</td><td class="tu-number">{}</td><td class="tu-number tu-quiet">{}</td><td>{}</td></tr>',
+        point.date.isoformat(), number(point.value, places), moved, point.note,
     )  # fmt: skip
 
 
@@ -159,11 +153,11 @@ def _references(place: Here, record: Record) -> Iterator[tuple[Heading, Html]]:
             '<section class="tu-group"><h3>{} <small>{}</small></h3>{}</section>',
             group.title,
             len(group.mentions),
-            group_list(place, group, roles=owner),
+            group_list(place, group, record, roles=owner),
         )
         for group in groups
     )
-    yield Heading(2, "s-references", _("Answers for and takes part in") if owner else _("Referred to by")), joined(shown)
+    yield Heading(2, _REFERENCES, _("Answers for and takes part in") if owner else _("Referred to by")), joined(shown)
 
 
 def broken_page(site: Site, path: str, findings: tuple[Diagnostic, ...]) -> Page:
@@ -174,7 +168,7 @@ def broken_page(site: Site, path: str, findings: tuple[Diagnostic, ...]) -> Page
     words = _("This file could not be read as a record. Other records that refer to it still do; nothing else of it is known.")
     content = html(
         '<div class="tu tu-record">{}<p>{}</p>{}</div>',
-        head(place, broken.kind, broken.id, broken.id, html('<span class="tu-pill tu-bad">{}</span>', _("Unreadable")), path), words,
+        head(place, broken.kind, broken.id, broken.id, pill(_("Unreadable"), "bad"), path), words,
         finding_lines(place, findings),
     )  # fmt: skip
     return Page(broken.page, broken.id, content, described(f"{_('Unreadable')}: {path}"), source=path)

@@ -14,7 +14,7 @@ from trueup.records.references import Reference
 from trueup.records.workspace import Workspace
 from trueup.site.forge import view_url
 from trueup.site.html import Html, html
-from trueup.site.paths import Paths, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
+from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Site:
     diagnostics: tuple[Diagnostic, ...]
     today: date
     docs: Docs
-    directory_urls: bool
+    urls: UrlStyle
     paths: Paths
     findings: Mapping[str, tuple[Diagnostic, ...]]
     _shown: dict[str, tuple[str, Html]] = field(default_factory=dict)
@@ -50,20 +50,23 @@ class Site:
 
     def title(self, record: Record) -> str:
         """What people call a record. One of a kind without titles goes by what it is about, and its day."""
-        if "title" in record.kind.roles:
-            return record.title
-        day, about = record.role("date"), next(iter(self.workspace.references_from(record)), None)
-        subject = self.workspace.record(about.record) if about and about.state == "found" and day else None
-        if subject is None or "title" not in subject.kind.roles:
-            return record.title
-        return f"{subject.title} · {day}"
+        subject = self.subject(record)
+        return record.title if subject is None else f"{subject.title} · {record.role('date')}"
+
+    def subject(self, record: Record) -> Record | None:
+        """What a record is about that has a day and no title, as a check-in; None for any other."""
+        if "title" in record.kind.roles or not record.role("date"):
+            return None
+        about = next(iter(self.workspace.references_from(record)), None)
+        found = self.workspace.record(about.record) if about and about.state == "found" else None
+        return found if found is not None and "title" in found.kind.roles else None
 
     def findings_of(self, record: Record) -> tuple[Diagnostic, ...]:
         """What is wrong with a record: of a file with several records, only what is its own."""
         return tuple(one for one in self.findings.get(record.path, ()) if _is_about(one, record))
 
     def url(self, path: str) -> str:
-        return url_of(path, directory_urls=self.directory_urls)
+        return url_of(path, self.urls)
 
     def shown(self, address: str) -> tuple[str, Html] | None:
         """URL from the top, and title, of the record or broken file that an address means."""
@@ -76,7 +79,7 @@ class Site:
         return self._shown[address]
 
 
-def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs, *, directory_urls: bool) -> Site:
+def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs, urls: UrlStyle) -> Site:
     """Looks up once what the pages will ask for again and again."""
     found = tuple(diagnostics)
     by_path: dict[str, list[Diagnostic]] = {}
@@ -87,7 +90,7 @@ def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date
         if record is not None and series.path in by_path:
             by_path.setdefault(record.path, []).extend(by_path[series.path])
     findings = {path: tuple(ones) for path, ones in by_path.items()}
-    return Site(workspace, found, today, docs, directory_urls, paths_of(workspace), findings)
+    return Site(workspace, found, today, docs, urls, paths_of(workspace), findings)
 
 
 def _is_about(finding: Diagnostic, record: Record) -> bool:
@@ -139,7 +142,7 @@ def part_title(part: Item) -> str:
 
 
 def here(site: Site, path: str) -> Here:
-    return Here(site, path, base_of(path, directory_urls=site.directory_urls))
+    return Here(site, path, base_of(path, site.urls))
 
 
 class BodyLinks:

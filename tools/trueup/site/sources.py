@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from trueup.checks.runner import check
+from trueup.locale import language_of, translator
 from trueup.records.config import data_folder
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
+from trueup.site.paths import UrlStyle
 from trueup.site.site import Docs, Site, site_of
 
 ASSETS = Path(__file__).parent / "assets"
@@ -23,12 +26,12 @@ SCRIPT = "assets/trueup/trueup.js"
 OFFLINE = "assets/trueup/offline.js"
 
 
-def read_site(root: Path, docs_dir: Path, paths: Iterable[str], today: date, *, directory_urls: bool) -> Site:
+def read_site(root: Path, docs_dir: Path, paths: Iterable[str], today: date, urls: UrlStyle) -> Site:
     """The workspace at ``root`` as a site. ``paths``: the Markdown pages below ``docs_dir`` that the site has already."""
     workspace = load(WorkingTree(root))
     pages = frozenset(paths)
     docs = Docs(pages, tuple(_handbook(docs_dir, pages)), _rules(workspace.config.language))
-    return site_of(workspace, check(workspace, today), today, docs, directory_urls=directory_urls)
+    return site_of(workspace, check(workspace, today), today, docs, urls)
 
 
 def build_day(environment: Mapping[str, str]) -> date:
@@ -79,14 +82,29 @@ def _text(file: Path) -> str:
         return ""
 
 
-def links_below(docs_dir: Path, paths: Iterable[str]) -> Iterator[str]:
-    """The paths that lead through a symbolic link: what it points to may lie anywhere, and must not be published."""
-    links: dict[str, bool] = {}
+def linked_folders(docs_dir: Path) -> Iterator[str]:
+    """The folders of docs/ that are symbolic links, docs/ itself included: MkDocs would publish whatever they lead to."""
+    if os.path.islink(docs_dir):
+        yield docs_dir.name
+    for folder, inside, _files in os.walk(docs_dir):
+        yield from (
+            os.path.relpath(os.path.join(folder, name), docs_dir.parent)
+            for name in sorted(inside)
+            if os.path.islink(os.path.join(folder, name))
+        )
 
-    def is_link(path: str) -> bool:
-        if path not in links:
-            above = os.path.dirname(path)
-            links[path] = os.path.islink(docs_dir / path) or (above != "" and is_link(above))
-        return links[path]
 
-    yield from (path for path in paths if os.path.islink(docs_dir) or is_link(path))
+def palette(language: str) -> list[dict[str, Any]]:
+    """Material's settings for a light and a dark page, as the reader's system asks, with a button to change it."""
+    _ = translator(language_of(language))
+    schemes = (("light", "default", "material/weather-night", _("Dark page")), ("dark", "slate", "material/weather-sunny", _("Light page")))
+    return [
+        {
+            "media": f"(prefers-color-scheme: {wish})",
+            "scheme": scheme,
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": icon, "name": name},
+        }
+        for wish, scheme, icon, name in schemes
+    ]

@@ -11,6 +11,7 @@ from trueup.records.record import Record
 from trueup.records.references import Reference
 from trueup.records.source import Route
 from trueup.site.html import EMPTY, Html, html, joined
+from trueup.site.page import plain
 from trueup.site.paths import anchor_of
 from trueup.site.site import Here, part_title
 
@@ -24,6 +25,12 @@ _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-[QHW]\d{1,2})")
 
 # Values within values beyond this depth are data that nobody reads on a page.
 _DEEPEST = 6
+
+# The widest text, in letters, that a cell keeps on one line.
+_BRIEF = 15
+
+# From here on a number is written with its exponent.
+_HUGE = 1e15
 
 
 class Values:
@@ -89,7 +96,7 @@ class Values:
                 self.show(one, (*route, key), inside.get(key), depth + 1),
             )
             for key, one in value.items()
-            if one not in (None, "", [], {})
+            if not is_empty(one)
         )
         return joined(pairs, " ")
 
@@ -123,11 +130,13 @@ def pill(label: str, tone: str) -> Html:
     return html('<span class="tu-pill tu-{}">{}</span>', tone, label)
 
 
-def number(value: float) -> str:
-    """A number as people write it: no decimal places where there are none."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)
-    return str(value)
+def number(value: float, places: int | None = None) -> str:
+    """A number as people write it: with as many decimal places as it has, or with ``places`` of them."""
+    if isinstance(value, int) or not abs(value) < _HUGE:
+        return str(value)
+    if places is not None:
+        return f"{value:.{places}f}"
+    return str(int(value)) if value.is_integer() else str(value)
 
 
 def part_anchor(name: str | None, taken: set[str]) -> Html:
@@ -139,11 +148,28 @@ def part_anchor(name: str | None, taken: set[str]) -> Html:
     return html(' id="{}"', anchor)
 
 
+def cell(shown: Html, field: Field) -> Html:
+    """A cell of a table. Numbers stand below each other, and what is short, as a name, is not broken into two lines."""
+    if is_number(field):
+        return html('<td class="tu-number">{}</td>', shown)
+    return html('<td class="tu-brief">{}</td>', shown) if 0 < _width(plain(shown)) <= _BRIEF else html("<td>{}</td>", shown)
+
+
+def is_empty(value: Any) -> bool:
+    """Whether there is nothing to show."""
+    return value is None or value in ("", [], {})
+
+
 def is_number(field: Field) -> bool:
     """Whether a field holds numbers and nothing else, so that they can stand below each other."""
     return bool(field.types) and set(field.types) <= {"number", "integer"} and not field.choices
 
 
-def is_long(value: Any) -> bool:
-    """Whether a text is rather read than looked up."""
-    return isinstance(value, str) and (len(value.encode()) > 90 or "\n" in value.strip())
+def is_long(value: Any, longest: int) -> bool:
+    """Whether a text is rather read than looked up: it has several lines, or is wider than ``longest`` letters."""
+    return isinstance(value, str) and (len(value) > longest or (not value.isascii() and _width(value) > longest) or "\n" in value.strip())
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in letters; a Chinese character takes the place of two."""
+    return len(text) + sum(1 for letter in text if letter >= "\u2e80")

@@ -95,9 +95,19 @@
     box.parentNode.insertBefore(tools, box);
   }
 
+  // On a narrow page a row is no longer below its headings, so dates and numbers say what they are.
+  function labelCells(table) {
+    var titles = Array.prototype.map.call(table.querySelectorAll("thead th"), function (one) { return one.textContent; });
+    table.querySelectorAll("td.tu-number, td > .tu-day").forEach(function (found) {
+      var cell = found.closest("td");
+      if (cell.textContent) cell.dataset.label = titles[cell.cellIndex] || "";
+    });
+  }
+
   function start() {
     document.querySelectorAll("[data-tu-list]:not([data-tu-ready])").forEach(function (box) {
       box.dataset.tuReady = "";
+      if (window.matchMedia("(max-width: 44em)").matches) labelCells(box.querySelector("table"));
       makeSortable(box.querySelector("table"));
       makeFilter(box);
     });
