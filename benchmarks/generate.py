@@ -567,7 +567,7 @@ def broken(text: str, number: int) -> tuple[str, str]:
 
 def write(folder: Path, size: int, *, with_faults: bool = False) -> list[tuple[str, str]]:
     """Writes the workspace into an empty folder; gives the paths of the records that were broken, and how."""
-    faults = []
+    faults: list[tuple[str, str]] = []
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "trueup.yaml").write_text(f"title: Benchmark {size}\n")
     for index, (path, _, text) in enumerate(records(size)):

@@ -36,6 +36,10 @@ class Result:
         return min(self.seconds)
 
     @property
+    def best_cpu(self) -> float:
+        return min(self.cpu_seconds)
+
+    @property
     def median(self) -> float:
         return statistics.median(self.seconds)
 

@@ -145,11 +145,11 @@ def shown(seconds: float) -> str:
 def whole_table(measured: dict[int, Results]) -> str:
     rows = []
     for size, results in measured.items():
-        own = results[TRUEUP].best
+        own = results[TRUEUP]
         for name, result in results.items():
-            beside = "1" if name == TRUEUP else f"{own / result.best:.2f}"
-            rows.append([f"{size:,}", name, timed(result), shown(result.best / size * 1000), beside, f"{result.memory / 2**20:.0f} MiB"])
-    return table(["records", "program", "best / median", "per 1,000", "trueup takes × that", "memory"], rows)
+            beside = f"{own.best / result.best:.2f} / {own.best_cpu / result.best_cpu:.2f}" if name != TRUEUP else "1"
+            rows.append([f"{size:,} {name}", timed(result), shown(result.best_cpu), beside, f"{result.memory / 2**20:.0f} MiB"])
+    return table(["records, program", "best / median", "processor", "trueup takes × its time / processor", "memory"], rows)
 
 
 def growth_table(measured: dict[int, Results], start: Results) -> str:

@@ -147,7 +147,7 @@ def test_new_kind__is_published(shop: Path) -> None:
     page = (shop / "pages/incident/2026-11-02-depot-flooded/index.md").read_text(encoding="utf-8")
     assert "From 05:40 no van could leave." in page
     assert "Zhao Min" in page
-    assert "Incidents looked after" in (shop / "pages/person/zhao-min/index.md").read_text(encoding="utf-8")
+    assert "The northern depot stood under water" in (shop / "pages/person/zhao-min/index.md").read_text(encoding="utf-8")
     assert "Something went wrong for many users at once." in (shop / "pages/manual/kinds/incident/index.md").read_text(encoding="utf-8")
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from conftest import Written
-from trueup.records.endless import looks_are_endless
 from trueup.records.kind import EACH, Kind
 from trueup.records.kinds import BUILT_IN, built_in_schemas, read_kind
 from trueup.records.paths import files_of, id_rule
@@ -241,7 +240,6 @@ def test_kind__common_fields_need_not_be_repeated() -> None:
 
 def test_kind__tree_of_itself_is_followed_as_deep_as_a_record_can_be_read() -> None:
     schema = incident({"owner": {"x-ref": "person"}, "children": {"type": "array", "items": {"$ref": "#"}}})
-
     del schema["type"]
     steps = {ref.steps for ref in read(schema).references}
     assert ("owner",) in steps
@@ -379,17 +377,6 @@ def test_read_kind__schema_that_comes_back_to_itself_and_ends(schema: dict[str, 
     start = time.process_time()
     read(schema)
     assert time.process_time() - start < 2
-
-
-def test_looks_are_endless__of_the_built_in_schemas_is_never_true() -> None:
-    def parts(schema: Any) -> list[dict[str, Any]]:
-        if isinstance(schema, dict):
-            return [schema, *(part for value in schema.values() for part in parts(value))]
-        return [part for value in schema for part in parts(value)] if isinstance(schema, list) else []
-
-    for text in built_in_schemas().values():
-        schema = {name: value for name, value in json.loads(text).items() if name != "x-kind"}
-        assert not looks_are_endless(schema, [part for part in parts(schema) if not isinstance(part.get("properties"), str)])
 
 
 # --- The schemas of a workspace --------------------------------------------------------------------------------------

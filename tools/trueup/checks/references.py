@@ -248,13 +248,15 @@ def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
 @rule("TU206", "reused-id")
 def reused_id(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """Two records of a kind have the same id, upper and lower case not counted."""
-    places: dict[tuple[str, str], list[tuple[str, str, Position]]] = defaultdict(list)
+    firsts: dict[tuple[str, str], tuple[str, str, Position]] = {}
+    again: dict[tuple[str, str], list[tuple[str, str, Position]]] = defaultdict(list)
     for kind, name, path, position in _every_id(workspace):
-        places[kind, name.lower()].append((name, path, position))
-    for (kind, _), found in places.items():
-        if len(found) < 2:
-            continue
-        (_, first, place), *others = found
+        here = (name, path, position)
+        if firsts.setdefault((kind, name.lower()), here) is not here:
+            again[kind, name.lower()].append(here)
+    for (kind, folded), others in again.items():
+        found = [firsts[kind, folded], *others]
+        _, first, place = found[0]
         for name, path, position in found if workspace.selected else others:
             other = first if (path, position) != (first, place) else others[0][1]
             message = msg('the id "{id}" is already taken by {path}', id=name, path=other)

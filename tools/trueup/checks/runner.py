@@ -70,25 +70,30 @@ class _Silences:
     """The findings that records silence, and which of them were there."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._records: dict[str, Record] = {}
+        self._records: dict[str, tuple[Record, frozenset[str]]] = {}
         for record in workspace.records:
             ignore = record.data.get("ignore")
-            if isinstance(ignore, dict) and ignore:
-                self._records[record.address] = record
+            if isinstance(ignore, dict) and (codes := frozenset(code for code, reason in ignore.items() if _is_reason(reason))):
+                self._records[record.address] = record, codes
         self._workspace = workspace
         self._used: set[tuple[str, str]] = set()
 
     def silence(self, problem: Problem, rule: Rule) -> bool:
-        record = self._records.get(problem.address)
-        if record is None or rule.name == "stale-silence" or not isinstance(record.data["ignore"].get(rule.code), str):
+        _, codes = self._records.get(problem.address, (None, ()))
+        if rule.code not in codes or rule.name == "stale-silence":
             return False
-        self._used.add((record.address, rule.code))
+        self._used.add((problem.address, rule.code))
         return True
 
     def unused(self, rules: tuple[Rule, ...]) -> Iterator[tuple[Record, str]]:
         """Silences of rules that ran and did not speak, and of rules that there are none of."""
         ran = {rule.code for rule in rules if (self._workspace.is_whole or not rule.whole) and _severity(rule, self._workspace) != "off"}
-        for record in self._records.values():
-            for code in record.data["ignore"]:
+        for record, codes in self._records.values():
+            for code in sorted(codes):
                 if (record.address, code) not in self._used and (code in ran or code not in CODES):
                     yield record, code
+
+
+def _is_reason(value: object) -> bool:
+    """Whether a silence says why, as the schemas ask; without a reason it would silence what is wrong with itself."""
+    return isinstance(value, str) and len(value.strip()) >= 3

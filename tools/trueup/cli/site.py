@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -21,8 +24,8 @@ def command() -> None:
 @opens_workspace
 def build_command(session: Session, site_dir: str | None, strict: bool) -> None:
     """Write the site as files that open in a browser, from a web server or from disk."""
-    builder = _builder(session)
-    index = builder.build(session.root, Path(site_dir).absolute() if site_dir else None, strict=strict, today=session.today)
+    with _saying_why_not(session) as builder:
+        index = builder.build(session.root, Path(site_dir).absolute() if site_dir else None, strict=strict, today=session.today)
     click.echo(str(index))
 
 
@@ -31,7 +34,8 @@ def build_command(session: Session, site_dir: str | None, strict: bool) -> None:
 @opens_workspace
 def serve_command(session: Session, address: str) -> None:
     """Show the site on this computer and renew it as records change. Ctrl+C ends it."""
-    _builder(session).serve(session.root, address)
+    with _saying_why_not(session) as builder:
+        builder.serve(session.root, address)
 
 
 @command.command("generate")
@@ -42,11 +46,22 @@ def generate_command(session: Session, target: str) -> None:
 
     DIR must not exist, be empty, or hold the pages of an earlier call.
     """
-    folder = _builder(session).generate(session.root, Path(target).absolute(), today=session.today)
+    with _saying_why_not(session) as builder:
+        folder = builder.generate(session.root, Path(target).absolute(), today=session.today)
     click.echo(str(folder))
 
 
-def _builder(session: Session):  # type: ignore[no-untyped-def]
+@contextmanager
+def _saying_why_not(session: Session) -> Iterator[ModuleType]:
+    """The module that builds sites; what keeps it from building one ends the command in one line."""
+    builder = _builder(session)
+    try:
+        yield builder
+    except builder.SiteError as error:
+        raise Failure(error.text.say(language_of(session.asked_language)), 2) from None
+
+
+def _builder(session: Session) -> ModuleType:
     """The module that builds sites. Fails in one line where the libraries of the extra ``site`` are not installed."""
     try:
         from trueup.site import build

@@ -53,12 +53,17 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
     faults = list(source.faults)
     if source.data is None:
         return Config(), faults
-    from trueup.records.validate import Gate
+    from trueup.records.validate import MOST_MISMATCHES, Gate
 
     mismatches = Gate(config_schema()).mismatches(source.data)
+    told = {fault.position for fault in faults}
     for one in mismatches:
         position = source.position(one.route, key=one.at_key)
-        faults.append(Fault("invalid-configuration", CONFIG_FILE, position, one.message, one.hint))
+        if position not in told:
+            faults.append(Fault("invalid-configuration", CONFIG_FILE, position, one.message, one.hint))
+    if len(mismatches) >= MOST_MISMATCHES:
+        # What else is wrong was not looked for, so nothing can be relied on.
+        return Config(), faults
     wrong = {one.route[:1] for one in mismatches} | {one.route for one in mismatches}
     data = source.data if isinstance(source.data, dict) else {}
     usable = {name: value for name, value in data.items() if (name,) not in wrong}

@@ -133,12 +133,12 @@ class IdRule:
 
     def from_path(self, path: str) -> str:
         """The id that the path gives; for an id that is a field this is only what to call a file whose field can't be read."""
-        parts = path.split("/")
-        if self.form == "parent" and len(parts) > 1:
-            return parts[-2]
+        folder, _, name = path.rpartition("/")
+        if self.form == "parent" and folder:
+            return folder.rpartition("/")[2]
         if self.pattern and (found := self.pattern.fullmatch(path)):
             return self.template.format(**found.groupdict())
-        return parts[-1].rpartition(".")[0] or parts[-1]
+        return name.rpartition(".")[0] or name
 
 
 def id_rule(value: str | dict[str, str] | None) -> IdRule:

@@ -21,7 +21,7 @@ from trueup.locale import Text, msg
 from trueup.records.source import Route
 
 # More findings than this about one record help nobody.
-_MOST_MISMATCHES = 50
+MOST_MISMATCHES = 50
 
 
 class BrokenSchema(ValueError):
@@ -64,8 +64,8 @@ class Gate:
         found: list[Mismatch] = []
         for error in self._validator.iter_errors(data):
             new = (one for one in _explained(error, self._schema, data) if one not in found)
-            found.extend(islice(new, _MOST_MISMATCHES - len(found)))
-            if len(found) == _MOST_MISMATCHES:
+            found.extend(islice(new, MOST_MISMATCHES - len(found)))
+            if len(found) == MOST_MISMATCHES:
                 break
         return found
 

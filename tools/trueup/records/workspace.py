@@ -181,8 +181,9 @@ def _double_claims(claims: Mapping[str, list[str]]) -> Iterator[Fault]:
 def _selected(only: Collection[str], listing: Iterable[str], tree: Tree) -> frozenset[str]:
     """The paths that were asked for, folders spelled out; a schema or a setting concerns every file, so it selects itself."""
     wanted = {path.strip("/") for path in only}
-    found = {path for path in (*listing, *tree.files([SCHEMA_FOLDER])) if path in wanted or _inside(path, wanted)}
-    return frozenset(found | wanted)
+    known = {*listing, *tree.files([SCHEMA_FOLDER])}
+    folders = wanted - known
+    return frozenset(wanted.union(path for path in known if _inside(path, folders)) if folders else wanted)
 
 
 def _inside(path: str, folders: set[str]) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from jinja2 import Environment, TemplateNotFound
+from jinja2.runtime import Context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -103,6 +105,26 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
 
     def _root(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or ".").parent / self.config.root
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Renders the navigation once for all records of a kind: none of them is in it, so it is the same on each page."""
+        try:
+            template = env.get_template("partials/nav.html")
+        except TemplateNotFound:
+            return
+        render, rendered = template.root_render_func, dict[str, str]()
+
+        def render_once(context: Context, *args: Any, **options: Any) -> Iterator[str]:
+            page = context.get("page")
+            if not isinstance(page, MadePage) or page.made.short:
+                yield from render(context, *args, **options)
+                return
+            folder = posixpath.dirname(page.file.src_uri)
+            if folder not in rendered:
+                rendered[folder] = "".join(render(context, *args, **options))
+            yield rendered[folder]
+
+        template.root_render_func = render_once
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
         """Puts a page of ours into Material's search index, which else would parse the markup that we have just made."""

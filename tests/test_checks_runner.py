@@ -1,0 +1,222 @@
+"""The runner of rules: order, severities, drafts, silences and runs over a part of a workspace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+
+from conftest import TODAY, Written
+from trueup.checks.catalogue import CODES, RULES, rule_of
+from trueup.checks.rule import Context, Rule, rule
+from trueup.checks.runner import check
+from trueup.diagnostic import START, Problem
+from trueup.locale import msg
+from trueup.records.config import CONFIG_FILE
+from trueup.records.workspace import Workspace
+
+Write = Callable[[Mapping[str, str | bytes]], Written]
+
+TEAM = {"team/teams/operations.yaml": "title: Operations\nfunction: operations\n"}
+
+
+def goal(status: str = "active", *lines: str) -> str:
+    return "\n".join(["---", "title: A", "period: 2026-Q4", f"status: {status}", *lines, "---", ""])
+
+
+def codes(findings: list[str]) -> list[str]:
+    """Code and severity of every finding, as `TU201` and `TU302 warning`."""
+    return [found.group() for one in findings if (found := re.search(r"TU[0-9]{3}( (warning|note)(?=:))?", one))]
+
+
+# --- The catalogue ---------------------------------------------------------------------------------------------------
+
+
+def test_catalogue__codes_and_names_are_unique_and_in_order() -> None:
+    assert [one.code for one in RULES] == sorted({one.code for one in RULES})
+    assert len({one.name for one in RULES}) == len(RULES)
+    assert all(one.summary.endswith(".") for one in RULES)
+    assert CODES["TU201"] == "unknown-reference"
+
+
+@pytest.mark.parametrize("name", ["TU201", "tu201", "unknown-reference", "Unknown-Reference"])
+def test_rule_of(name: str) -> None:
+    found = rule_of(name)
+    assert found is not None
+    assert found.code == "TU201"
+    assert rule_of("TU999") is None
+
+
+# --- Order -----------------------------------------------------------------------------------------------------------
+
+
+def test_check__findings_are_sorted_by_place_and_never_twice(workspace: Write) -> None:
+    @rule("TU990", "third")
+    def third(workspace: Workspace, context: Context) -> Iterator[Problem]:
+        """Says the same twice, out of order."""
+        for line, path in [(2, "b.md"), (1, "b.md"), (2, "b.md"), (9, "a.md")]:
+            yield Problem(path, type(START)(line, 1), msg("x"))
+
+    assert workspace(TEAM).findings(rules=[third]) == ["a.md:9:1: TU990 x", "b.md:1:1: TU990 x", "b.md:2:1: TU990 x"]
+
+
+def test_check__a_rule_knows_the_day(workspace: Write) -> None:
+    @rule("TU990", "day")
+    def day(workspace: Workspace, context: Context) -> Iterator[Problem]:
+        """Says which day it is."""
+        yield Problem("a.md", START, msg("{day}", day=context.today.isoformat()))
+
+    assert workspace(TEAM).findings(rules=[day]) == ["a.md:1:1: TU990 2026-11-20"]
+
+
+# --- Severities ------------------------------------------------------------------------------------------------------
+
+STRAY = {**TEAM, "goals/notes.yml": "x: 1\n"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "found"),
+    [
+        ("", ["TU015 warning"]),
+        ("rules: {TU015: error}\n", ["TU015"]),
+        ("rules: {stray-file: error}\n", ["TU015"]),
+        ("rules: {TU015: note}\n", ["TU015 note"]),
+        ("rules: {stray-file: warning}\n", ["TU015 warning"]),
+        ("rules: {TU015: 'off'}\n", []),
+        ("rules: {TU015: off}\n", []),
+        ("rules: {stray-file: off}\n", []),
+        ("rules: {TU014: off}\n", ["TU015 warning"]),
+    ],
+)
+def test_check__severity_by_code_or_name(workspace: Write, setting: str, found: list[str]) -> None:
+    assert codes(workspace({**STRAY, CONFIG_FILE: setting}).findings()) == found
+
+
+def test_check__even_reading_can_be_given_another_severity(workspace: Write) -> None:
+    files = {"goals/a.md": "---\n"}
+    assert codes(workspace({**files, CONFIG_FILE: "rules: {no-front-matter: warning}\n"}).findings()) == ["TU010 warning"]
+
+
+# --- Drafts ----------------------------------------------------------------------------------------------------------
+
+
+def test_check__what_is_wrong_in_a_draft_is_a_warning(workspace: Write) -> None:
+    lines = ("parent: nowhere", "user_value: 9")
+    assert codes(workspace({"goals/a.md": goal("active", *lines)}).findings()) == ["TU201", "TU107"]
+    assert codes(workspace({"goals/a.md": goal("draft", *lines)}).findings()) == ["TU201 warning", "TU107 warning"]
+
+
+def test_check__a_draft_that_cannot_be_read_is_an_error(workspace: Write) -> None:
+    assert codes(workspace({"goals/a.md": goal("draft", "title: B")}).findings()) == ["TU007"]
+
+
+def test_check__a_note_in_a_draft_stays_a_note(workspace: Write) -> None:
+    files = {"goals/a.md": goal("draft", "parent: nowhere")}
+    assert codes(workspace({**files, CONFIG_FILE: "rules: {TU201: note}\n"}).findings()) == ["TU201 note"]
+
+
+# --- Silences --------------------------------------------------------------------------------------------------------
+
+
+def test_check__a_silence_takes_the_findings_of_its_code_away(workspace: Write) -> None:
+    lines = ("parent: nowhere", "product_owner: nobody", "user_value: 9", "ignore: {TU201: imported last year}")
+    assert codes(workspace({"goals/a.md": goal("active", *lines)}).findings()) == ["TU107"]
+
+
+def test_check__a_silence_holds_for_its_own_record_only(workspace: Write) -> None:
+    files = {"goals/a.md": goal("active", "parent: x", "ignore: {TU201: imported}"), "goals/b.md": goal("active", "parent: x")}
+    assert [one.split(":")[0] for one in workspace(files).findings()] == ["goals/b.md"]
+
+
+def test_check__a_silence_that_silences_nothing_is_a_finding(workspace: Write) -> None:
+    lines = ("ignore:", "  TU201: imported", "  TU999: never was", "  TU015: said of files")
+    assert [one.split(" (")[0] for one in workspace({"goals/a.md": goal("active", *lines)}).findings()] == [
+        "goals/a.md:6:3: TU120 warning: TU201 is silenced here, and there is no such finding",
+        'goals/a.md:7:3: TU120 warning: no rule has the code "TU999"',
+        "goals/a.md:8:3: TU120 warning: TU015 is silenced here, and there is no such finding",
+    ]
+
+
+def test_check__a_silence_of_a_rule_that_is_off_is_none_of_its_business(workspace: Write) -> None:
+    files = {"goals/a.md": goal("active", "ignore: {TU201: imported}"), CONFIG_FILE: "rules: {TU201: off}\n"}
+    assert workspace(files).findings() == []
+
+
+def test_check__the_finding_about_a_silence_cannot_be_silenced(workspace: Write) -> None:
+    lines = ("ignore: {TU201: imported, TU120: be quiet}",)
+    assert codes(workspace({"goals/a.md": goal("active", *lines)}).findings()) == ["TU120 warning", "TU120 warning"]
+    files = {"goals/a.md": goal("active", *lines), CONFIG_FILE: "rules: {TU120: off}\n"}
+    assert workspace(files).findings() == []
+
+
+@pytest.mark.parametrize(
+    "ignore", ["5", "[]", "text", "{TU201: 5}", "{TU201: no}", "{TU201: }", "{TU201: {a: b}}", "{TU20: too short}", "{1: x}"]
+)
+def test_check__a_silence_of_the_wrong_form_is_a_finding_itself(workspace: Write, ignore: str) -> None:
+    findings = workspace({"goals/a.md": goal("active", "parent: nowhere", f"ignore: {ignore}")}).findings()
+    assert any(one.startswith("goals/a.md:6:") for one in findings)
+
+
+def test_check__a_silence_without_a_reason_does_not_count(workspace: Write) -> None:
+    findings = workspace({"goals/a.md": goal("active", "parent: nowhere", "ignore: {TU201: ''}")}).findings()
+    assert "goals/a.md:6:17: TU107" in [one[:22] for one in findings]
+    assert "TU201" in codes(findings)
+    assert codes(workspace({"goals/a.md": goal("active", "ignore: {TU107: ''}")}).findings()) == ["TU107"]
+
+
+def test_check__a_silence_in_a_file_of_several_records_holds_for_its_own(workspace: Write) -> None:
+    schema = '{"x-kind": {"name": "depot", "files": ["depots/*.yaml"], "records": "keys"}, "properties": {"near": {"x-ref": "depot"}}}'
+    text = "north:\n  near: x\n  ignore: {TU201: closed}\nsouth:\n  near: x\n"
+    written = workspace({"schemas/depot.schema.json": schema, "depots/all.yaml": text})
+    assert [one[:23] for one in written.findings()] == ["depots/all.yaml:5:9: TU"]
+
+
+# --- Parts of a workspace --------------------------------------------------------------------------------------------
+
+PAIR = {"goals/a.md": goal("active", "parent: x"), "goals/b.md": goal("active", "parent: y", "ignore: {TU113: elsewhere}")}
+
+
+def whole_rule() -> Rule:
+    @rule("TU113", "repeated-unique-value", whole=True)
+    def found(workspace: Workspace, context: Context) -> Iterator[Problem]:
+        """Needs every record."""
+        for record in workspace.records:
+            yield record.problem(msg("x"))
+
+    return found
+
+
+def test_check__of_a_part_says_only_what_concerns_it(workspace: Write) -> None:
+    written = workspace(PAIR)
+    assert [one.split(":")[0] for one in written.findings(["goals/a.md"])] == ["goals/a.md"]
+    assert [one.split(":")[0] for one in written.findings(["goals"])] == ["goals/a.md", "goals/b.md"]
+
+
+def test_check__of_a_part_leaves_rules_out_that_need_the_whole(workspace: Write) -> None:
+    written = workspace(PAIR)
+    assert codes(written.findings(rules=[whole_rule()])) == ["TU113"]
+    assert written.findings(["goals/a.md"], rules=[whole_rule()]) == []
+    assert codes(written.findings(["goals/b.md"])) == ["TU201"]
+
+
+def test_check__of_a_part_is_what_the_whole_run_says_of_it(workspace: Write) -> None:
+    files = {
+        **TEAM,
+        "goals/a.md": goal("active", "parent: b", "product_owner: li-wie"),
+        "goals/b.md": goal("active", "parent: a"),
+        "goals/A.yaml": "title: A\nperiod: 2026-Q4\nstatus: draft\n",
+        "plans/p.md": "---\ntitle: P\nteam: operations\nstatus: active\ngoals: [a, c]\n---\n[[goal/b]] [[goal/d]]\n",
+        "team/people/li-wei.yaml": "title: 李薇\nteam: operation\n",
+    }
+    written = workspace(files)
+    whole = written.findings()
+    for path in files:
+        # Of two files with one id the whole run names the second, and a run for either names that one.
+        part = [one for one in written.findings([path]) if path != "goals/A.yaml" or "TU206" not in one]
+        assert part == [one for one in whole if one.startswith(path + ":")], path
+
+
+def test_check__twice_is_the_same(workspace: Write) -> None:
+    loaded = workspace(PAIR).load()
+    assert check(loaded, TODAY) == check(loaded, TODAY)

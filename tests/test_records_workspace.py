@@ -1,0 +1,487 @@
+"""Loading a whole tree, or a part of it: records, ids, references both ways, and what could not be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from conftest import TODAY, Written
+from trueup.checks.runner import check
+from trueup.diagnostic import Position
+from trueup.records.config import CONFIG_FILE
+from trueup.records.record import Record, date_of
+from trueup.records.tree import EntryType, Unreadable, WorkingTree
+from trueup.records.workspace import Workspace, load
+from trueup.render.text import finding_line
+
+Write = Callable[[Mapping[str, str | bytes]], Written]
+
+TEAM = {"team/teams/operations.yaml": "title: Operations\nfunction: operations\n"}
+PEOPLE = {
+    **TEAM,
+    "team/people/li-wei.yaml": "title: 李薇\nteam: operations\n",
+    "team/people/ma-li.yaml": "title: 马力\nteam: operations\n",
+}
+
+
+def goal(name: str = "A", *lines: str, body: str = "") -> str:
+    return "\n".join(["---", f"title: {name}", "period: 2026-Q4", "status: active", *lines, "---", body])
+
+
+def plan(name: str, *lines: str) -> str:
+    return "\n".join(["---", f"title: {name}", "team: operations", "status: active", *lines, "---", ""])
+
+
+def record(workspace: Workspace, address: str) -> Record:
+    found = workspace.record(address)
+    assert found is not None
+    return found
+
+
+# --- Records ---------------------------------------------------------------------------------------------------------
+
+
+def test_load__a_record_is_read_through_its_fields(workspace: Write) -> None:
+    lines = ["owner: li-wei", "start: 2026-10-01", "reach: 40", "goals: [a]", "tasks:", "  - {id: call, title: Call}"]
+    text = plan("Reach the depots", *lines) + "Why.\n"
+    loaded = workspace({**PEOPLE, "plans/sub/reach.md": text, "goals/a.md": goal()}).load()
+    one = record(loaded, "plan/reach")
+    assert (one.path, one.address, one.title) == ("plans/sub/reach.md", "plan/reach", "Reach the depots")
+    assert (one.status, one.body, one.line) == ("active", "Why.\n", 1)
+    assert one.fields.date("start") == date_of("2026-10-01")
+    assert (one.fields.number("reach"), one.fields.text("reach")) == (40, "40")
+    assert (one.fields.texts("goals"), one.fields.text("goals")) == (("a",), None)
+    task = one.part("call")
+    assert task is not None
+    assert task.text("title") == "Call"
+    assert one.part("nothing") is None
+    assert list(one.parts()) == ["call"]
+    assert one.position(("tasks", 0, "title")) == Position(10, 23)
+    assert [other.address for other in loaded.of_kind("plan")] == ["plan/reach"]
+    assert loaded.of_kind("nothing") == ()
+    assert loaded.is_whole
+
+
+def test_load__fields_of_the_wrong_type_read_as_missing(workspace: Write) -> None:
+    text = "title: {a: 1}\nteam: [x]\nstatus: 5\nstart: 2026-02-30\nreach: many\ntasks: {id: a}\nmilestones: [text, 5, {id: 7}]\ngoals: b\n"
+    one = record(workspace({"plans/a.yaml": text}).load(), "plan/a")
+    assert (one.title, one.status, one.fields.date("start"), one.fields.number("reach"), one.items("tasks"), one.fields.texts("goals")) == (
+        "a", "5", None, None, (), (),
+    )  # fmt: skip
+    assert [item.route for item in one.items("milestones")] == [("milestones", 2)]
+    assert one.part("7") is not None
+    assert one.fields.inside("title") is not None
+    assert one.fields.inside("team") is None
+
+
+@pytest.mark.parametrize("value", ["2026-11-20", "0001-01-01", "9999-12-31"])
+def test_date_of(value: str) -> None:
+    found = date_of(value)
+    assert found is not None
+    assert found.isoformat() == value
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-02-30", "20261120", "2026-W47-5", "0000-01-01", "２０２６-11-20", "2026-11-2x", "", None, 20261120, "2026-11-20T00"]
+)
+def test_date_of__what_is_none(value: object) -> None:
+    assert date_of(value) is None
+
+
+# --- What cannot be read ---------------------------------------------------------------------------------------------
+
+
+def test_load__an_unreadable_record_is_an_error_and_a_known_id(workspace: Write) -> None:
+    written = workspace({**PEOPLE, "goals/broken.md": "---\ntitle: [\n---\n", "plans/a.md": plan("A", "goals: [broken]")})
+    loaded = written.load()
+    assert written.findings() == ['goals/broken.md:2:9: TU006 a list in "[" or a mapping in "{" is never closed (close it)']
+    assert loaded.record("goal/broken") is None
+    assert loaded.unreadable == {"goals/broken.md": "goal/broken"}
+    assert "broken" in loaded.ids("goal")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (b"", "1:1: TU010"),
+        (b"text", "1:1: TU010"),
+        (b"---\n- a\n---\n", "2:1: TU011"),
+        (b"---\n# nothing\n---\n", "2:1: TU011"),
+        (b"---\ntext\n---\n", "2:1: TU011"),
+        (b"---\ntitle: \xff\n---\n", "2:8: TU002"),
+        (b"---\ntitle: \x00\n---\n", "2:8: TU003"),
+        (b"---\n<<<<<<< a\ntitle: a\n=======\ntitle: b\n>>>>>>> b\n---\n", "2:1: TU005"),
+        (b"---\ntitle: a: b\n---\n", "2:9: TU006"),
+        (b"-" * 70_000, "1:1: TU004"),
+    ],
+)
+def test_load__every_way_of_being_unreadable_keeps_the_id(workspace: Write, text: bytes, found: str) -> None:
+    written = workspace({**PEOPLE, "goals/broken.md": text, "plans/a.md": plan("A", "goals: [broken]")})
+    assert [line.rsplit(" ", 1)[0][: len(found) + 16] for line in written.findings()] == [f"goals/broken.md:{found}"]
+
+
+class Falling:
+    """A working tree in which one file fails in a given way when it is read."""
+
+    def __init__(self, tree: WorkingTree, path: str, fault: Unreadable) -> None:
+        self._tree, self._path, self._fault = tree, path, fault
+
+    def files(self, folders: object) -> dict[str, EntryType]:
+        return self._tree.files(folders)  # type: ignore[arg-type]
+
+    def read(self, path: str) -> bytes | Unreadable:
+        return self._fault if path == self._path else self._tree.read(path)
+
+
+@pytest.mark.parametrize("path", ["goals/a.md", "metrics/m.csv", "schemas/x.schema.json", CONFIG_FILE])
+def test_load__a_file_that_cannot_be_opened(workspace: Write, path: str) -> None:
+    from trueup.locale import msg
+
+    files = {
+        "goals/a.md": goal(),
+        "metrics/m.yaml": "title: M\nunit: '%'\ndirection: up\n",
+        "metrics/m.csv": "date,value\n",
+        "schemas/x.schema.json": "{}",
+    }
+    fault = Unreadable(msg("the file cannot be opened: {reason}", reason="Permission denied"), msg("look at its permissions"))
+    loaded = load(Falling(WorkingTree(workspace(files).root), path, fault))
+    lines = [finding_line(one, "en") for one in check(loaded, TODAY)]
+    assert f"{path}:1:1: TU001 the file cannot be opened: Permission denied (look at its permissions)" in lines
+
+
+def test_load__a_file_that_vanishes_between_listing_and_reading(workspace: Write) -> None:
+    written = workspace({"goals/a.md": goal(), "goals/b.md": goal()})
+
+    class Vanishing(WorkingTree):
+        def files(self, folders: object) -> dict[str, EntryType]:
+            found = super().files(folders)  # type: ignore[arg-type]
+            if "goals/a.md" in found:
+                (self.root / "goals/a.md").unlink()
+            return found
+
+    loaded = load(Vanishing(written.root))
+    assert [finding_line(one, "en") for one in check(loaded, TODAY)] == [
+        "goals/a.md:1:1: TU001 the file vanished while it was being read (run the command again)"
+    ]
+    assert [one.address for one in loaded.records] == ["goal/b"]
+
+
+def test_load__links_pipes_and_folders_are_findings_and_known_ids(workspace: Write) -> None:
+    import os
+
+    written = workspace(
+        {**PEOPLE, "goals/a.md": goal(), "goals/folder.md/inner.md": goal(), "plans/a.md": plan("A", "goals: [linked, pipe]")}
+    )
+    (written.root / "goals/linked.md").symlink_to("a.md")
+    os.mkfifo(written.root / "goals/pipe.md")
+    assert [line.split(" (")[0] for line in written.findings()] == [
+        "goals/folder.md:1:1: TU012 this is a folder that cannot be read as a record, not a regular file",
+        "goals/linked.md:1:1: TU012 this is a symbolic link, not a regular file",
+        "goals/pipe.md:1:1: TU012 this is a device or a pipe, not a regular file",
+    ]
+
+
+def test_load__one_broken_file_among_two_hundred(workspace: Write) -> None:
+    files: dict[str, str | bytes] = {f"goals/goal-{number:03}.md": goal(f"Goal {number}") for number in range(200)}
+    files["goals/goal-077.md"] = "---\ntitle: A\nperiod: 2026-Q4\nstatus: 'active\n---\n"
+    files["goals/goal-150.md"] = goal("Goal", "parent: goal-077").replace("active", "actve")
+    written = workspace(files)
+    assert [line.split(" (")[0] for line in written.findings()] == [
+        "goals/goal-077.md:4:9: TU006 a quote is opened and never closed",
+        'goals/goal-150.md:4:9: TU104 "actve" is not allowed for "status"',
+    ]
+    assert len(written.load().of_kind("goal")) == 199
+
+
+def test_load__faults_of_reading_are_not_told_again_by_the_schema(workspace: Write) -> None:
+    text = goal().replace("title: A", "title: 99999999999999999999").replace("active", "&x active")
+    assert [line.split(" (")[0] for line in workspace({"goals/a.md": text}).findings()] == [
+        "goals/a.md:2:8: TU009 99999999999999999999 does not fit in 64 bits",
+        'goals/a.md:4:9: TU008 the text "&x" is a YAML anchor or alias, which is not allowed',
+    ]
+
+
+def test_load__five_faults_of_one_file_in_one_run(workspace: Write) -> None:
+    lines = [
+        "goals: [a]",
+        "tasks:",
+        "  - id: call",
+        "    titel: Call",
+        "    due: 2026-02-30",
+        "    estimate: 3 days",
+        "    owner: li-wie",
+        "    status: toodo",
+    ]
+    written = workspace({**PEOPLE, "goals/a.md": goal(), "plans/a.md": plan("A", *lines)})
+    assert written.findings() == [
+        'plans/a.md:7:5: TU101 the field "title" is missing (is "titel" meant to be it?)',
+        'plans/a.md:8:5: TU102 there is no field "titel" here (did you mean "title"?)',
+        'plans/a.md:9:10: TU105 there is no day "2026-02-30" in the calendar (correct the day or the month)',
+        'plans/a.md:10:15: TU103 "estimate" must be a number, not text (write digits only, without a unit or quotes)',
+        'plans/a.md:11:12: TU201 no person has the id "li-wie" (did you mean "li-wei"?)',
+        'plans/a.md:12:13: TU104 "toodo" is not allowed for "status" (did you mean "todo"? allowed: todo, doing, blocked, done, dropped)',
+    ]
+
+
+# --- References ------------------------------------------------------------------------------------------------------
+
+
+def test_references__both_ways(workspace: Write) -> None:
+    loaded = workspace(
+        {
+            **PEOPLE,
+            "goals/a.md": goal("A", "product_owner: li-wei", body="See [[plan/b#ring|the call]] and [[goal/a]].\n"),
+            "plans/b.md": plan(
+                "B",
+                "goals: [a, nowhere]",
+                "tasks:",
+                "  - {id: ring, title: Ring, owner: li-wei, depends_on: [dial, a]}",
+                "  - {id: dial, title: Dial}",
+            ),
+        }
+    ).load()
+    b = record(loaded, "plan/b")
+    assert [(one.target, one.state) for one in loaded.references_from(b)] == [
+        ("team/operations", "found"),
+        ("goal/a", "found"),
+        ("goal/nowhere", "unknown"),
+        ("person/li-wei", "found"),
+        ("plan/b#dial", "found"),
+        ("plan/b#a", "found"),
+    ]
+    assert [(one.source.address, one.route) for one in loaded.pointing_at("person/li-wei")] == [
+        ("goal/a", ("product_owner",)),
+        ("plan/b", ("tasks", 0, "owner")),
+    ]
+    assert [one.source.address for one in loaded.pointing_at("plan/b#ring")] == ["goal/a"]
+    assert [one.source.address for one in loaded.pointing_at("goal/a")] == ["plan/b"]
+    assert loaded.pointing_at("goal/nowhere") == ()
+    (link,) = [one for one in loaded.pointing_at("plan/b") if one.in_body]
+    assert link.in_body == Position(7, 5)
+    assert link.part == "ring"
+
+
+def test_references__of_a_value_that_its_schema_refuses_are_told_once(workspace: Write) -> None:
+    written = workspace({**TEAM, "goals/a.md": goal("A", "product_owner: Li Wei")})
+    assert [line.split(" ")[1] for line in written.findings()] == ["TU106"]
+
+
+def test_references__of_two_kinds_need_an_address(workspace: Write) -> None:
+    checkin = "subject: {subject}\ndate: 2026-11-20\nauthor: li-wei\nhealth: on-track\n"
+
+    def found(subject: str) -> list[str]:
+        files = {**PEOPLE, "goals/a.md": goal(), "checkins/c.yaml": checkin.format(subject=subject)}
+        return [line.split(": ", 1)[1] for line in workspace(files).findings()]
+
+    assert found("goal/a") == []
+    assert found("goal/b") == ['TU201 no goal has the id "b" (create it, or correct the name)']
+    assert [line[:5] for line in found("person/li-wei")] == ["TU202"]
+    assert [line[:5] for line in found("gaol/a")] in (["TU106"], ["TU201"])
+    assert [line[:5] for line in found("a")] in (["TU106"], ["TU201"])
+
+
+# --- Links in a body -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("[[goal/x]]", ["7:1 goal/x"]),
+        ("a [[goal/x|some words]] b\n[[plan/y#z]]", ["7:3 goal/x", "8:1 plan/y#z"]),
+        ("标题 [[goal/x]]", ["7:4 goal/x"]),
+        ("[[goal/x]]\r\n\r\n[[goal/y]]\r\n", ["7:1 goal/x", "9:1 goal/y"]),
+        ("[[nothing]] [[Goal/x]] [[goal/]] [[goal/x] ] [goal/x] [[goal/x\n]]", []),
+        ("[[goal/x|[[goal/y]]", ["7:10 goal/y"]),
+        ("[[ goal/x ]]", []),
+        ("[[goal/x ]]", ["7:1 goal/x"]),
+        ("`[[goal/x]]` [[goal/y]]", ["7:14 goal/y"]),
+        ("``a ` [[goal/x]] `` [[goal/y]]", ["7:21 goal/y"]),
+        ("`[[goal/x]] [[goal/y]]", ["7:2 goal/x", "7:13 goal/y"]),
+        ("`` [[goal/x]] `", ["7:4 goal/x"]),
+        ("\\`[[goal/x]]`", ["7:3 goal/x"]),
+        ("\\\\`[[goal/x]]`", []),
+        ("` [[goal/x]]\nmore `", []),
+        ("` [[goal/x]]\n\nmore `", ["7:3 goal/x"]),
+        ("- ` [[goal/x]]\n- ` [[goal/y]]", ["7:5 goal/x", "8:5 goal/y"]),
+        ("```\n[[goal/x]]\n```\n[[goal/y]]", ["10:1 goal/y"]),
+        ("```md\r\n[[goal/x]]\r\n```\r\n[[goal/y]]", ["10:1 goal/y"]),
+        ("~~~ `x`\n[[goal/x]]\n```\n~~~~\n[[goal/y]]", ["11:1 goal/y"]),
+        ("````\n```\n[[goal/x]]\n````\n[[goal/y]]", ["11:1 goal/y"]),
+        ("```\n[[goal/x]]\n``` not closed by this\n[[goal/y]]", []),
+        ("```\n[[goal/x]]", []),
+        ("``` a`b\n[[goal/x]]", ["8:1 goal/x"]),
+        ("   ```\n[[goal/x]]\n   ```\n", []),
+    ],
+)
+def test_body_links__stand_in_text_and_not_in_code(workspace: Write, body: str, found: list[str]) -> None:
+    loaded = workspace({"goals/a.md": goal("A", "user_value: 1", body=body)}).load()
+    links = [one for one in loaded.references_from(record(loaded, "goal/a")) if one.in_body]
+    assert [f"{one.in_body.line}:{one.in_body.column} {one.text}" for one in links if one.in_body] == found
+
+
+@pytest.mark.parametrize(
+    "piece", ["`", "`a", "` ", "```\n", "~~~ a\n", "[[a/b|", "[[a/", "[[", "[[goal/a]]", "\\`", "- `\n", "> ", "*", "]]", "|"]
+)
+def test_body_links__of_a_hostile_body_take_linear_time(workspace: Write, piece: str) -> None:
+    import time
+
+    body = "[[goal/a]]" + "\n".join([(piece * 36_000)[:36_000]] * 20)
+    written = workspace({"goals/a.md": goal(body=body)})
+    start = time.process_time()
+    written.load()
+    assert time.process_time() - start < 2
+
+
+# --- Parts of a workspace --------------------------------------------------------------------------------------------
+
+SHOP = {
+    **PEOPLE,
+    "goals/a.md": goal("A", "parent: b", "product_owner: li-wei"),
+    "goals/b.md": goal("B", "parent: c"),
+    "goals/c.md": goal("C", "parent: a", "operations_owner: nobody"),
+    "plans/p.md": plan("P", "goals: [a]"),
+    "plans/q.md": plan("Q", "goals: [gone]", "owner: li-wie"),
+}
+
+
+def test_load__of_one_file_reads_what_it_names_and_no_more(workspace: Write) -> None:
+    loaded = workspace(SHOP).load(["plans/p.md"])
+    assert not loaded.is_whole
+    assert loaded.selected == {"plans/p.md"}
+    assert {one.address for one in loaded.records} == {"plan/p", "team/operations", "goal/a", "goal/b", "goal/c"}
+    assert set(loaded.ids("person")) == {"li-wei", "ma-li"}
+
+
+def test_load__of_one_file_follows_names_of_its_own_kind_to_the_end(workspace: Write) -> None:
+    written = workspace(SHOP)
+    assert {one.address for one in written.load(["goals/a.md"]).of_kind("goal")} == {"goal/a", "goal/b", "goal/c"}
+    assert [line.split(" (")[0] for line in written.findings(["goals/a.md"])] == [
+        "goals/a.md:5:9: TU204 these go round in a circle: goal/a → goal/b → goal/c → goal/a"
+    ]
+
+
+def test_load__of_a_folder(workspace: Write) -> None:
+    written = workspace(SHOP)
+    for path in ("plans", "plans/"):
+        assert [line.split(" ")[0:2] for line in written.findings([path])] == [
+            ["plans/q.md:5:9:", "TU201"],
+            ["plans/q.md:6:8:", "TU201"],
+        ]
+    assert written.findings(["team"]) == []
+    assert written.findings(["nowhere"]) == []
+    assert written.findings(["pla"]) == []
+
+
+def test_load__of_the_root_finds_what_a_whole_run_finds(workspace: Write) -> None:
+    written = workspace(SHOP)
+    assert written.findings(["."]) == written.findings([""]) == written.findings()
+
+
+def test_load__of_a_file_that_cannot_be_read(workspace: Write) -> None:
+    written = workspace({**SHOP, "goals/a.md": "---\n"})
+    assert [line.split(" ")[0:2] for line in written.findings(["goals/a.md"])] == [["goals/a.md:1:1:", "TU010"]]
+    assert written.findings(["plans/p.md"]) == []
+
+
+def test_load__of_a_part_tells_what_is_wrong_with_settings_and_schemas(workspace: Write) -> None:
+    written = workspace({**SHOP, CONFIG_FILE: "tilte: x\n", "schemas/x.schema.json": "{"})
+    assert [line.split(" ")[0:2] for line in written.findings(["team"])] == [
+        ["schemas/x.schema.json:1:2:", "TU019"],
+        ["trueup.yaml:1:1:", "TU018"],
+    ]
+
+
+# --- Several records in a file, and ids that are fields --------------------------------------------------------------
+
+
+def kinds(**about: object) -> str:
+    return json.dumps(
+        {
+            "x-kind": {"name": "depot", "files": ["depots/*.yaml"], **about},
+            "type": "object",
+            "properties": {"title": {"type": "string"}, "code": {"type": ["string", "integer"]}, "near": {"x-ref": "depot"}},
+        }
+    )
+
+
+def test_load__a_mapping_of_records(workspace: Write) -> None:
+    written = workspace(
+        {
+            "schemas/depot.schema.json": kinds(records="keys"),
+            "depots/all.yaml": "north:\n  title: North\n  near: suoth\nsouth:\n  title: 5\n  near: north\nold: gone\n",
+        }
+    )
+    assert written.findings() == [
+        'depots/all.yaml:3:9: TU201 no depot has the id "suoth" (did you mean "south"?)',
+        'depots/all.yaml:5:10: TU103 "title" must be text, not a whole number (put it in quotes: "5")',
+        "depots/all.yaml:7:6: TU011 a record must be a mapping of fields",
+    ]
+    loaded = written.load()
+    assert [(one.address, one.line) for one in loaded.records] == [("depot/north", 1), ("depot/south", 4)]
+    assert "old" in loaded.ids("depot")
+
+
+def test_load__a_list_of_records(workspace: Write) -> None:
+    written = workspace(
+        {
+            "schemas/depot.schema.json": kinds(records="items", id="code"),
+            "depots/all.yaml": "- {code: n, title: North}\n- {code: 7, near: n}\n- title: None\n- text\n- {code: n}\n",
+        }
+    )
+    assert [line.split(" (")[0] for line in written.findings()] == [
+        "depots/all.yaml:4:3: TU011 a record must be a mapping of fields",
+        'depots/all.yaml:5:10: TU206 the id "n" is already taken by depots/all.yaml',
+    ]
+    assert [one.address for one in written.load().records] == ["depot/n", "depot/7", "depot/3", "depot/n"]
+
+
+@pytest.mark.parametrize(("layout", "text"), [("keys", "- a\n"), ("items", "a: {}\n"), ("keys", ""), ("items", "5"), ("keys", "a: [\n")])
+def test_load__a_file_of_records_of_another_form(workspace: Write, layout: str, text: str) -> None:
+    written = workspace({"schemas/depot.schema.json": kinds(records=layout), "depots/all.yaml": text})
+    assert len(written.findings()) == 1
+    assert written.load().records == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("code: north\ntitle: [\n", "north"),
+        ("title: [\ncode: 'north' \r\n", "north"),
+        ('code: "north"  # note\na: [\n', "north"),
+        ("title: [\n", "broken"),
+        ("code:\na: [\n", "broken"),
+        ("code: ''\na: [\n", "broken"),
+        ("code: a" + " " * 300_000 + "\nb: [\n", "a"),
+    ],
+)
+def test_load__an_id_that_is_a_field_of_a_broken_file(workspace: Write, text: str, name: str) -> None:
+    loaded = workspace({"schemas/depot.schema.json": kinds(id="code"), "depots/broken.yaml": text}).load()
+    assert loaded.unreadable == {"depots/broken.yaml": f"depot/{name}"}
+    assert name in loaded.ids("depot")
+
+
+def test_load__an_id_that_is_a_field(workspace: Write) -> None:
+    written = workspace(
+        {
+            "schemas/depot.schema.json": kinds(id="code"),
+            "depots/a.yaml": "code: north\n",
+            "depots/b.yaml": "code: 12\nnear: '12'\n",
+            "depots/c.yaml": "code: north\nnear: c\n",
+            "depots/d.yaml": "code: [x]\nnear: d\n",
+        }
+    )
+    assert [line.split(" (")[0] for line in written.findings()] == [
+        'depots/c.yaml:1:7: TU206 the id "north" is already taken by depots/a.yaml',
+        'depots/c.yaml:2:7: TU201 no depot has the id "c"',
+        'depots/d.yaml:1:7: TU103 "code" must be a whole number, text, not a list',
+    ]
+
+
+def test_load__the_same_tree_twice_is_the_same(workspace: Write) -> None:
+    written = workspace(SHOP)
+    one, other = written.load(), written.load()
+    assert [record.address for record in one.records] == [record.address for record in other.records]
+    assert written.findings() == written.findings()
+    assert list(one.paths) == sorted(one.paths)
