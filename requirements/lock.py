@@ -22,7 +22,7 @@ def main() -> None:
             "--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links", "--no-header", "--no-annotate",
             "--output-file", target, *sources,
         ]  # fmt: skip
-        subprocess.run(command, check=True, cwd=HERE)
+        subprocess.run(command, check=True, cwd=HERE)  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -103,7 +103,10 @@ def test_workspace__where_there_is_none_the_exit_code_is_3(tmp_path: Path, argum
 
 
 def test_bug__is_reported_shortly(shop: Path) -> None:
-    program = "import sys; import trueup.cli.check as c; c.command.callback = lambda **k: 1 / 0; sys.argv[1:] = ['check', '--strict']; from trueup.cli import main; main()"
+    program = (
+        "import sys; import trueup.cli.check as c; c.command.callback = lambda **k: 1 / 0;"
+        "sys.argv[1:] = ['check', '--strict']; from trueup.cli import main; main()"
+    )
     done = subprocess.run([sys.executable, "-c", program], cwd=shop, capture_output=True, text=True, check=False)
     assert done.returncode == 70
     assert "this is a bug in trueup: ZeroDivisionError" in done.stderr
@@ -112,7 +115,8 @@ def test_bug__is_reported_shortly(shop: Path) -> None:
 
 def test_output__a_reader_that_goes_away_is_no_fault(shop: Path) -> None:
     done = subprocess.run(
-        f"{sys.executable} -m trueup query 'with recursive n(i) as (select 1 union all select i+1 from n where i < 90000) select i from n' --format csv | head -1",
+        f"{sys.executable} -m trueup query --format csv"
+        " 'with recursive n(i) as (select 1 union all select i+1 from n where i < 90000) select i from n' | head -1",
         cwd=shop, shell=True, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout == "i\n"

@@ -6,6 +6,8 @@ import json
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -137,6 +139,7 @@ HOSTILE = [
     "&#64;octocat",
     "`|` **b** ~~s~~ $x$ \\| a|b",
     "{0} {severity} {{1}}",
+    "_x_ __y__ a_b_",
     "\udcff\ud800",
     "\U000e0041\ufffe",
     "结果\u2066\u2069",
@@ -204,11 +207,32 @@ def test_github__only_our_own_commands_are_obeyed(findings: list[tuple[str, str,
 def test_json_formats__hostile_text_keeps_the_json_whole(form: str, path: str, message: str, hint: str | None) -> None:
     output = FORMATS[form](report(finding(message, hint, path=path)))
 
-    json.loads(output)
+    words = list(strings(json.loads(output)))
+    # Half a surrogate pair is refused by strict readers, protojson among them.
+    assert not re.search("[\ud800-\udfff]", "".join(words))
     assert output.encode("utf-8")
     assert "::" not in output
     assert not hidden(output)
     assert runner_commands(output) == []
+
+
+def strings(data: Any) -> Iterator[str]:
+    """Every string in JSON data, keys left out."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from (text for value in data.values() for text in strings(value))
+    elif isinstance(data, list):
+        yield from (text for value in data for text in strings(value))
+
+
+@pytest.mark.parametrize("form", JSON_FORMATS)
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_json_formats__words_are_harmless_to_who_prints_them(form: str, hostile: str) -> None:
+    """A reader undoes what JSON escapes, so that words for people must be written out before."""
+    for words in strings(json.loads(FORMATS[form](report(finding(hostile, hostile))))):
+        assert not hidden(words, allowed="")
+        assert runner_commands(words) == []
 
 
 @UNHURRIED
@@ -286,6 +310,8 @@ def test_json__is_what_the_promise_says() -> None:
         ("hint", 'did you mean "li-wei"?'),
         ("address", "plan/spring-launch"),
     ]
+    # What there is none of is null.
+    assert [(one["hint"], one["address"]) for one in json.loads(output)["diagnostics"][1:]] == [(None, None)] * 2
 
 
 def test_json__no_findings_is_an_empty_list() -> None:
@@ -424,6 +450,12 @@ def test_github_summary__hostile_text_is_the_text_of_its_cell(path: str, message
     assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", said).replace("TU201", "", 1).replace(":14:12:", ":14:12", 1)
 
 
+def test_github_summary__markup_is_written_as_entities() -> None:
+    markdown = github_summary(report(finding("&<>|`*_[]\\~!$ @a")))
+
+    assert "| &#38;&#60;&#62;&#124;&#96;&#42;&#95;&#91;&#93;&#92;&#126;&#33;&#36; @ a |" in markdown
+
+
 def test_github_summary__what_is_too_much_is_counted() -> None:
     findings = [finding("@" * 400 + "|" * 90, path=f"goals/{number:04}.md") for number in range(2_000)]
     markdown = github_summary(report(*findings))
@@ -477,6 +509,8 @@ def test_fingerprints__stay_when_lines_move_or_the_language_changes() -> None:
     lower = Diagnostic("goals/a.md", 9, 3, "TU101", "missing-field", "warning", message)
 
     assert gitlab_fingerprints(here) == gitlab_fingerprints(lower) == gitlab_fingerprints(here, language="zh")
+    # They are made of the English words, which a better translation leaves as they are.
+    assert gitlab_fingerprints(here) == gitlab_fingerprints(replace(here, message=text("the metric is missing")))
 
 
 def test_fingerprints__differ_by_file_rule_and_words_and_among_findings_alike() -> None:
@@ -508,6 +542,10 @@ def check_sarif(output: str) -> Any:
 def test_sarif__fits_the_published_schema(language: str, docs_url: str) -> None:
     check_sarif(FORMATS["sarif"](report(UNKNOWN, LATE, STRAY, language=language, docs_url=docs_url)))
     check_sarif(FORMATS["sarif"](report(language=language, docs_url=docs_url)))
+
+
+def test_sarif__names_the_language_of_its_words() -> None:
+    assert [check_sarif(FORMATS["sarif"](report(language=language)))["language"] for language in ("en", "zh")] == ["en", "zh-CN"]
 
 
 def test_sarif__a_result_points_at_its_rule_and_place() -> None:
@@ -608,6 +646,7 @@ def test_junit__counts_are_those_of_the_cases() -> None:
     root = check_junit(FORMATS["junit"](THREE))
 
     assert (root.get("tests"), root.get("failures")) == (str(len(root.findall(".//testcase"))), str(len(root.findall(".//failure"))))
+    assert check_junit(FORMATS["junit"](report())).get("tests") == "1"
 
 
 def test_junit__no_findings_is_one_passed_case() -> None:

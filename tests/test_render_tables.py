@@ -53,4 +53,4 @@ def test_shown__leaves_text_in_any_language_alone() -> None:
 
 @given(st.text())
 def test_shown__never_lets_a_control_character_through(text: str) -> None:
-    assert not any(ord(one) < 32 and one not in "\t\n" or 127 <= ord(one) < 160 for one in shown(text))
+    assert not any((ord(one) < 32 and one not in "\t\n") or 127 <= ord(one) < 160 for one in shown(text))

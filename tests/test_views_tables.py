@@ -89,7 +89,8 @@ def test_ask__takes_any_name_of_a_field(tmp_path: Path) -> None:
     (tmp_path / "trueup.yaml").write_text("")
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "note.schema.json").write_text(
-        '{"x-kind": {"name": "note", "files": ["notes/*.yaml"]}, "type": "object", "properties": {"Solution To": {}, "a\\"b": {}, "ID": {}}}'
+        '{"x-kind": {"name": "note", "files": ["notes/*.yaml"]}, "type": "object",'
+        ' "properties": {"Solution To": {}, "a\\"b": {}, "ID": {}}}'
     )
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "one.yaml").write_text("Solution To: x\n'a\"b': 2\nID: seven\n")

@@ -8,7 +8,7 @@ from itertools import islice
 
 from trueup.checks.rule import Context, rule
 from trueup.diagnostic import START, Position, Problem
-from trueup.locale import Text, msg
+from trueup.locale import Label, Text, msg
 from trueup.records.record import Record
 from trueup.records.references import Reference
 from trueup.records.validate import did_you_mean, nearest
@@ -23,18 +23,24 @@ def unknown_reference(workspace: Workspace, context: Context) -> Iterator[Proble
         if reference.in_body:
             continue
         if reference.state == "unknown":
-            yield reference.problem(_nobody(reference), _meant(reference, workspace, guesses))
+            yield reference.problem(_nobody(reference, workspace), _meant(reference, workspace, guesses))
         elif reference.state == "malformed":
             yield reference.problem(*_malformed(reference, workspace))
 
 
-def _nobody(reference: Reference) -> Text:
+def _nobody(reference: Reference, workspace: Workspace) -> Text:
+    kind = _called(reference.kind, workspace)
     by = "id" if reference.ref.addressed else reference.ref.by
     if by == "path":
-        return msg('there is no {kind} at "{path}"', kind=reference.kind, path=reference.id)
+        return msg('there is no {kind} at "{path}"', kind=kind, path=reference.id)
     if by != "id":
-        return msg('no {kind} has the {field} "{value}"', kind=reference.kind, field=by, value=reference.id)
-    return msg('no {kind} has the id "{id}"', kind=reference.kind, id=reference.id)
+        return msg('no {kind} has the {field} "{value}"', kind=kind, field=by, value=reference.id)
+    return msg('no {kind} has the id "{id}"', kind=kind, id=reference.id)
+
+
+def _called(kind: str, workspace: Workspace) -> Label | str:
+    """A kind in a sentence: by its name, which is an English word, and in Chinese by its label."""
+    return Label(kind, workspace.kinds[kind].label.zh) if kind in workspace.kinds else kind
 
 
 def _meant(reference: Reference, workspace: Workspace, guesses: _Guesses) -> Text | None:
@@ -42,7 +48,7 @@ def _meant(reference: Reference, workspace: Workspace, guesses: _Guesses) -> Tex
         return hint
     other = next((kind for kind in workspace.kinds if reference.id in workspace.ids(kind)), None)
     if other:
-        return msg('"{id}" is of the kind "{kind}"', id=reference.id, kind=other)
+        return msg('"{id}" is of the kind "{kind}"', id=reference.id, kind=_called(other, workspace))
     return msg("create it, or correct the name")
 
 
@@ -95,7 +101,9 @@ def wrong_kind(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A field names a record of a kind that does not belong there."""
     for reference in workspace.references():
         if reference.state == "wrong-kind":
-            message = msg('"{text}" is of the kind "{kind}", which does not belong here', text=reference.text, kind=reference.kind)
+            message = msg(
+                '"{text}" is of the kind "{kind}", which does not belong here', text=reference.text, kind=_called(reference.kind, workspace)
+            )
             yield reference.problem(message, msg("name one of these kinds: {kinds}", kinds=reference.ref.kinds))
 
 
@@ -238,7 +246,7 @@ def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
         if not reference.in_body:
             continue
         if reference.state == "unknown":
-            yield reference.problem(_nobody(reference), _meant(reference, workspace, guesses))
+            yield reference.problem(_nobody(reference, workspace), _meant(reference, workspace, guesses))
         elif reference.state == "malformed":
             yield reference.problem(*_malformed(reference, workspace))
         elif problem := _part_problem(reference, workspace, guesses):

@@ -78,8 +78,8 @@ def unportable_name(workspace: Workspace, context: Context) -> Iterator[Problem]
                 yield Problem(path, START, msg('the name "{name}" cannot exist on Windows', name=part), msg("rename it"))
 
 
-def _is_reserved(path: str) -> bool:
-    return any(part.split(".")[0].lower() in _RESERVED or part.endswith(".") for part in path.split("/"))
+def _is_reserved(part: str) -> bool:
+    return part.split(".")[0].lower() in _RESERVED
 
 
 @rule("TU015", "stray-file", severity="warning")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from trueup import __version__
 from trueup.editing.template import record_template
 from trueup.records.config import data_folder
 from trueup.records.kinds import BUILT_IN, SCHEMA_ENDING, built_in_schemas
@@ -102,7 +103,10 @@ def _files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
         ".gitlab-ci.yml",
         ".github/workflows/trueup.yml",
     ):
-        yield name, _template(name, language).replace("{title}", title).replace("{language}", language).encode()
+        yield (
+            name,
+            _template(name, language).replace("{title}", title).replace("{language}", language).replace("{version}", __version__).encode(),
+        )
     yield from _handbook(language)
     yield ".vscode/settings.json", _json(_editor_settings())
     yield ".vscode/extensions.json", _json({"recommendations": ["redhat.vscode-yaml", "yzhang.markdown-all-in-one"]})

@@ -7,20 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from trueup.records.validate import pattern_test
+from trueup.records.validate import Gate, pattern_test
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of a kind, as globs from the workspace's root."""
+    """The files of a kind, as globs from the workspace's root; ``match`` tells whether a path is one of them."""
 
     globs: tuple[str, ...]
     folders: tuple[str, ...]
-    _inside: Callable[[str], bool]
-    _outside: Callable[[str], bool] | None
-
-    def match(self, path: str) -> bool:
-        return self._inside(path) and not (self._outside is not None and self._outside(path))
+    match: Callable[[str], bool]
 
     def may_lie_below(self, path: str) -> bool:
         """Whether a file of the kind could lie below ``path``, were it a folder: a link there would hide records."""
@@ -40,16 +36,14 @@ def files_of(globs: Iterable[str]) -> Files:
     unwanted = [one for glob in globs if glob.startswith("!") for one in _alternatives(glob[1:])]
     if wrong := next((glob for glob in wanted if {"", ".", ".."} & set(glob.split("/"))), None):
         raise ValueError(wrong)
-    return Files(
-        globs,
-        tuple(sorted({_folder(glob) for glob in wanted})),
-        _any_of(wanted),
-        _any_of(unwanted) if unwanted else None,
-    )
+    rule: dict[str, object] = {"type": "string", "pattern": _any_of(wanted)}
+    if unwanted:
+        rule["not"] = {"pattern": _any_of(unwanted)}
+    return Files(globs, tuple(sorted({_folder(glob) for glob in wanted})), Gate(rule).accepts)
 
 
-def _any_of(globs: list[str]) -> Callable[[str], bool]:
-    return pattern_test("^(?:" + "|".join(map(_pattern, globs)) + ")$")
+def _any_of(globs: list[str]) -> str:
+    return "^(?:" + "|".join(map(_pattern, globs)) + ")$"
 
 
 @cache
@@ -60,7 +54,7 @@ def _ways_to(globs: tuple[str, ...]) -> Callable[[str], bool] | None:
         parts = glob.split("/")
         ways.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
     try:
-        return _any_of(sorted(ways)) if ways else None
+        return pattern_test(_any_of(sorted(ways))) if ways else None
     except ValueError:
         # More ways than the engine takes; then any folder may be one.
         return lambda path: True

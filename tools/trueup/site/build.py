@@ -26,6 +26,7 @@ from trueup.site import sources
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
 from trueup.site.paths import file_of
+from trueup.site.site import Site
 
 CONFIG = "mkdocs.yml"
 
@@ -104,22 +105,23 @@ def generate(root: Path, target: Path, *, today: date | None = None) -> Path:
     """Writes every page as a Markdown file below ``target``, with the stylesheet and the script, and returns ``target``.
 
     Each page is an ``index.md`` in a folder of its own, so that links hold with any generator. A file of an earlier call
-    that there is no page for any more is taken away. Raises SiteError where ``target`` holds files of somebody else.
+    that there is no page for any more is taken away; a file that somebody has put there since stays as it is. Raises
+    SiteError where ``target`` holds files and none of them is from an earlier call.
     """
     earlier = _earlier_files(target)
     site = sources.read_site(root, root / "docs", (), today or sources.build_day(os.environ), "index")
-    written = []
-    for page in pages_of(site):
-        path = file_of(page.path, "index")
-        _write(target, path, markdown_of(page).encode(errors="replace"))
-        written.append(path)
-    for path, asset in sources.asset_files():
-        _write(target, path, asset.read_bytes())
-        written.append(path)
+    written = [path for path, content in _generated(site) if _write(target, path, content, earlier)]
     for path in sorted(earlier - set(written)):
         _take_away(target, path)
-    _write(target, LEDGER, (json.dumps({"version": 1, "files": sorted(written)}, indent=1) + "\n").encode())
+    _write(target, LEDGER, (json.dumps({"version": 1, "files": sorted(written)}, indent=1) + "\n").encode(), {LEDGER})
     return target
+
+
+def _generated(site: Site) -> Iterator[tuple[str, bytes]]:
+    for page in pages_of(site):
+        yield file_of(page.path, "index"), markdown_of(page).encode(errors="replace")
+    for path, asset in sources.asset_files():
+        yield path, asset.read_bytes()
 
 
 def markdown_of(page: Page) -> str:
@@ -144,9 +146,12 @@ def _earlier_files(target: Path) -> set[str]:
         raise SiteError(msg('"{folder}" holds files that are not from an earlier call; name a new folder', folder=str(target))) from None
 
 
-def _write(target: Path, path: str, content: bytes) -> None:
-    """Writes a file whole or not at all, and never through a link that leads out of ``target``."""
+def _write(target: Path, path: str, content: bytes, own: set[str]) -> bool:
+    """Writes a file whole or not at all, and never through a link that leads out of ``target``. False where the file that is
+    there is not one of ``own``."""
     file = target / path
+    if path not in own and os.path.lexists(file):
+        return False
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.parent.resolve().is_relative_to(target.resolve()):
@@ -159,6 +164,7 @@ def _write(target: Path, path: str, content: bytes) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise SiteError(msg("cannot write {file}: {reason}", file=str(file), reason=error.strerror or "")) from None
+    return True
 
 
 def _take_away(target: Path, path: str) -> None:

@@ -120,8 +120,9 @@ def _mention(site: Site, references: list[Reference]) -> Mention:
     return Mention(references[0].source, _part(references[0]), tuple(roles))
 
 
-def group_list(here: Here, group: Group, about: Record, *, roles: bool) -> Html:
-    """A group of mentions of ``about`` as a list; with ``roles`` each entry says as what it refers."""
+def group_list(here: Here, group: Group, about: Record) -> Html:
+    """A group of mentions of ``about`` as a list. Each entry says as what it refers, where that is not the same for all."""
+    roles = len({mention.roles for mention in group.mentions}) > 1
     entries = [_entry(here, mention, about, roles=roles) for mention in group.mentions]
     shown = html('<ul class="tu-mentions">{}</ul>', joined(entries[:_SHOWN]))
     if len(entries) <= _SHOWN:

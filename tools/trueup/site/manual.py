@@ -20,7 +20,7 @@ def kinds_page(site: Site) -> Page:
     _ = site.say
     place = here(site, KINDS_MANUAL)
     groups = joined(
-        html('<h2>{}</h2><dl class="tu-texts">{}</dl>', title, joined(_kind_entry(place, kind) for kind in kinds))
+        html('<h2>{}</h2><dl class="tu-texts tu-names">{}</dl>', title, joined(_kind_entry(place, kind) for kind in kinds))
         for title, kinds in kind_groups(site)
     )
     lead = _("A record is one file: fields, and often a text below them. Its kind says which fields there are.")

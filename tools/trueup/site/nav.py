@@ -45,9 +45,8 @@ def navigation(site: Site, docs: Iterable[str]) -> list[Entry]:
     entries: list[Entry] = [{_("Home"): HOME}, {_("Findings"): FINDINGS}]
     for title, kinds in kind_groups(site):
         entries.append({title: [{escaped(kind.plural.say(site.language)): list_of(kind.name)} for kind in kinds]})
-    handbook = [path for path, _title in site.docs.handbook]
-    handbook += [path for path in written if path.startswith("handbook/") and path not in handbook]
-    manual: list[Entry] = [path for path in written if path.startswith("manual/") and not path.startswith("manual/kinds/")]
+    handbook = [path for path, _title in site.docs.handbook if path in written]
+    manual: list[Entry] = [path for path, _title in site.docs.manual if path in written]
     if COMMANDS not in written:
         manual.append({_("Commands"): COMMANDS})
     manual.append({_("Kinds of records"): KINDS_MANUAL})

@@ -140,9 +140,10 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
 
     def _mark(self, page: MkDocsPage, *, active: bool) -> None:
         """On the page of a record, the list that it belongs to is the current entry of the navigation."""
-        above = self._files.get(posixpath.dirname(page.file.src_uri) + "/index.md") if isinstance(page, MadePage) else None
-        if above is not None and above.page is not None and above.page is not page:
-            above.page.active = active
+        if isinstance(page, MadePage) and not page.made.short:
+            above = self._files.get(posixpath.dirname(page.file.src_uri) + "/index.md")
+            if above is not None and above.page is not None:
+                above.page.active = active
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

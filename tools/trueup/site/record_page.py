@@ -153,7 +153,7 @@ def _references(place: Here, record: Record) -> Iterator[tuple[Heading, Html]]:
             '<section class="tu-group"><h3>{} <small>{}</small></h3>{}</section>',
             group.title,
             len(group.mentions),
-            group_list(place, group, record, roles=owner),
+            group_list(place, group, record),
         )
         for group in groups
     )

@@ -19,11 +19,12 @@ from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_ancho
 
 @dataclass(frozen=True, slots=True)
 class Docs:
-    """What people wrote beside the records. ``pages`` are the paths below ``docs/``; ``handbook`` its pages with their
-    titles, in order; ``rules`` the pages on rules that come with trueup, as Markdown, by the rule's name."""
+    """What people wrote beside the records. ``pages`` are the paths below ``docs/``; ``handbook`` and ``manual`` those of
+    two folders with their titles, in order; ``rules`` the pages on rules that come with trueup, as Markdown, by the rule's name."""
 
     pages: frozenset[str] = frozenset()
     handbook: tuple[tuple[str, str], ...] = ()
+    manual: tuple[tuple[str, str], ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
 
 

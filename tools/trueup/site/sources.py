@@ -30,7 +30,8 @@ def read_site(root: Path, docs_dir: Path, paths: Iterable[str], today: date, url
     """The workspace at ``root`` as a site. ``paths``: the Markdown pages below ``docs_dir`` that the site has already."""
     workspace = load(WorkingTree(root))
     pages = frozenset(paths)
-    docs = Docs(pages, tuple(_handbook(docs_dir, pages)), _rules(workspace.config.language))
+    handbook, manual = (tuple(_in_order(docs_dir, pages, folder)) for folder in ("handbook", "manual"))
+    docs = Docs(pages, handbook, manual, _rules(workspace.config.language))
     return site_of(workspace, check(workspace, today), today, docs, urls)
 
 
@@ -56,16 +57,15 @@ _LINK = re.compile(r"\]\(([\w./-]+\.md)(?:#[^)]*)?\)")
 _HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
 
 
-def _handbook(docs_dir: Path, pages: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The pages of the handbook with their titles, in the order in which its first page names them."""
-    first = "handbook/index.md"
-    if first not in pages:
-        return
-    texts = {path: _text(docs_dir / path) for path in sorted(pages) if path.startswith("handbook/")}
-    named = ("handbook/" + link for link in _LINK.findall(texts[first]))
-    for path in dict.fromkeys((first, *(path for path in named if path in texts), *texts)):
-        title = _HEADING.search(texts[path])
-        yield path, title.group(1) if title else path.rpartition("/")[2].removesuffix(".md")
+def _in_order(docs_dir: Path, pages: frozenset[str], folder: str) -> Iterator[tuple[str, str]]:
+    """The pages of a folder with their titles, in the order in which its first page names them; the others follow."""
+    first = f"{folder}/index.md"
+    texts = {path: _text(docs_dir / path) for path in sorted(pages) if path.startswith(folder + "/") and path.count("/") == 1}
+    named = [f"{folder}/{link}" for link in _LINK.findall(texts.get(first, ""))]
+    for path in dict.fromkeys((first, *named, *texts)):
+        if path in texts:
+            title = _HEADING.search(texts[path])
+            yield path, title.group(1) if title else path.rpartition("/")[2].removesuffix(".md")
 
 
 def _rules(language: str) -> dict[str, str]:
