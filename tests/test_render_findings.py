@@ -227,6 +227,14 @@ def strings(data: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("form", JSON_FORMATS)
+def test_json_formats__a_name_that_is_not_utf_8_is_written_out(form: str) -> None:
+    """Python holds such bytes as half a surrogate pair, which strict readers refuse, protojson among them."""
+    words = strings(json.loads(FORMATS[form](report(finding(path="goals/\udcff.md", address="goal/\udcff")))))
+
+    assert not re.search("[\ud800-\udfff]", "".join(words))
+
+
+@pytest.mark.parametrize("form", JSON_FORMATS)
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_json_formats__words_are_harmless_to_who_prints_them(form: str, hostile: str) -> None:
     """A reader undoes what JSON escapes, so that words for people must be written out before."""

@@ -13,6 +13,7 @@ import inspect
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -89,7 +90,7 @@ def _bring_up(domain: str, template: Catalog, check: bool) -> Iterator[str]:
     written, compiled = io.BytesIO(), io.BytesIO()
     write_po(written, catalogue, omit_header=False, no_location=True, sort_output=True, width=120, include_previous=False)
     text = b"\n".join(line for line in written.getvalue().split(b"\n") if not line.startswith(_CHANGING))
-    write_mo(compiled, read_po(io.BytesIO(text), locale="zh_CN"))
+    write_mo(compiled, _undated(read_po(io.BytesIO(text), locale="zh_CN")))
     if check:
         if not mo.exists() or mo.read_bytes() != compiled.getvalue() or po.read_bytes() != text:
             yield f"{mo.name} is older than the words in the code; run: make locale"
@@ -101,6 +102,14 @@ def _bring_up(domain: str, template: Catalog, check: bool) -> Iterator[str]:
 
 # Header lines that change from run to run or name a tool's version; the catalogues are byte-stable without them.
 _CHANGING = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Report-Msgid-Bugs')
+
+
+def _undated(catalogue: Catalog) -> Catalog:
+    """The catalogue without what Babel makes up for a header that is not there: the time of day, and a translator to be."""
+    catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
+    catalogue.revision_date = catalogue.creation_date
+    catalogue.last_translator = catalogue.msgid_bugs_address = ""
+    return catalogue
 
 
 def _holes(message: str | tuple[str, ...]) -> set[str]:

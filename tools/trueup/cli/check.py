@@ -10,9 +10,11 @@ from trueup import __version__
 from trueup.checks.catalogue import RULES
 from trueup.checks.runner import check
 from trueup.cli.command import Session, format_option, opens_workspace
+from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
 from trueup.records.config import CONFIG_FILE
 from trueup.records.kinds import SCHEMA_FOLDER
+from trueup.records.workspace import Workspace
 from trueup.render.findings import FORMATS, Report, github_summary, summary
 
 
@@ -32,35 +34,31 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool) -
     workspace = session.workspace(only)
     language = session.language(workspace)
     for path in only or ():
-        if not (workspace.selected or frozenset()) & _read_below(path, workspace.paths) and not _is_setting(path):
+        if not _holds_record(path, workspace) and not _is_setting(path):
             _ = translator(language)
             click.echo(_('trueup: "{path}" holds no record').format(path=path), err=True)
-    found = check(workspace, session.today)
-    checked = sum(1 for record in workspace.records if workspace.selected is None or record.path in workspace.selected)
-    repository = workspace.config.repository
-    report = Report(
-        tuple(found),
-        checked,
-        len({one.path for one in found}),
-        language,
-        __version__,
-        RULES,
-        prefix=f"{repository.folder}/" if repository and repository.folder else "",
-    )
+    report = _report(workspace, check(workspace, session.today), language)
     click.echo(FORMATS[form](report), nl=False)
     click.echo(summary(report), err=True)
     if form == "github" and (target := os.environ.get("GITHUB_STEP_SUMMARY")):
         with open(target, "a", encoding="utf-8") as file:
             file.write(github_summary(report))
-    worst = {one.severity for one in found}
+    worst = {one.severity for one in report.diagnostics}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
+
+
+def _report(workspace: Workspace, found: list[Diagnostic], language: str) -> Report:
+    """The findings, with what a format may want to say of them: of how many records, and where the workspace lies in its repository."""
+    checked = sum(1 for record in workspace.records if workspace.selected is None or record.path in workspace.selected)
+    folder = workspace.config.repository.folder if workspace.config.repository else ""
+    files = len({one.path for one in found})
+    return Report(tuple(found), checked, files, language, __version__, RULES, prefix=f"{folder}/" if folder else "")
+
+
+def _holds_record(path: str, workspace: Workspace) -> bool:
+    return any(one == path or path == "" or one.startswith(path + "/") for one in workspace.paths)
 
 
 def _is_setting(path: str) -> bool:
     """Whether a file is checked without being a record, in every run: the settings and the schemas."""
     return path == CONFIG_FILE or path.startswith(SCHEMA_FOLDER + "/")
-
-
-def _read_below(path: str, records: object) -> frozenset[str]:
-    assert hasattr(records, "__iter__")
-    return frozenset(one for one in records if one == path or path == "" or one.startswith(path + "/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,8 @@ def build_command(session: Session, site_dir: str | None, strict: bool) -> None:
 @opens_workspace
 def serve_command(session: Session, address: str) -> None:
     """Show the site on this computer and renew it as records change. Ctrl+C ends it."""
+    # MkDocs tells through its log where the site is and when it has been renewed.
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     with _saying_why_not(session) as builder:
         builder.serve(session.root, address)
 

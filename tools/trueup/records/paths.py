@@ -39,7 +39,19 @@ def files_of(globs: Iterable[str]) -> Files:
     rule: dict[str, object] = {"type": "string", "pattern": _any_of(wanted)}
     if unwanted:
         rule["not"] = {"pattern": _any_of(unwanted)}
-    return Files(globs, tuple(sorted({_folder(glob) for glob in wanted})), Gate(rule).accepts)
+    return Files(globs, tuple(sorted({_folder(glob) for glob in wanted})), _of_any_name(Gate(rule).accepts))
+
+
+def _of_any_name(test: Callable[[str], bool]) -> Callable[[str], bool]:
+    """A test of paths that also takes a name that is not UTF-8, with a question mark for each byte that is no character."""
+
+    def tested(path: str) -> bool:
+        try:
+            return test(path)
+        except UnicodeEncodeError:
+            return test(path.encode("utf-8", "replace").decode("utf-8"))
+
+    return tested
 
 
 def _any_of(globs: list[str]) -> str:
@@ -54,7 +66,7 @@ def _ways_to(globs: tuple[str, ...]) -> Callable[[str], bool] | None:
         parts = glob.split("/")
         ways.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
     try:
-        return pattern_test(_any_of(sorted(ways))) if ways else None
+        return _of_any_name(pattern_test(_any_of(sorted(ways)))) if ways else None
     except ValueError:
         # More ways than the engine takes; then any folder may be one.
         return lambda path: True

@@ -23,6 +23,7 @@ from trueup.locale import Text, msg
 from trueup.records.config import read_config
 from trueup.records.tree import WorkingTree
 from trueup.site import sources
+from trueup.site.html import escaped
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
 from trueup.site.paths import file_of
@@ -90,7 +91,7 @@ def _configuration(root: Path) -> Iterator[str]:
         settings, _faults = read_config(WorkingTree(root))
         text = (sources.TEMPLATES / CONFIG).read_text(encoding="utf-8")
         for ours, theirs in (
-            ('"{title}"', json.dumps(settings.title)),
+            ('"{title}"', json.dumps(escaped(settings.title))),
             ("{language}", settings.language),
             ("docs_dir: docs", f"docs_dir: {json.dumps(str(docs))}"),
             ("site_dir: site", f"site_dir: {json.dumps(str(root / 'site'))}"),

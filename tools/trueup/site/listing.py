@@ -59,7 +59,9 @@ def _row(place: Here, record: Record, fields: Sequence[Field]) -> Html:
     if found:
         _ = place.site.say
         worst = "bad" if any(one.severity == "error" for one in found) else "warn"
-        mark = html(' <span class="tu-mark tu-{}" title="{}">!</span>', worst, _("Has findings"))
+        mark = html(
+            ' <span class="tu-mark tu-{}" role="img" aria-label="{}" title="{}">!</span>', worst, _("Has findings"), _("Has findings")
+        )
     state = html(' data-state="{}"', record.status) if record.status else EMPTY
     return html('<tr{}><td class="tu-what">{}{}</td>{}</tr>', state, place.link(record), mark, cells)
 
