@@ -46,7 +46,8 @@ check: setup ## Format, lint, types, tests, our own records, and the manual's si
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory test
 	$(BIN)/trueup check --strict
-	$(BIN)/mkdocs build --quiet --strict --site-dir build/manual
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/manual
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file mkdocs.zh.yml --site-dir build/manual-zh
 
 format: setup
 	$(BIN)/ruff format .

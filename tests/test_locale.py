@@ -79,10 +79,10 @@ def test_msgs__fills_in_other_values_beside_the_count() -> None:
 
 
 def test_say__is_english_where_there_is_no_such_language_or_no_translation() -> None:
-    unknown = msg('no {kind} has the id "{id}"', kind="person", id="li-wie")
+    unknown = msg('no {kind} has the id "{id}"', kind=Label("person", "成员"), id="li-wie")
 
     assert unknown.say("fr") == str(unknown) == 'no person has the id "li-wie"'
-    assert unknown.say("zh") == '没有编号为 "li-wie" 的 person'
+    assert unknown.say("zh") == '没有编号为 "li-wie" 的成员'
     assert msg("never said anywhere: {it}", it=1).say("zh") == "never said anywhere: 1"
 
 
