@@ -153,31 +153,26 @@ def whole_table(measured: dict[int, Results]) -> str:
 
 
 def growth_table(measured: dict[int, Results], start: Results) -> str:
-    """Exponents between neighbouring sizes, of the whole time and of what is left of it without the start."""
+    """Exponents between neighbouring sizes, of all processor time and of what is left of it without the start."""
     steps = list(pairwise(measured))
-    idle = {TRUEUP: start[EMPTY].best, FLOOR: start[EMPTY_FLOOR].best}
+    idle = {TRUEUP: start[EMPTY].best_cpu, FLOOR: start[EMPTY_FLOOR].best_cpu}
     lines = [(name, name, 0.0) for name in next(iter(measured.values()))]
     lines += [(f"{name}, start taken off", name, seconds) for name, seconds in idle.items()]
 
     def exponent(name: str, less: float, a: int, b: int) -> str:
-        return f"{growth((a, measured[a][name].best - less), (b, measured[b][name].best - less)):.2f}"
+        return f"{growth((a, measured[a][name].best_cpu - less), (b, measured[b][name].best_cpu - less)):.2f}"
 
     rows = [[label, *(exponent(name, less, a, b) for a, b in steps)] for label, name, less in lines]
     return table(["program", *(f"{a:,} → {b:,}" for a, b in steps)], rows)
 
 
 def pair_table(measured: dict[int, Results], other: str, first: str = "records") -> str:
-    rows = [
-        [
-            f"{size:,}",
-            timed(results[TRUEUP]),
-            timed(results[other]),
-            f"{results[TRUEUP].best / results[other].best:.2f}",
-            f"{results[TRUEUP].memory / 2**20:.0f} MiB",
-        ]
-        for size, results in measured.items()
-    ]
-    return table([first, "trueup, best / median", f"{other}, best / median", "ratio", "trueup's memory"], rows)
+    rows = []
+    for size, results in measured.items():
+        own, peer = results[TRUEUP], results[other]
+        ratio = f"{own.best / peer.best:.2f} / {own.best_cpu / peer.best_cpu:.2f}"
+        rows.append([f"{size:,}", timed(own), timed(peer), ratio, f"{own.memory / 2**20:.0f} / {peer.memory / 2**20:.0f} MiB"])
+    return table([first, "trueup, best / median", f"{other}, best / median", "ratio of time / processor", "memory of each"], rows)
 
 
 def start_table(results: Results) -> str:
@@ -226,7 +221,7 @@ def main() -> None:
         whole[size], single[size] = measure(all_of_it, options.repeat), measure(one_file, max(options.repeat, 5))
     say("## Check everything\n\n" + whole_table(whole))
     if len(sizes) > 1:
-        say("Growth, as the exponent of time over size (1 is linear):\n\n" + growth_table(whole, start))
+        say("Growth, as the exponent of processor time over size (1 is linear):\n\n" + growth_table(whole, start))
     say("## Check one changed file\n\n" + pair_table(single, JSONSCHEMA, "records in the workspace"))
     say("## Start\n\n" + start_table(start))
     site: dict[int, Results] = {}
