@@ -74,10 +74,10 @@ def check_jobs(folder: Path, size: int, programs: Path) -> tuple[list[Job], list
     return whole, single
 
 
-def start_jobs(folder: Path) -> list[Job]:
+def start_jobs(folder: Path, nothing: Path) -> list[Job]:
+    """``nothing``: an empty folder, outside the checkout, which is a workspace itself."""
     command, environment = trueup()
-    # Outside the checkout, which is a workspace itself.
-    nothing, empty = Path(tempfile.mkdtemp()), folder / "empty"
+    empty = folder / "empty"
     shutil.rmtree(empty, ignore_errors=True)
     for record_folder in generate.FOLDERS.values():
         (empty / record_folder).mkdir(parents=True)
@@ -213,7 +213,8 @@ def main() -> None:
     programs = peers_environment(ROOT / "build" / "bench-venv")
     sizes = sorted(options.sizes)
     say(f"{machine()} Best and median of {options.repeat} runs, after one that does not count.\n")
-    start = measure(start_jobs(folder), max(options.repeat, 10))
+    with tempfile.TemporaryDirectory() as nothing:
+        start = measure(start_jobs(folder, Path(nothing)), max(options.repeat, 10))
     whole: dict[int, Results] = {}
     single: dict[int, Results] = {}
     for size in sizes:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
-from jinja2.runtime import Context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,6 +26,7 @@ from trueup.records.record import date_of
 from trueup.site import sources
 from trueup.site.html import escaped
 from trueup.site.nav import navigation
+from trueup.site.once import render_once
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
 from trueup.site.site import Site
@@ -57,9 +58,8 @@ class MadePage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.made.html
-        self.toc = get_toc(
-            [{"level": one.level, "id": one.id, "name": escaped(one.title), "children": []} for one in self.made.headings]
-        )  # fmt: skip
+        entries = self.made.headings
+        self.toc = get_toc([{"level": one.level, "id": one.id, "name": escaped(one.title), "children": []} for one in entries])
 
 
 class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
@@ -83,11 +83,9 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         docs_dir = Path(config.docs_dir)
-        written = [file for file in files if file.src_dir == config.docs_dir]
-        for file in written:
-            if os.path.islink(docs_dir / file.src_uri):
-                log.warning(f"'{file.src_uri}' in {docs_dir.name}/ is a symbolic link and is left out.")
-                files.remove(file)
+        for file in [file for file in files if file.src_dir == config.docs_dir and os.path.islink(docs_dir / file.src_uri)]:
+            log.warning(f"'{file.src_uri}' in {docs_dir.name}/ is a symbolic link and is left out.")
+            files.remove(file)
         docs = {file.src_uri: file for file in files.documentation_pages()}
         today = date_of(self.config.today) or sources.build_day(os.environ)
         self.site = sources.read_site(self._root(config), docs_dir, docs, today, "directory" if config.use_directory_urls else "file")
@@ -95,6 +93,8 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for page in pages_of(self.site):
             inclusion = InclusionLevel.INCLUDED if page.short else InclusionLevel.NOT_IN_NAV
+            if (left_out := files.src_uris.get(page.path)) is not None:
+                files.remove(left_out)
             file = File.generated(config, page.path, content="", inclusion=inclusion)
             MadePage(page, file, config)
             files.append(file)
@@ -107,24 +107,9 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         return Path(config.config_file_path or ".").parent / self.config.root
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Renders the navigation once for all records of a kind: none of them is in it, so it is the same on each page."""
-        try:
-            template = env.get_template("partials/nav.html")
-        except TemplateNotFound:
-            return
-        render, rendered = template.root_render_func, dict[str, str]()
-
-        def render_once(context: Context, *args: Any, **options: Any) -> Iterator[str]:
-            page = context.get("page")
-            if not isinstance(page, MadePage) or page.made.short:
-                yield from render(context, *args, **options)
-                return
-            folder = posixpath.dirname(page.file.src_uri)
-            if folder not in rendered:
-                rendered[folder] = "".join(render(context, *args, **options))
-            yield rendered[folder]
-
-        template.root_render_func = render_once
+        """The navigation is the same on the pages of all records of a kind: none of them is an entry of it."""
+        with suppress(TemplateNotFound):
+            render_once(env.get_template("partials/nav.html"), _folder_outside_nav)
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
         """Puts a page of ours into Material's search index, which else would parse the markup that we have just made."""
@@ -140,10 +125,10 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
 
     def _mark(self, page: MkDocsPage, *, active: bool) -> None:
         """On the page of a record, the list that it belongs to is the current entry of the navigation."""
-        if isinstance(page, MadePage) and not page.made.short:
-            above = self._files.get(posixpath.dirname(page.file.src_uri) + "/index.md")
-            if above is not None and above.page is not None:
-                above.page.active = active
+        folder = _folder_outside_nav(page)
+        above = self._files.get(f"{folder}/index.md") if folder else None
+        if above is not None and above.page is not None:
+            above.page.active = active
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -153,8 +138,12 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
             index.with_suffix(".js").write_text("var __index = " + index.read_text(encoding="utf-8"), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        root = self._root(config)
-        for path in (*sources.record_folders(self.site.workspace), "trueup.yaml"):
-            if (root / path).exists():
-                server.watch(str(root / path))
+        watched = (self._root(config) / path for path in (*sources.record_folders(self.site.workspace), "trueup.yaml"))
+        for path in filter(Path.exists, watched):
+            server.watch(str(path))
         return server
+
+
+def _folder_outside_nav(page: Any) -> str | None:
+    """The folder of a page of ours that is no entry of the navigation; None for any other page."""
+    return posixpath.dirname(page.file.src_uri) if isinstance(page, MadePage) and not page.made.short else None
