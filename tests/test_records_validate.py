@@ -376,3 +376,17 @@ def test_gate__takes_the_examples_of_the_schemas(name: str) -> None:
     whole = SCHEMAS[name]
     for schema, example in each(whole):
         assert said({**schema, "$defs": whole.get("$defs", {})}, example) == []
+
+
+def test_mismatches__a_label_written_for_its_value_is_understood() -> None:
+    labels = {"active": {"en": "In progress", "zh": "进行中"}, "done": {"en": "Done", "zh": "已完成"}}
+    gate = Gate({"properties": {"status": {"enum": ["active", "done"], "x-enum-labels": labels}}})
+    for written in ("进行中", "in progress"):
+        (found,) = gate.mismatches({"status": written})
+        assert str(found.hint) == 'did you mean "active"? allowed: active, done'
+
+
+def test_mismatches__a_list_written_with_commas_of_any_keyboard_is_taken_apart_in_the_hint() -> None:
+    gate = Gate({"properties": {"tags": {"type": "array"}}})
+    (found,) = gate.mismatches({"tags": "配送，退款、夜间, x"})
+    assert str(found.hint) == 'write it as a list: "[配送, 退款, 夜间, x]"'

@@ -141,9 +141,9 @@ def _from_address(record: Record, ref: Ref, route: Route, text: str, directory: 
         if ref.kinds and kind not in ref.kinds:
             state = "wrong-kind"
         return Reference(record, ref, route, text, state, kind, name if found is None else found, part, place)
-    for kind in ref.kinds:
-        if (found := directory.find(kind, ref.by, ref, text, record)) is not None:
-            return Reference(record, ref, route, text, "found", kind, found, "", place)
+    for possible in ref.kinds:
+        if (found := directory.find(possible, ref.by, ref, text, record)) is not None:
+            return Reference(record, ref, route, text, "found", possible, found, "", place)
     return Reference(record, ref, route, text, "malformed", kind if slash else "", name if slash else address, part, place)
 
 

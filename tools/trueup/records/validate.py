@@ -166,7 +166,8 @@ def _type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
             digits = value.replace("_", "").replace(",", "").lstrip("0")
             return msg("write {digits}", digits=digits) if digits.isdecimal() else msg("write digits only, without a unit or quotes")
         if "array" in wanted:
-            return msg('write it as a list: "[{value}]"', value=value)
+            items = [one.strip() for one in re.split("[,，、;；]", value) if one.strip()]
+            return msg('write it as a list: "[{value}]"', value=", ".join(items))
     if "string" in wanted and isinstance(value, int | float):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         return msg('put it in quotes: "{value}"', value=shown)
@@ -181,9 +182,21 @@ def _not_allowed(kind: Any, route: Route, value: Any, around: Any) -> Iterator[M
     options = list(kind.options) if kind.name == "enum" else [kind.expected_value]
     shown = tuple(_plain(option) for option in options[:14])
     message = msg('"{value}" is not allowed for "{name}"', value=_plain(value), name=_name(route))
-    meant = nearest(str(value), [option for option in options if isinstance(option, str)])
+    meant = _called(value, around) or nearest(str(value), [option for option in options if isinstance(option, str)])
     hint = msg('did you mean "{name}"? allowed: {names}', name=meant, names=shown) if meant else msg("allowed: {names}", names=shown)
     yield Mismatch("value-not-allowed", route, message, hint)
+
+
+def _called(value: Any, around: Any) -> str | None:
+    """The value whose label somebody wrote instead, as they see it on the site: ``进行中`` for ``active``."""
+    labels = around.get("x-enum-labels", {})
+    if not isinstance(value, str) or not isinstance(labels, dict):
+        return None
+    return next((name for name, label in labels.items() if isinstance(label, dict) and value.casefold() in _folded(label)), None)
+
+
+def _folded(label: dict[str, Any]) -> set[str]:
+    return {word.casefold() for word in label.values() if isinstance(word, str)}
 
 
 def _bad_format(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:

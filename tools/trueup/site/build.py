@@ -154,9 +154,9 @@ def _write(target: Path, path: str, content: bytes, own: set[str]) -> bool:
     if path not in own and os.path.lexists(file):
         return False
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         if not file.parent.resolve().is_relative_to(target.resolve()):
             raise SiteError(msg('"{path}" leads out of the folder', path=str(file)))
+        file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_name(f".{file.name}.{os.getpid()}.part")
         try:
             part.write_bytes(content)

@@ -90,7 +90,7 @@ def _facts(site: Site, values: Values, record: Record) -> Html:
 
 def _shown_fields(record: Record) -> Iterator[Field]:
     """The fields that have a value: the schema's in its order, then those that the schema does not know."""
-    hidden = {*_NOT_SHOWN, record.kind.roles.get("title"), record.kind.roles.get("status")}
+    hidden = {*_NOT_SHOWN, *(record.kind.roles.get(role) for role in ("title", "status") if record.role(role))}
     known = {field.name for field in record.kind.fields}
     for field in (*record.kind.fields, *(plain_field(name) for name in record.data if name not in known)):
         if field.name not in hidden and not is_empty(record.data.get(field.name)):

@@ -1,0 +1,150 @@
+"""The built site in a real browser, opened from disk: no server, no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import TODAY
+
+playwright = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("mkdocs")
+pytestmark = pytest.mark.browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+FOLDERS = ("goals", "plans", "metrics", "feedback", "studies", "decisions", "meetings", "checkins", "retros", "team")
+SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
+
+ENGLISH = Path(__file__).parents[1]
+CHINESE = ENGLISH / "examples" / "zh"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[playwright.Browser]:
+    """A browser that is installed already; the tests download none."""
+    mac = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    found = next((path for name in NAMES if (path := shutil.which(name))), str(mac) if mac.exists() else None)
+    if found is None:
+        if os.environ.get("TRUEUP_REQUIRE_BROWSER") == "1":
+            pytest.fail("TRUEUP_REQUIRE_BROWSER is set and there is no Chromium, Chrome or Edge")
+        pytest.skip("no Chromium, Chrome or Edge")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-background-networking"])
+        yield browser
+        browser.close()
+
+
+def copied(source: Path, root: Path, language: str) -> Path:
+    for folder in FOLDERS:
+        shutil.copytree(source / folder, root / folder)
+    handbook = ENGLISH / "docs" / ("zh" if language == "zh" else "") / "handbook"
+    shutil.copytree(handbook, root / "docs" / "handbook")
+    (root / "trueup.yaml").write_text(f"title: Juniper Basket\nlanguage: {language}\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    from trueup.site.build import build
+
+    language = str(request.param)
+    root = copied(ENGLISH if language == "en" else CHINESE, tmp_path_factory.mktemp(language), language)
+    return language, build(root, strict=True, today=TODAY).parent
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, chromium: playwright.Browser) -> Iterator[playwright.Page]:
+    """A page that fails the test where the console shows an error or anything is asked of another host."""
+    width, height = SIZES[request.param]
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def search(page: playwright.Page, words: str) -> None:
+    if page.viewport_size["width"] < 960:
+        page.locator("label.md-header__button[for=__search]").click()
+    field = page.locator("[data-md-component=search-query]")
+    field.click()
+    page.keyboard.insert_text(words)
+    field.press("End")
+
+
+def test_site__leads_from_home_to_a_goal_its_plan_its_owner_and_finds_a_word(page: playwright.Page, site: tuple[str, Path]) -> None:
+    language, folder = site
+    goal, plan, words = {
+        "en": ("An evening promise as good as the morning one", "Evenings on time", "half the slack"),
+        "zh": ("夜间配送做成一门正经生意", "夜间配送（产品计划）", "手工接龙"),
+    }[language]
+    page.goto((folder / "index.html").as_uri())
+    page.locator(".tu-cards a", has_text="Goals" if language == "en" else "目标").first.click()
+    page.locator(".tu-list").get_by_role("link", name=goal, exact=True).click()
+    assert page.locator("h1").inner_text() == goal
+    page.locator(".tu-mentions").get_by_role("link", name=plan, exact=True).first.click()
+    assert page.locator("h1").inner_text() == plan
+    owner = page.locator(".tu-facts a[href^='../person/']").first
+    name = owner.inner_text()
+    owner.click()
+    assert page.locator("h1").inner_text() == name
+    search(page, words)
+    page.locator(".md-search-result__link").first.wait_for()
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(lambda url: "/person/" not in url)
+    assert any(part in page.locator("article").inner_text() for part in (words, *words.split()))
+
+
+def test_site__is_never_wider_than_the_window(page: playwright.Page, site: tuple[str, Path]) -> None:
+    _language, folder = site
+    named = ["index", "findings", "goal/index", "plan/index", "feedback/index", "manual/kinds/plan", "manual/commands"]
+    some = [file for kind in ("plan", "metric", "retro", "scorecard") for file in sorted((folder / kind).glob("*.html"))[:3]]
+    for file in (*(folder / f"{name}.html" for name in named), *some):
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], file.name
+
+
+def rows(page: playwright.Page, column: int) -> list[str]:
+    cells = page.locator(f".tu-list tbody tr:not([hidden]) > :nth-child({column})")
+    return [" ".join(text.split()) for text in cells.all_inner_texts()]
+
+
+def test_list__sorts_with_the_keyboard_and_filters_by_words_and_state(chromium: playwright.Browser, site: tuple[str, Path]) -> None:
+    language, folder = site
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((folder / "plan" / "index.html").as_uri())
+    heading = page.locator("th", has_text="Due" if language == "en" else "截止日期").first
+    heading.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    due = [text for text in rows(page, 6) if text]
+    assert due == sorted(due)
+    page.keyboard.press("Space")
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert [text for text in rows(page, 6) if text] == sorted(due, reverse=True)
+    page.locator(".tu-tools button", has_text="Done" if language == "en" else "已完成").click()
+    shown = rows(page, 4)
+    assert shown
+    assert set(shown) == {"Done" if language == "en" else "已完成"}
+    page.locator(".tu-tools button").first.click()
+    page.locator(".tu-tools input").fill("evening" if language == "en" else "夜间")
+    assert 0 < len(rows(page, 1)) < len(due)
+    page.close()
+
+
+def test_site__reads_without_scripts(chromium: playwright.Browser, site: tuple[str, Path]) -> None:
+    _language, folder = site
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "plan" / "index.html").as_uri())
+    assert page.locator(".tu-list tbody tr").count() > 5
+    assert page.locator("button.tu, .tu button").count() == 0
+    context.close()
