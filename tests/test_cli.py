@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-GOAL = "---\ntitle: Evening slots\nperiod: 2026-Q4\nstatus: active\nproduct_owner: li-wei\nteams: [operations]\n---\nWhy we do it.\n"
+GOAL = (
+    "---\ntitle: Evening slots\nperiod: 2026-Q4\nstatus: active\nproduct_owner: li-wei\nteams: [operations]\n"
+    "key_results:\n  - {id: on-time, title: On time, baseline: 80, target: 92.5}\n---\nWhy we do it.\n"
+)
 
 
 @pytest.fixture
@@ -81,6 +84,15 @@ def test_check__of_a_path_seen_from_a_folder(shop: Path) -> None:
         (("list", "gaols"), 'Did you mean "goal"?'),
         (("list", "goal", "--columns", "tilte"), 'Did you mean "title"?'),
         (("list", "goal", "--where", "statsu = 1"), "no such column: statsu"),
+        (("list", "goal", "--where", "status = active"), "put text in single quotes: status = 'active'"),
+        (("list", "--where", "status = 'active'"), "name a kind"),
+        (("query", "select * from goals"), 'did you mean "goal"?'),
+        (("show", "goal/evening-slots#nope"), 'has no part "nope". The parts are: on-time'),
+        (("show", "person/li-wei#nope"), "It has no parts."),
+        (("explain", "TU999"), 'there is no rule "TU999". "trueup explain" lists them.'),
+        (("site", "serve", "--address", "foo"), '"foo" is no address; write host:port'),
+        (("site", "serve", "--address", "127.0.0.1:99999"), '"127.0.0.1:99999" is no address; write host:port'),
+        (("site", "build", "--site-dir", "goals"), "would be emptied"),
         (("show", "goal/evening-slot"), 'Did you mean "goal/evening-slots"?'),
         (("query", "drop table goal"), "cannot be answered"),
         (("explain", "unknown-refrence"), 'Did you mean "unknown-reference"?'),
@@ -128,6 +140,53 @@ def test_list__shows_labels_to_people_and_values_to_programs(shop: Path) -> None
     assert json.loads(trueup("list", "goals", "--format", "json", cwd=shop).stdout)["rows"][0]["status"] == "active"
 
 
+def test_list__as_json_holds_lists_as_they_are(shop: Path) -> None:
+    row = json.loads(trueup("list", "goal", "--columns", "teams,key_results", "--format", "json", cwd=shop).stdout)["rows"][0]
+    assert row["teams"] == ["operations"]
+    assert row["key_results"][0]["target"] == 92.5
+
+
+def test_list__shows_text_in_the_place_of_a_list(shop: Path) -> None:
+    (shop / "goals/evening-slots.md").write_text(GOAL.replace("teams: [operations]", "teams: '[operations'"), encoding="utf-8")
+    for form in ("text", "json"):
+        done = trueup("list", "goal", "--columns", "teams", "--format", form, cwd=shop)
+        assert (done.returncode, "[operations" in done.stdout) == (0, True)
+
+
+def test_show__as_json_has_names_and_values_of_the_schema(shop: Path) -> None:
+    fields = json.loads(trueup("show", "evening-slots", "--format", "json", "--lang", "zh", cwd=shop).stdout)["fields"]
+    assert fields["key_results"] == [{"id": "on-time", "title": "On time", "baseline": 80, "target": 92.5}]
+    assert (fields["product_owner"], fields["teams"]) == ("person/li-wei", ["team/operations"])
+
+
+def test_init__keeps_the_language_of_the_workspace(tmp_path: Path) -> None:
+    assert trueup("init", "--lang", "zh", cwd=tmp_path).returncode == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    done = trueup("init", cwd=tmp_path, LANG="C")
+    assert done.returncode == 0
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_init__prints_what_to_add_to_a_file_that_it_keeps(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Ours\n")
+    assert "kept     mkdocs.yml; add to it:\n    plugins:\n      - search\n      - trueup\n" in trueup("init", cwd=tmp_path).stderr
+
+
+def test_workspace__a_trueup_yml_is_named(tmp_path: Path) -> None:
+    (tmp_path / "trueup.yml").write_text("")
+    done = trueup("check", cwd=tmp_path)
+    assert done.returncode == 3
+    assert 'not "trueup.yml"' in done.stderr
+
+
+def test_site_build__without_the_plugin_prints_the_lines_to_paste(shop: Path) -> None:
+    (shop / "mkdocs.yml").write_text("site_name: Ours\n")
+    (shop / "docs").mkdir()
+    done = trueup("site", "build", cwd=shop)
+    assert done.returncode == 2
+    assert done.stderr.endswith("plugins:\n  - search\n  - trueup\n\n") or done.stderr.endswith("plugins:\n  - search\n  - trueup\n")
+
+
 def test_list__without_a_kind_lists_the_kinds(shop: Path) -> None:
     rows = json.loads(trueup("list", "--format", "json", cwd=shop).stdout)["rows"]
     assert len(rows) == 14
@@ -163,6 +222,29 @@ def test_completion__prints_a_script_that_calls_trueup(tmp_path: Path, shell: st
     done = trueup("completion", shell, cwd=tmp_path)
     assert done.returncode == 0
     assert "_TRUEUP_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "offered"),
+    [
+        ("trueup list", "go", "goal"),
+        ("trueup show", "goal/", "goal/evening-slots"),
+        ("trueup explain", "TU20", "TU201"),
+        ("trueup explain", "unknown-r", "unknown-reference"),
+        ("trueup list goal --columns", "id,stat", "id,status"),
+        ("trueup check", "goals/", "goals/"),
+    ],
+)
+def test_completion__offers_what_can_stand_there(shop: Path, words: str, begun: str, offered: str) -> None:
+    count = str(len(words.split()))
+    done = trueup(cwd=shop, _TRUEUP_COMPLETE="bash_complete", COMP_WORDS=f"{words} {begun}", COMP_CWORD=count)
+    assert done.stderr == ""
+    assert offered in [line.partition(",")[2] for line in done.stdout.splitlines()]
+
+
+def test_completion__without_a_workspace_is_silent(tmp_path: Path) -> None:
+    done = trueup(cwd=tmp_path, _TRUEUP_COMPLETE="bash_complete", COMP_WORDS="trueup show g", COMP_CWORD="2")
+    assert (done.stdout.strip(), done.stderr) == ("", "")
 
 
 def test_language__comes_from_the_option_the_environment_or_the_workspace(shop: Path) -> None:

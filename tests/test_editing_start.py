@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from trueup.checks.catalogue import RULES
 from trueup.checks.runner import check
+from trueup.editing.advice import additions, notes
 from trueup.editing.start import start
-from trueup.editing.template import record_template
+from trueup.editing.template import _SERIES, record_template
 from trueup.records.kinds import BUILT_IN, built_in_schemas
 from trueup.records.source import read_source
 from trueup.records.tree import WorkingTree
@@ -54,6 +57,74 @@ def test_start__brings_only_its_own_folder_up_to_date(tmp_path: Path) -> None:
     assert done.written == ()
     assert done.updated == (".trueup/schemas/goal.schema.json",)
     assert (tmp_path / "mkdocs.yml").read_text() == "ours"
+
+
+def test_start__clears_away_what_a_killed_call_has_left(tmp_path: Path) -> None:
+    start(tmp_path, "en", example=False)
+    folder = tmp_path / ".trueup" / "schemas"
+    names = {".goal.schema.json.123.part": 3600, ".plan.schema.json.124.part": 0, ".notes.125.part": 3600}
+    for name, age in names.items():
+        (folder / name).write_text("half")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    start(tmp_path, "en", example=False)
+    # A young one may belong to a call that is at work now, and the last one is not ours.
+    assert {path.name for path in folder.glob(".*")} == {".plan.schema.json.124.part", ".notes.125.part"}
+
+
+def test_additions__say_what_is_missing_in_a_file_that_was_kept(tmp_path: Path) -> None:
+    there = {
+        "mkdocs.yml": "site_name: trueup\n# - trueup\n",
+        ".pre-commit-config.yaml": "repos: []\n",
+        ".gitlab-ci.yml": "stages: [test]\n",
+        ".gitignore": "*.pyc\n",
+        ".vscode/settings.json": "{}",
+    }
+    for name, text in there.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    done = start(tmp_path, "en", example=False)
+    assert set(done.kept) == set(there)
+    pasted = {name: additions(tmp_path, name, "en") for name in there}
+    assert yaml.safe_load(pasted["mkdocs.yml"]) == {"plugins": ["search", "trueup"]}
+    hook = yaml.safe_load(pasted[".pre-commit-config.yaml"])["repos"][0]["hooks"][0]
+    assert (hook["always_run"], hook["pass_filenames"]) == (True, False)
+    assert yaml.safe_load(pasted[".gitlab-ci.yml"])["trueup"]["image"].startswith("python:")
+    assert pasted[".gitignore"] == "/site/\n"
+    assert "./.trueup/schemas/goal.schema.json" in json.loads("{" + pasted[".vscode/settings.json"] + "}")["yaml.schemas"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_additions__of_our_own_files_are_none(tmp_path: Path, language: str) -> None:
+    done = start(tmp_path, language, example=False)
+    assert {path: lines for path in done.written if (lines := additions(tmp_path, path, language))} == {}
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", ".pre-commit-config.yaml"])
+def test_start__files_in_both_languages_differ_in_comments_only(tmp_path: Path, name: str) -> None:
+    for language in ("en", "zh"):
+        start(tmp_path / language, language, example=False)
+    english, chinese = (yaml.safe_load((tmp_path / one / name).read_text(encoding="utf-8")) for one in ("en", "zh"))
+    if name == "mkdocs.yml":
+        english["site_name"], english["theme"]["language"] = chinese["site_name"], "zh"
+    assert english == chinese
+
+
+def test_notes__tell_of_the_place_of_a_new_workspace(tmp_path: Path) -> None:
+    root = tmp_path / "team" / "plans"
+    (root / "goals").mkdir(parents=True)
+    assert notes(root) == []
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "trueup.yaml").write_text("")
+    (root / "goals" / "README.md").write_text("ours")
+    (root / "trueup.yml").write_text("language: zh")
+    told = [note.say("en") for note in notes(root)]
+    assert [
+        words
+        for words in ('"trueup.yml" is not read', "lies in the workspace", '"folder: team/plans"', "goals/ held files")
+        if words not in "".join(told)
+    ] == []
+    (root / "trueup.yaml").write_text("")
+    assert notes(root) == []
 
 
 def test_start__a_folder_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
@@ -106,9 +177,11 @@ def test_record_template__is_a_valid_record_and_so_is_every_field_in_it(name: st
     written = read_source("x.md", text.encode())
     assert written.faults == ()
     assert Gate(schema).mismatches(written.data) == []
-    lines = [line.removeprefix("# ") for line in text.split("---")[1].strip().splitlines()[1:]]
+    about_series = {line for lines in _SERIES.values() for line in lines}
+    lines = [line.removeprefix("# ") for line in text.split("---")[1].strip().splitlines()[1:] if line not in about_series]
     whole = read_source("x.yaml", "\n".join(lines).encode())
     assert whole.faults == ()
+    assert set(whole.data.get("ignore", {})) <= {rule.code for rule in RULES}
     assert set(whole.data) == set(schema["properties"])
     # A scorecard's item and a decision's tripwire have alternatives; an example shows one, so the whole stays valid.
     assert Gate(schema).mismatches(whole.data) == []

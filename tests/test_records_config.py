@@ -29,8 +29,9 @@ def test_read_config__everything(workspace: Write) -> None:
         "title: 果篮\nlanguage: zh\nexclude: ['plans/old/**']\nrules: {TU302: error, stray-file: 'off'}\n"
         "repository: {url: https://gitlab.example.com/a/b.git/, branch: dev, folder: records/}\n"
     )
-    config, findings = settings(workspace, text.replace("records/", "records"))
-    assert findings == []
+    written = workspace({CONFIG_FILE: text.replace("records/", "records"), "plans/old/a.md": "no record"})
+    config = written.load().config
+    assert written.findings() == []
     assert (config.title, config.language, config.severities) == ("果篮", "zh", {"TU302": "error", "stray-file": "off"})
     assert config.exclude is not None
     assert config.exclude.match("plans/old/a.md")

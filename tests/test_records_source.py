@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -11,7 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
+from conftest import Written
 from trueup.records.source import MOST_EVENTS, Route, Source, read_source
+
+Write = Callable[[Mapping[str, str | bytes]], Written]
 
 
 def faults(source: Source) -> list[str]:
@@ -237,7 +242,9 @@ def test_read_source__as_large_as_a_file_and_a_line_may_be() -> None:
         ("\ufeff---\na: 1\n---\nbody\n", {"a": 1}, "body\n", 4),
         ("---\na: |\n  x\n  ---\n---\nbody\n", {"a": "x\n---\n"}, "body\n", 6),
         ("---\na: 1\n---\n\n\nbody", {"a": 1}, "\n\nbody", 4),
-        ("---\na: 1\n---\n<<<<<<< not a conflict alone\n", {"a": 1}, "<<<<<<< not a conflict alone\n", 4),
+        ("---\na: 1\n---\nOne\n=======\n", {"a": 1}, "One\n=======\n", 4),
+        ("---\na: 1\n---\n>>>>>>> quoted\n", {"a": 1}, ">>>>>>> quoted\n", 4),
+        ("---\na: 1\n---\n<<<<<<<< eight\n", {"a": 1}, "<<<<<<<< eight\n", 4),
     ],
 )
 def test_read_source__front_matter(text: str, data: object, body: str, body_line: int) -> None:
@@ -279,7 +286,7 @@ def test_read_source__merge_that_was_not_finished(text: str, line: int, other: i
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("---\na: 1\nb: [1, 2\nc: 3\n---\n", "4:2"),
+        ("---\na: 1\nb: [1, 2\nc: 3\n---\n", "3:4"),
         ("---\na: 1\nb: [\n---\n", "3:5"),
         ("---\na: 'x\nb: 1\n---\n", "2:4"),
         ("---\na: b: c\n---\n", "2:5"),
@@ -316,6 +323,69 @@ def test_read_source__message_never_quotes_the_parser_where_a_mistake_is_common(
         (fault,) = read_yaml(text).faults
         assert "not YAML" not in str(fault.message), text
         assert fault.hint is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('- "Late" delivery\n', "1:10 something follows a value that has ended with a quote or a bracket (put the whole value in quotes)"),
+        ("a:\n  - [ ] Design\n", "2:9 something follows a value that has ended with a quote or a bracket (put the whole value in quotes)"),
+        ("t: [#a, #b]\nb: 1\n", '1:5 "#" begins a comment here, and the rest of the line is not read (put the value in quotes)'),
+        ("t: [a, #b]\n", '1:8 "#" begins a comment here, and the rest of the line is not read (put the value in quotes)'),
+        ("t: “Shop: fast”\n", '1:4 curly quotes are not quotes in YAML (write straight quotes: "…")'),
+        ("t: *Late* boxes\n", '1:4 a value must not start with "*" (put the value in quotes)'),
+        ("t: [a, b\n", '1:4 a list in "[" is never closed, or a comma is missing (close it with "]")'),
+        ("t: [a, b\nc: d\n", '1:4 a list in "[" is never closed, or a comma is missing (close it with "]")'),
+        ("t：新\np：x\n", '1:2 the full-width colon "：" does not end the name of a field (write ":" and a space)'),
+        ("t:\u3000新\n", "1:3 a full-width or no-break space stands here (write a plain space)"),
+        ("t: a\nb:\u00a0x\n", "2:3 a full-width or no-break space stands here (write a plain space)"),
+        ("t: a\n\u3000b: x\n", "2:1 a full-width or no-break space stands here (write a plain space)"),
+        ("t:\n  -\u3000b: x\n", "2:4 a full-width or no-break space stands here (write a plain space)"),
+    ],
+)
+def test_read_source__what_people_write_is_named_at_its_place(text: str, found: str) -> None:
+    (fault,) = read_yaml(text).faults
+    assert f"{fault.position.line}:{fault.position.column} {fault.message} ({fault.hint})" == found
+    assert fault.rule == "yaml-syntax"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("---\na: 1\n---\nx\n=======\ny\n>>>>>>> theirs\n", "5:1"),
+        ("---\na: 1\n---\n<<<<<<< HEAD\nx\n", "4:1"),
+        ("---\na: 1\n=======\nb: 1\n>>>>>>> theirs\n---\n", "3:1"),
+    ],
+)
+def test_read_source__a_mark_that_a_merge_left(text: str, place: str) -> None:
+    assert faults(read_markdown(text)) == [f"{place} merge-conflict: a merge was not finished: one of its marks stands here"]
+
+
+def test_read_source__an_item_without_its_dash_is_one_finding() -> None:
+    (fault,) = read_yaml("tasks:\n  - id: a\n    title: A\n    id: b\n    title: B\n").faults
+    assert (fault.rule, fault.position.line) == ("duplicate-key", 4)
+    assert str(fault.hint) == 'start the next item with "- ", or delete one of them'
+    (fault,) = read_yaml("tasks: [{id: a, id: b}]\n").faults
+    assert str(fault.hint) == "delete one of them"
+
+
+def test_read_source__an_empty_value_before_a_comment() -> None:
+    source = read_yaml("a: #1 shop\nb:\nc:  # one\n  - d\ne: [x] # y\nf: '' # z\n")
+    assert source.faults == ()
+    assert {place.line for place in source.commented} == {1}
+    assert read_yaml("a:\nb: c#\n").commented == frozenset()
+
+
+def test_load__a_value_that_begins_a_comment_is_told_so(workspace: Write) -> None:
+    written = workspace({"team/teams/shop.yaml": "title: #1 shop\nfunction: product\n"})
+    assert written.findings() == ['team/teams/shop.yaml:1:7: TU103 "title" has no value ("#" begins a comment; put the value in quotes)']
+
+
+def test_read_source__a_line_of_brackets_and_comments_is_read_quickly() -> None:
+    start = time.process_time()
+    for piece in ("[", "[#", "[,#", "[ ", "- ", "：", "\u3000", "“: "):
+        read_yaml("a: " + piece * (60_000 // len(piece.encode())))
+    assert time.process_time() - start < 2
 
 
 # --- Positions -------------------------------------------------------------------------------------------------------

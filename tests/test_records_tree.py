@@ -96,7 +96,7 @@ def test_files__folder_without_permission_is_named(tmp_path: Path) -> None:
     tree = write(tmp_path, "plans/shut/a.md")
     (tmp_path / "plans/shut").chmod(0)
     try:
-        assert tree.files(["plans"]) == {"plans/shut": "folder"}
+        assert tree.files(["plans"]) == {"plans/shut": "closed"}
     finally:
         (tmp_path / "plans/shut").chmod(0o700)
 
@@ -111,7 +111,7 @@ def test_files__folder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatc
         return listing(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    assert tree.files(["plans"]) == {"plans/b.md": "file", "plans/shut": "folder"}
+    assert tree.files(["plans"]) == {"plans/b.md": "file", "plans/shut": "closed"}
 
 
 @POSIX
@@ -125,7 +125,7 @@ def test_files__nested_deeper_than_a_path_may_be_long(tmp_path: Path) -> None:
     finally:
         os.chdir(here)
     (path, entry) = next(iter(WorkingTree(tmp_path).files(["plans"]).items()))
-    assert entry == "folder"
+    assert entry == "closed"
     assert path.startswith("plans/ddd")
 
 
@@ -221,3 +221,14 @@ def test_read__of_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(os, "fstat", earlier)
     assert tree.read("a.md") == b"a.md-and-more"
+
+
+@POSIX
+def test_entries__of_a_folder_and_never_behind_a_link(tmp_path: Path) -> None:
+    tree = write(tmp_path, "plans/a.md", "plans/sub/b.md", "elsewhere/secret.md", ".git/config")
+    (tmp_path / "plans/linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "goals").symlink_to("elsewhere")
+    assert tree.entries("plans") == {"plans/a.md": "file", "plans/linked": "link", "plans/sub": "folder"}
+    assert tree.entries("") == {"elsewhere": "folder", "goals": "link", "plans": "folder"}
+    for folder in ("goals", "goals/sub", "plans/linked", "plans/linked/x", "nowhere", "plans/a.md"):
+        assert tree.entries(folder) == {}

@@ -18,6 +18,7 @@ pytest.importorskip("mkdocs")
 import markdown
 from mkdocs.commands.build import build as build_mkdocs
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from trueup.site import plugin
 from trueup.site.build import LEDGER, SiteError, build, generate, markdown_of
@@ -102,6 +103,8 @@ def test_build__indexes_the_words_of_a_record_once(workspace: Write) -> None:
     entries = json.loads(content(site, "search/search_index.json"))["docs"]
     found = [entry["location"] for entry in entries if "Late again" in entry["text"]]
     assert found == ["feedback/late-box.html"]
+    plan = [entry["location"] for entry in entries if "Rider rota" in entry["text"] and entry["location"].startswith("plan/")]
+    assert plan == ["plan/evening-slots.html#l-tasks"]
     assert content(site, "search/search_index.js").startswith('var __index = {"config"')
 
 
@@ -122,6 +125,58 @@ def test_build__with_a_broken_file_publishes_the_others(workspace: Write) -> Non
 def test_build__says_why_there_is_no_site(workspace: Write, settings: str, reason: str) -> None:
     with pytest.raises(SiteError, match=reason):
         build(workspace({"mkdocs.yml": settings, "docs/a.md": "# A\n"}).root, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "folder", ["goals", "goals/site", "plans", ".", "..", "docs/site", ".git", "schemas", "tests", "notes.txt", "GOALS/../goals"]
+)
+def test_build__refuses_a_folder_that_is_not_a_site(workspace: Write, folder: str) -> None:
+    root = workspace(
+        {**SHOP, "tests/test_shop.py": "ours", "notes.txt": "ours", "mkdocs.yml": MKDOCS.format(urls="false"), "docs/index.md": "# x"}
+    ).root
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    with pytest.raises(SiteError):
+        build(root, root / folder, today=TODAY)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_build__refuses_a_folder_of_somebody_else(workspace: Write, tmp_path: Path) -> None:
+    root = workspace({**SHOP, "site/app.js": "the team's own"}).root
+    with pytest.raises(SiteError, match="no earlier build"):
+        build(root, today=TODAY)
+    assert content(root, "site/app.js") == "the team's own"
+
+
+def test_build__refuses_a_link_to_records(workspace: Write) -> None:
+    root = workspace(SHOP).root
+    (root / "public").symlink_to(root / "goals")
+    with pytest.raises(SiteError):
+        build(root, root / "public", today=TODAY)
+    assert (root / "goals" / "2026-q4-dinner.md").is_file()
+
+
+def test_build__empties_the_site_of_an_earlier_build(workspace: Write) -> None:
+    root = workspace(SHOP).root
+    build(root, root / "public", today=TODAY)
+    (root / "public" / "old.html").write_text("gone")
+    build(root, root / "public", today=TODAY)
+    assert not (root / "public" / "old.html").exists()
+
+
+@pytest.mark.parametrize("folder", ["goals", "goals/site", "schemas", ".git"])
+def test_plugin__refuses_to_have_records_emptied_when_mkdocs_is_called_directly(workspace: Write, folder: str) -> None:
+    root = workspace({**SHOP, "mkdocs.yml": MKDOCS.format(urls="false"), "docs/index.md": "# x"}).root
+    with pytest.raises(Abort):
+        build_mkdocs(load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(root / folder)))
+    assert all((root / name).is_file() for name in SHOP)
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_build__with_a_theme_of_mkdocs_can_be_searched(workspace: Write, theme: str) -> None:
+    settings = f"site_name: Shop\ntheme: {theme}\nplugins: [search, trueup]\n"
+    site = build(workspace({**SHOP, "mkdocs.yml": settings, "docs/index.md": "# x"}).root, today=TODAY).parent
+    found = json.loads(content(site, "search/search_index.json"))["docs"]
+    assert any(one["location"].startswith("goal/2026-q4-dinner") and one["title"] == "Dinner at nine" and one["text"] for one in found)
 
 
 def test_generate__writes_pages_that_plain_mkdocs_builds_without_a_dead_link(workspace: Write, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from conftest import TODAY, Written
 from trueup.checks.runner import check
+from trueup.site.nav import navigation
 from trueup.site.pages import pages
-from trueup.site.site import Docs
+from trueup.site.site import Docs, site_of
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -22,63 +23,14 @@ Write = Callable[[Mapping[str, str | bytes]], Written]
 EVIL = (
     '"\'><script>window.hit=1</script><img src=x onerror="window.hit=2">&lt;b&gt;{{7*7}}{% raw %}--8<-- ".git/config" javascript:alert(1)'
 )
-TAGS = set(
-    [
-        "div",
-        "p",
-        "a",
-        "code",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "span",
-        "dl",
-        "dt",
-        "dd",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "details",
-        "summary",
-        "section",
-        "small",
-        "b",
-        "em",
-        "strong",
-        "s",
-        "pre",
-        "br",
-        "hr",
-        "blockquote",
-    ]
-)
-ATTRIBUTES = set(
-    [
-        "class",
-        "href",
-        "rel",
-        "id",
-        "title",
-        "colspan",
-        "tabindex",
-        "role",
-        "aria-label",
-        "style",
-        "start",
-        "data-sort",
-        "data-state",
-        "data-tu-list",
-        "data-filter",
-        "data-all",
-    ]
-)
+TAGS = {
+    "div", "p", "a", "code", "h1", "h2", "h3", "h4", "span", "dl", "dt", "dd", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th",
+    "td", "details", "summary", "section", "small", "b", "em", "strong", "s", "pre", "br", "hr", "blockquote",
+}  # fmt: skip
+ATTRIBUTES = {
+    "class", "href", "rel", "id", "title", "colspan", "tabindex", "role", "aria-label", "style", "start", "data-sort", "data-state",
+    "data-tu-list", "data-filter", "data-all",
+}  # fmt: skip
 
 
 def evil_files() -> dict[str, str]:
@@ -181,14 +133,22 @@ def test_pages__never_give_a_place_an_id_that_the_theme_uses(workspace: Write) -
     goal = "---\ntitle: x\nperiod: 2026\nstatus: active\nkey_results: [{id: __config}, {id: __search}, {id: a b}]\n---\n# __drawer\n"
     loaded = workspace({"goals/a.md": goal}).load()
     page = next(page for page in pages(loaded, (), TODAY) if page.path == "goal/a.md")
-    assert re.findall(r' id="([^"]*)"', page.html) == ["h-__drawer", "l-2", "p-__config", "p-__search", "p-a-b"]
+    assert re.findall(r' id="([^"]*)"', page.html) == ["h-__drawer", "l-key_results", "p-__config", "p-__search", "p-a-b"]
 
 
-def test_words__for_the_search_index_are_text_only(workspace: Write) -> None:
+def test_sections__for_the_search_index_are_text_only(workspace: Write) -> None:
     loaded = workspace(evil_files()).load()
     for page in pages(loaded, check(loaded, TODAY), TODAY):
-        assert "<" not in page.words()
-        assert ">" not in page.words()
+        for _anchor, title, words in page.sections():
+            assert not set(title + words) & {"<", ">"}
+
+
+def test_navigation__escapes_what_schemas_and_folders_are_called(workspace: Write) -> None:
+    site = site_of(workspace(evil_files()).load(), (), TODAY, Docs(), "file")
+    shown = repr(navigation(site, ["<b>/page.md"]))
+    assert "&lt;script&gt;" in shown
+    assert "<script>" not in shown
+    assert "{'&lt;b&gt;': ['<b>/page.md']}" in shown
 
 
 @pytest.fixture

@@ -255,7 +255,8 @@ def test_text__tags_and_directives(workspace: Write, trueup_check: Check, text: 
         ("user_value: 1_000", "write 1000"),
         ("user_value: 08", "write 8"),
         ("user_value: '3'", "write 3"),
-        ("tags: no", "write it as a list"),
+        ("tags: no", "must be a list, not text"),
+        ("tags: depot", "write it as a list"),
         ("positioning: 5", "put it in quotes"),
         ("positioning: true", "put it in quotes"),
     ],
@@ -377,6 +378,66 @@ def test_text__body_that_makes_others_backtrack(workspace: Write, trueup_check: 
     body = "[[goal/a]]\n# " + "\n".join([(piece * 36_000)[:36_000] + "x"] * 10)
     written = workspace({"schemas/note.schema.json": json.dumps(schema), "notes/n.md": f"---\ntitle: N\n---\n{body}", "goals/a.md": goal()})
     assert trueup_check(written).code in (0, 1)
+
+
+FLOOD = 25_000
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "ignore:\n" + "".join(f"  x{number}: because\n" for number in range(FLOOD)),
+        "".join(f"titel{number}: x\n" for number in range(FLOOD)),
+        "tags:\n" + "- 5\n" * FLOOD,
+        "tags:\n" + "- a\n" * FLOOD,
+        "product_owner: x\n" * FLOOD,
+        "teams:\n" + "".join(f"- t{number}\n" for number in range(FLOOD)),
+        "key_results:\n" + "- {idd: A, target: x, due: y}\n" * (FLOOD // 4),
+        "key_results:\n" + "- {id: a, title: A, baseline: 1, target: 2}\n" * (FLOOD // 4),
+        "a: &x 1\n" * FLOOD,
+        "a" * 60_000 + ": 1\n" + "titel" * 12_000 + ": 2\n",
+    ],
+    ids=[
+        "silences",
+        "fields",
+        "wrong types",
+        "repeated",
+        "twice",
+        "unknown ids",
+        "wrong parts",
+        "parts of one id",
+        "anchors",
+        "long names",
+    ],
+)
+def test_text__thousands_of_faults(workspace: Write, trueup_check: Check, lines: str) -> None:
+    assert trueup_check(workspace({"goals/a.md": f"---\ntitle: A\nperiod: 2026-Q4\nstatus: active\n{lines}---\n"})).code == 1
+
+
+def test_text__thousands_of_links_that_lead_nowhere(workspace: Write, trueup_check: Check) -> None:
+    body = "\n".join(f"[[plan/x{number}]] [[zz/x]]" for number in range(FLOOD // 4))
+    assert trueup_check(workspace({"goals/a.md": goal(body=body)})).code == 1
+
+
+def test_text__thousands_of_wrong_settings(workspace: Write, trueup_check: Check) -> None:
+    for value in ("error", "fatal"):
+        rules = "".join(f"  x{number}: {value}\n" for number in range(FLOOD))
+        assert len(trueup_check(workspace({"trueup.yaml": f"rules:\n{rules}"})).lines) == 50
+
+
+def test_text__tasks_that_all_wait_for_each_other(workspace: Write, trueup_check: Check) -> None:
+    every = ", ".join(f"t{number}" for number in range(200))
+    chain = "".join(f"- {{id: t{number}, title: T, depends_on: [t{(number + 1) % 9000}]}}\n" for number in range(9000))
+    dense = "".join(f"- {{id: t{number}, title: T, depends_on: [{every}]}}\n" for number in range(200))
+    for tasks in (chain, dense):
+        text = f"---\ntitle: A\nteam: operations\nstatus: active\ntasks:\n{tasks}---\n"
+        outcome = trueup_check(workspace({**TEAM, "plans/a.md": text}))
+        assert {line.split(" ")[1] for line in outcome.lines} == {"TU204"}
+
+
+def test_files__thousands_of_long_names_that_are_nearly_the_same(workspace: Write, trueup_check: Check) -> None:
+    files = {f"goals/{'n' * 70}{number}.md": goal(f"parent: {'n' * 70}x{number}") for number in range(500)}
+    assert {line.split(" ")[1] for line in trueup_check(workspace(files)).lines} == {"TU201"}
 
 
 # --- Schemas ---------------------------------------------------------------------------------------------------------
@@ -508,6 +569,19 @@ def test_schema__a_date_is_always_checked(workspace: Write, trueup_check: Check,
     assert line.split(" ")[1] in ("TU105", "TU107")
 
 
+def test_schema__thousands_of_values_and_none_of_them_right(workspace: Write, trueup_check: Check) -> None:
+    items = "- 5.5\n" * FLOOD
+    choices = {"a": {"items": {"enum": [f"v{number}" for number in range(FLOOD // 2)]}}}
+    forms = {"a": {"items": {"anyOf": [{"type": "integer"}, {"const": 1}, {"type": "object", "required": ["x"]}, {"type": "array"}]}}}
+    nested = {"a": {"items": {"$ref": "#/$defs/d0"}}}
+    for properties in (choices, forms, nested):
+        more = {"$defs": chain(4, 4, "anyOf")} if properties is nested else {}
+        schema = json.dumps(json.loads(incident(properties, **more)), indent=0)
+        outcome = trueup_check(workspace({PATH: schema, "incidents/a.md": f"---\na:\n{items}---\n"}))
+        assert len(outcome.lines) == 50
+        assert places(outcome)[0].startswith("incidents/a.md:3:3: TU10")
+
+
 def test_schema__a_line_end_never_matches_the_end_of_a_pattern(workspace: Write, trueup_check: Check) -> None:
     texts = {
         "incidents/a.md": "---\na: |\n  abc\n---\n",
@@ -620,7 +694,7 @@ def test_files__ids_that_lead_nowhere(workspace: Write, trueup_check: Check, ref
 def test_files__links_pipes_sockets_and_folders(workspace: Write, trueup_check: Check, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "secret.md").write_text("canary-7f3a")
-    written = workspace({"goals/folder.yaml/a.txt": "", "goals/a.md": goal(), "plans/x/b.txt": ""})
+    written = workspace({"goals/folder.yaml/.keep": "", "goals/a.md": goal(), "plans/x/.keep": ""})
     (written.root / "goals/file.md").symlink_to(elsewhere / "secret.md")
     (written.root / "goals/deep").symlink_to(elsewhere)
     (written.root / "goals/null.md").symlink_to("/dev/null")

@@ -81,7 +81,7 @@ def test_ask__refuses_all_but_one_question(shop: Workspace, sql: str) -> None:
 
 def test_ask__stops_a_question_without_end(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trueup.views.tables._LONGEST_SECONDS", 0.2)
-    with pytest.raises(BadQuestion, match="interrupted"):
+    with pytest.raises(BadQuestion, match="took longer than"):
         ask(shop, [], "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n")
 
 
@@ -97,3 +97,19 @@ def test_ask__takes_any_name_of_a_field(tmp_path: Path) -> None:
     workspace = load(WorkingTree(tmp_path))
     assert workspace.faults == ()
     assert ask(workspace, [], 'SELECT id, "Solution To", "a""b" FROM note').rows == (("one", "x", 2),)
+
+
+@pytest.mark.parametrize(
+    ("sql", "hint"),
+    [
+        ("SELECT * FROM plan WHERE status = active", "put text in single quotes: status = 'active'"),
+        ("SELECT * FROM plans", 'did you mean "plan"?'),
+        ("SELECT * FROM 计划", 'did you mean "plan"?'),
+        ("SELECT * FROM plan_task", 'did you mean "plan_tasks"?'),
+        ("SELECT ownr FROM plan", 'did you mean "owner"?'),
+    ],
+)
+def test_ask__says_what_was_probably_meant(shop: Workspace, sql: str, hint: str) -> None:
+    with pytest.raises(BadQuestion) as caught:
+        ask(shop, [], sql)
+    assert hint in caught.value.say("en")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
+from trueup.checks.meant import Guesses, address_meant, kind_meant
 from trueup.checks.rule import Context, rule
+from trueup.checks.text import folded_path
 from trueup.diagnostic import START, Position, Problem
 from trueup.locale import Label, Text, msg
 from trueup.records.record import Record
-from trueup.records.references import Reference
+from trueup.records.references import Reference, almost_links
 from trueup.records.validate import did_you_mean, nearest
 from trueup.records.workspace import Workspace
 
@@ -18,7 +20,7 @@ from trueup.records.workspace import Workspace
 @rule("TU201", "unknown-reference")
 def unknown_reference(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A field names a record that does not exist."""
-    guesses = _Guesses()
+    guesses = Guesses()
     for reference in workspace.references():
         if reference.in_body:
             continue
@@ -43,7 +45,7 @@ def _called(kind: str, workspace: Workspace) -> Label | str:
     return Label(kind, workspace.kinds[kind].label.zh) if kind in workspace.kinds else kind
 
 
-def _meant(reference: Reference, workspace: Workspace, guesses: _Guesses) -> Text | None:
+def _meant(reference: Reference, workspace: Workspace, guesses: Guesses) -> Text | None:
     if (hint := guesses.guess(reference.kind, reference.id, workspace.ids(reference.kind))) is not None:
         return hint
     other = next((kind for kind in workspace.kinds if reference.id in workspace.ids(kind)), None)
@@ -52,41 +54,11 @@ def _meant(reference: Reference, workspace: Workspace, guesses: _Guesses) -> Tex
     return msg("create it, or correct the name")
 
 
-# Looking for the nearest of 10,000 names takes a while, and a file of 6,000 wrong names must not take minutes: this many
-# comparisons take about half a second.
-_MOST_COMPARED = 50_000
-_FEW_NAMES = 100
-
-
-class _Guesses:
-    """The names that were probably meant: each looked for once, until so much has been looked for that hints would take too long."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[str, str], Text | None] = {}
-        self._left = _MOST_COMPARED
-
-    def guess(self, among: str, name: str, names: Iterable[str]) -> Text | None:
-        """A hint at the one of ``names`` that is nearest to ``name``; ``among`` says whose names they are."""
-        key = (among, name)
-        if key not in self._made and self._left > 0:
-            names = list(names)
-            alike = _alike(name, names)
-            self._made[key] = did_you_mean(name, alike)
-            self._left -= len(alike) + len(names) // 20
-        return self._made.get(key)
-
-
-def _alike(name: str, names: list[str]) -> list[str]:
-    """Of many names those that can be near a misspelt one: of a like length, with the same beginning or end."""
-    if len(names) < _FEW_NAMES:
-        return names
-    start, end, size = name[:3].lower(), name[-3:].lower(), len(name)
-    return [other for other in names if abs(len(other) - size) < 4 and (other[:3].lower() == start or other[-3:].lower() == end)]
-
-
 def _malformed(reference: Reference, workspace: Workspace) -> tuple[Text, Text]:
     kinds = reference.ref.kinds or tuple(workspace.kinds)
     if reference.kind:
+        if right := address_meant(reference.text, kinds, workspace):
+            return msg('there is no kind "{kind}"', kind=reference.kind), msg('did you mean "{address}"?', address=right)
         meant = nearest(reference.kind, kinds)
         hint = msg('did you mean "{address}"?', address=f"{meant}/{reference.id}") if meant else msg("the kinds are {kinds}", kinds=kinds)
         return msg('there is no kind "{kind}"', kind=reference.kind), hint
@@ -110,7 +82,7 @@ def wrong_kind(workspace: Workspace, context: Context) -> Iterator[Problem]:
 @rule("TU203", "unknown-part")
 def unknown_part(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A field names a task, a milestone, a key result or another part that its record does not have."""
-    guesses = _Guesses()
+    guesses = Guesses()
     for reference in workspace.references():
         if reference.state != "found" or reference.in_body or not (reference.part or reference.ref.parts):
             continue
@@ -118,7 +90,7 @@ def unknown_part(workspace: Workspace, context: Context) -> Iterator[Problem]:
             yield problem
 
 
-def _part_problem(reference: Reference, workspace: Workspace, guesses: _Guesses) -> Problem | None:
+def _part_problem(reference: Reference, workspace: Workspace, guesses: Guesses) -> Problem | None:
     lists = reference.ref.parts
     if not reference.part:
         if not lists:
@@ -143,9 +115,19 @@ def reference_cycle(workspace: Workspace, context: Context) -> Iterator[Problem]
         if reference.ref.acyclic and reference.state == "found":
             edges[_follower(reference)].setdefault(reference.target, reference)
     on_cycle = _on_cycles({node: list(targets) for node, targets in edges.items()})
-    for node, way in sorted(on_cycle.items()):
-        reference = edges[node][way[0]]
+    firsts = {node: edges[node][way[0]] for node, way in on_cycle.items()}
+    told: set[str] = set()
+    for node in sorted(firsts, key=lambda node: _place(firsts[node])):
+        way, reference = on_cycle[node], firsts[node]
+        if node in told or (workspace.selected is not None and reference.source.path not in workspace.selected):
+            continue
+        told.update(way)
         yield reference.problem(msg("these go round in a circle: {way}", way=_arrows([node, *way])), msg("take one of the steps out"))
+
+
+def _place(reference: Reference) -> tuple[str, int, int]:
+    position = reference.source.position(reference.route)
+    return reference.source.path, position.line, position.column
 
 
 def _arrows(way: list[str]) -> Text:
@@ -241,7 +223,7 @@ def _strongly_connected(edges: dict[str, list[str]]) -> Iterator[list[str]]:
 @rule("TU205", "dead-link")
 def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A [[link]] in a text leads to no record or to no part of one."""
-    guesses = _Guesses()
+    guesses = Guesses()
     for reference in workspace.references():
         if not reference.in_body:
             continue
@@ -251,6 +233,20 @@ def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
             yield reference.problem(*_malformed(reference, workspace))
         elif problem := _part_problem(reference, workspace, guesses):
             yield problem
+    for record in workspace.records:
+        if "[[" in record.body and not record.route and record.kind.built_in:
+            yield from _almost_links(record, workspace)
+
+
+def _almost_links(record: Record, workspace: Workspace) -> Iterator[Problem]:
+    """Links that are none because of a capital, a space or a kind left out; brackets that mean something else are nobody's business."""
+    own = [kind.name for kind in workspace.kinds.values() if kind.built_in]
+    for text, position in almost_links(record):
+        message = msg('"{text}" is not an address', text=text)
+        if right := address_meant(text, own, workspace):
+            yield Problem(record.path, position, message, msg('write "{link}"', link=f"[[{right}]]"), record.address)
+        elif "/" in text and kind_meant(text.partition("/")[0], own, workspace):
+            yield Problem(record.path, position, message, msg('write kind and id, as in "{link}"', link="[[goal/…]]"), record.address)
 
 
 @rule("TU206", "reused-id")
@@ -264,8 +260,12 @@ def reused_id(workspace: Workspace, context: Context) -> Iterator[Problem]:
             again[kind, name.lower()].append(here)
     for (kind, folded), others in again.items():
         found = [firsts[kind, folded], *others]
+        if len({folded_path(path) for _, path, _ in found}) == 1 and len({path for _, path, _ in found}) > 1:
+            # The rule "colliding-name" says so of the same files.
+            continue
         _, first, place = found[0]
-        for name, path, position in found if workspace.selected else others:
+        chosen = workspace.selected
+        for name, path, position in others if chosen is None or any(path in chosen for _, path, _ in others) else found:
             other = first if (path, position) != (first, place) else others[0][1]
             message = msg('the id "{id}" is already taken by {path}', id=name, path=other)
             yield Problem(path, position, message, msg("give one of the two another id"), f"{kind}/{name}")
@@ -296,8 +296,9 @@ def unknown_key_result(workspace: Workspace, context: Context) -> Iterator[Probl
         if values is None or goal is None:
             continue
         names = tuple(goal.parts(("key_results",)))
+        told = {one.route for one in record.mismatches}
         for name in values.data:
-            if name not in names:
+            if name not in names and ("key_results", name) not in told:
                 message = msg('{address} has no key result "{name}"', address=goal.address, name=name)
                 hint = did_you_mean(name, names) or (msg("it has {names}", names=names) if names else None)
                 yield record.problem(message, hint, ("key_results", name), at_key=True)

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from trueup.checks.meant import KnownNames
 from trueup.diagnostic import Problem, Severity
+from trueup.locale import Text, msg
 from trueup.records.record import Record
+from trueup.records.validate import Mismatch
 from trueup.records.workspace import Workspace
 
 
@@ -59,9 +62,19 @@ def schema_rule(code: str, name: str, summary: str) -> Rule:
     """A rule whose faults are what a record's schema refuses."""
 
     def check(workspace: Workspace, context: Context) -> Iterator[Problem]:
+        names = KnownNames(workspace)
         for record in workspace.records:
             for one in record.mismatches:
                 if one.rule == name:
-                    yield record.problem(one.message, one.hint, one.route, at_key=one.at_key)
+                    hint = _known_name(record, one, names, context) if name == "bad-format" else None
+                    yield record.problem(one.message, hint or one.hint, one.route, at_key=one.at_key)
 
     return Rule(code, name, summary, check)
+
+
+def _known_name(record: Record, one: Mismatch, names: KnownNames, context: Context) -> Text | None:
+    """A name that there is, which is better than an example of how names look."""
+    if one.route[:1] == ("ignore",) and one.at_key:
+        code = next((code for code, name in context.codes.items() if name == one.route[1]), None)
+        return msg('write "{code}"', code=code) if code else None
+    return names.hint(record, one.route)

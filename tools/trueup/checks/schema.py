@@ -97,6 +97,8 @@ def repeated_unique_value(workspace: Workspace, context: Context) -> Iterator[Pr
 def stale_silence(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A record silences a finding that it does not have, or a rule that does not exist."""
     for record, code in context.unused_silences:
+        if any(one.route == ("ignore", code) for one in record.mismatches):
+            continue
         if code in context.codes:
             message = msg("{code} is silenced here, and there is no such finding", code=code)
             yield record.problem(message, msg("delete the line"), ("ignore", code), at_key=True)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from trueup.checks.rule import Context, reading_rule, rule
 from trueup.diagnostic import START, Problem
-from trueup.locale import msg
-from trueup.records.validate import did_you_mean
+from trueup.locale import Text, msg
+from trueup.records.record import Record
+from trueup.records.validate import MOST_MISMATCHES, did_you_mean
 from trueup.records.workspace import Workspace
 
-unreadable_file = reading_rule("TU001", "unreadable-file", "A file cannot be opened or read.")
+
+@rule("TU001", "unreadable-file")
+def unreadable_file(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A file cannot be opened or read."""
+    yield from (Problem(one.path, one.position, one.message, one.hint) for one in workspace.faults if one.rule == "unreadable-file")
+    for path, entry in workspace.listing.items():
+        if entry == "closed":
+            yield Problem(path, START, msg("the folder cannot be opened"), msg("look at its permissions"))
+
+
 not_utf_8 = reading_rule("TU002", "not-utf-8", "A file is not UTF-8 text.")
 forbidden_character = reading_rule("TU003", "forbidden-character", "A file holds a character that cannot be seen or that hides others.")
 too_large = reading_rule("TU004", "too-large", "A file, a line or a list is larger than any record needs to be.")
@@ -31,11 +44,11 @@ not_a_mapping = reading_rule("TU011", "not-a-mapping", "A file or a record is em
 def not_a_file(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A link, a folder or a device stands where a record file should be."""
     yield from (Problem(fault.path, fault.position, fault.message, fault.hint) for fault in workspace.faults if fault.rule == "not-a-file")
-    names = {"link": msg("a symbolic link"), "folder": msg("a folder that cannot be read as a record"), "other": msg("a device or a pipe")}
+    names = {"link": msg("a symbolic link"), "folder": msg("a folder"), "other": msg("a device or a pipe")}
     for path, entry in workspace.listing.items():
-        if entry != "file":
+        if entry in names:
             message = msg("this is {thing}, not a regular file", thing=names[entry])
-            yield Problem(path, START, message, msg("put the file itself in its place"))
+            yield Problem(path, START, message, msg("rename the folder") if entry == "folder" else msg("put the file itself in its place"))
 
 
 @rule("TU013", "colliding-name")
@@ -43,11 +56,17 @@ def colliding_name(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """Two file names differ only in upper and lower case or in how an accent is encoded."""
     seen: dict[str, str] = {}
     for path in workspace.listing:
-        folded = path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
-        first = seen.setdefault(folded, path)
+        first = seen.setdefault(folded_path(path), path)
         if first != path:
-            message = msg('the name collides with "{other}" on Windows and macOS', other=first)
-            yield Problem(path, START, message, msg("rename one of the two"))
+            # A run for the first of the two alone must say so as well: nothing else does.
+            one, other = (path, first) if workspace.selected is None or path in workspace.selected else (first, path)
+            message = msg('the name collides with "{other}" on Windows and macOS', other=other)
+            yield Problem(one, START, message, msg("rename one of the two"))
+
+
+def folded_path(path: str) -> str:
+    """A path as Windows and macOS compare it."""
+    return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -85,46 +104,138 @@ def _is_reserved(part: str) -> bool:
 @rule("TU015", "stray-file", severity="warning")
 def stray_file(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A file lies in a record folder and is read by nobody."""
-    folders = tuple(folder + "/" for kind in workspace.kinds.values() for folder in kind.files.folders if folder)
     exclude = workspace.config.exclude
+    hints = {**dict(_misnamed(workspace)), **{path: _moved(path, right, workspace) for path, right in workspace.misplaced.items()}}
+    for path, hint in hints.items():
+        if path.rpartition("/")[2].lower() != "readme.md" and not (exclude and exclude.match(path)):
+            yield Problem(path, START, msg("no kind of record reads this file"), hint)
+
+
+def _misnamed(workspace: Workspace) -> Iterator[tuple[str, Text]]:
+    """Files in record folders that look like records, and what to do about each."""
+    folders = tuple(folder + "/" for kind in workspace.kinds.values() for folder in kind.files.folders if folder)
+    own = tuple(folder + "/" for kind in workspace.kinds.values() if kind.built_in for folder in kind.files.folders if folder)
+    series = {one.path for one in workspace.series.values()}
     for path, entry in workspace.listing.items():
-        if path in workspace.paths or entry != "file" or not path.endswith(_LOOKS_LIKE_RECORD):
+        if path in workspace.paths or path in series or entry != "file" or not path.startswith(folders):
             continue
-        if path.rpartition("/")[2].lower() == "readme.md" or (exclude and exclude.match(path)) or not path.startswith(folders):
+        right = _right_name(path)
+        if right is None or (right != path and not path.endswith(_ENDING_TO_FIX) and not path.startswith(own)):
             continue
-        if path.endswith(_ENDING_TO_FIX):
-            right = path.rpartition(".")[0] + (".md" if path.lower().endswith((".markdown", ".md")) else ".yaml")
-            hint = msg('rename it to "{right}", or leave it out under "exclude" in trueup.yaml', right=right.rpartition("/")[2])
-        elif path.endswith(".csv"):
-            if path in {series.path for series in workspace.series.values()} or not workspace.is_whole:
-                continue
-            hint = msg("name it after the metric that it belongs to")
-        else:
-            hint = msg('move it, or leave it out under "exclude" in trueup.yaml')
-        yield Problem(path, START, msg("no kind of record reads this file"), hint)
+        if right != path:
+            yield path, _renamed(right, workspace)
+        elif not path.endswith(".csv"):
+            yield path, _MOVE
+        elif workspace.is_whole:
+            yield path, msg("name it after the metric that it belongs to")
 
 
+_MOVE = msg('move it, or leave it out under "exclude" in trueup.yaml')
+
+# In folders of a workspace's own kinds the other endings are attachments: a table beside a proposal, say.
 _ENDING_TO_FIX = (".yml", ".YAML", ".YML", ".MD", ".markdown")
-_LOOKS_LIKE_RECORD = (".md", ".yaml", ".csv", *_ENDING_TO_FIX)
+_RIGHT_ENDINGS = {
+    ".md": ".md", ".markdown": ".md", ".txt": ".md", "": ".md", ".yaml": ".yaml", ".yml": ".yaml", ".json": ".yaml", ".csv": ".csv",
+}  # fmt: skip
+
+
+def _right_name(path: str) -> str | None:
+    """The path with the ending that records have; None for what is no record but an attachment: a picture, a LICENSE."""
+    folder, _, name = path.rpartition("/")
+    stem, ending = os.path.splitext(name)
+    right = _RIGHT_ENDINGS.get(ending.lower())
+    if right is None or (not ending and name[0].isupper()):
+        return None
+    inner, before = os.path.splitext(stem)
+    if ending.lower() == ".txt" and before.lower() in (".md", ".markdown", ".yaml", ".yml", ".csv"):
+        stem, right = inner, _RIGHT_ENDINGS[before.lower()]
+    return f"{folder}/{stem}{right}"
+
+
+def _renamed(right: str, workspace: Workspace) -> Text:
+    if right in workspace.listing:
+        return _MOVE
+    return msg('rename it to "{right}", or leave it out under "exclude" in trueup.yaml', right=right.rpartition("/")[2])
+
+
+def _moved(path: str, right: str, workspace: Workspace) -> Text:
+    """Where a file belongs that lies beside the record folders; an ending that is not right either is told of once it is there."""
+    if not right or right in workspace.listing:
+        return _MOVE
+    if right.rpartition("/")[0] == path.rpartition("/")[0]:
+        return _renamed(right, workspace)
+    return msg('move it to "{right}", or leave it out under "exclude" in trueup.yaml', right=right)
 
 
 @rule("TU016", "invalid-id")
 def invalid_id(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """The id of a built-in kind's record is not made of lower-case letters, digits and single hyphens."""
+    taken: Counter[str] = Counter()
     for record in workspace.records:
         if record.kind.built_in and not _is_id(record.id):
-            right = "-".join("".join(letter if letter.isascii() and letter.isalnum() else " " for letter in record.id.lower()).split())[:80]
-            message = msg('"{id}" cannot be an id', id=record.id)
-            hint = msg('rename the file to "{right}"', right=right + record.path[record.path.rfind(".") :])
-            if not right:
-                hint = msg("use lower-case letters, digits and single hyphens, 80 at most")
+            taken = taken or Counter(path.casefold() for path in workspace.listing)
+            message = msg('"{id}" cannot be an id: it has {faults}', id=record.id, faults=tuple(_id_faults(record.id)))
+            hint = msg("use lower-case letters, digits and single hyphens, 80 at most")
+            if right := _free_name(record, taken, workspace):
+                hint = msg('rename the file to "{right}"', right=right)
             yield Problem(record.path, START, message, hint, record.address)
+
+
+def _id_faults(name: str) -> Iterator[Text]:
+    """What is wrong with an id, as people call it."""
+    if len(name) > _LONGEST_ID:
+        yield msg("more than {limit} characters", limit=_LONGEST_ID)
+    if any(letter.isupper() for letter in name):
+        yield msg("capital letters")
+    if " " in name:
+        yield msg("spaces")
+    if other := next((one for one in name if one not in " -" and not (one.isascii() and one.isalnum())), None):
+        yield msg('characters such as "{character}"', character=other if other.isprintable() else f"U+{ord(other):04X}")
+    if "--" in name or "-" in (name[:1], name[-1:]):
+        yield msg("a hyphen too many")
+    if not name:
+        yield msg("no characters")
+
+
+_LONGEST_ID = 80
+_EASY_TO_READ = 60
+
+
+def _free_name(record: Record, taken: Counter[str], workspace: Workspace) -> str | None:
+    """A name for the file that nothing has yet; None where its id can't be written in plain letters."""
+    plain = _plain_id(record.id)
+    if not plain:
+        return None
+    folder, ending = record.path[: record.path.rfind("/") + 1], record.path[record.path.rfind(".") :]
+    longest = _LONGEST_ID if len(plain) <= _LONGEST_ID else _EASY_TO_READ
+    ids, own = workspace.ids(record.kind.name), record.path.casefold()
+    for number in range(1, 1000):
+        after = f"-{number}" if number > 1 else ""
+        name = plain[: longest - len(after)].rstrip("-") + after
+        path = (folder + name + ending).casefold()
+        if name not in ids and taken[path] == (path == own):
+            taken[path] += 1
+            return name + ending
+    return None
+
+
+def _plain_id(name: str) -> str:
+    """``Größe 2`` as ``grosse-2``; empty where letters are left that have no plain form."""
+    letters = [one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one)]
+    if any(one.isalnum() and not one.isascii() for one in letters):
+        return ""
+    return "-".join("".join(one if one.isascii() and one.isalnum() else " " for one in letters).split())
 
 
 def _is_id(name: str) -> bool:
     plain = name.replace("-", "a")
     return (
-        len(name) <= 80 and plain.isascii() and plain.isalnum() and name == name.lower() and "--" not in name and name[0] != "-" != name[-1]
+        len(name) <= _LONGEST_ID
+        and plain.isascii()
+        and plain.isalnum()
+        and name == name.lower()
+        and "--" not in name
+        and name[0] != "-" != name[-1]
     )
 
 
@@ -143,7 +254,19 @@ def invalid_configuration(workspace: Workspace, context: Context) -> Iterator[Pr
         if fault.rule == "invalid-configuration"
     )
     known = {*context.codes, *context.codes.values()}
-    for name, place in workspace.config.severity_places.items():
-        if name not in known:
-            message = msg('there is no rule "{name}"', name=name)
-            yield Problem("trueup.yaml", place, message, did_you_mean(name, known))
+    unknown = ((name, place) for name, place in workspace.config.severity_places.items() if name not in known)
+    for name, place in islice(unknown, MOST_MISMATCHES):
+        message = msg('there is no rule "{name}"', name=name)
+        yield Problem("trueup.yaml", place, message, did_you_mean(name, known))
+    if workspace.is_whole:
+        yield from _idle_patterns(workspace)
+
+
+def _idle_patterns(workspace: Workspace) -> Iterator[Problem]:
+    """Patterns under "exclude" that leave nothing out: whoever wrote them believes otherwise."""
+    paths = (*workspace.listing, *workspace.misplaced)
+    # While there are no records at all, what is excluded is still to come as well.
+    for pattern in workspace.config.exclude_patterns[:MOST_MISMATCHES] if paths else ():
+        if not any(pattern.match(path) for path in paths):
+            message = msg('"{pattern}" matches no file in a record folder', pattern=pattern.text)
+            yield Problem("trueup.yaml", pattern.position, message, msg("correct the path, or delete the pattern"))

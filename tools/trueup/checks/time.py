@@ -21,13 +21,20 @@ def ends_before_start(workspace: Workspace, context: Context) -> Iterator[Proble
         start, due = _SPANS.get(record.kind.name) or (roles.get("start"), roles.get("due"))
         if start and due:
             yield from _backwards(record.fields, start, due)
+        for away in calendar.items("days_off") if (calendar := record.fields.inside("calendar")) else ():
+            yield from _backwards(away, "from", "to")
         for name in record.kind.parts:
             for item in record.items(name):
                 yield from _backwards(item, "start", "due")
 
 
 # Kinds that last from one day to another without the second being a promise, which is what the role "due" says.
-_SPANS = {"study": ("started", "ended"), "activity": ("date", "until")}
+_SPANS = {
+    "study": ("started", "ended"),
+    "activity": ("date", "until"),
+    "feedback": ("received_on", "replied_on"),
+    "decision": ("date", "review_by"),
+}
 
 
 def _backwards(item: Item, start: str, due: str) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from trueup.render.findings import FORMATS, Report, github_summary, summary
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @format_option(*FORMATS)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @opens_workspace
@@ -56,7 +56,8 @@ def _report(workspace: Workspace, found: list[Diagnostic], language: str) -> Rep
 
 
 def _holds_record(path: str, workspace: Workspace) -> bool:
-    return any(one == path or path == "" or one.startswith(path + "/") for one in workspace.paths)
+    paths = (*workspace.paths, *(one.path for one in workspace.series.values()))
+    return any(one == path or path == "" or one.startswith(path + "/") for one in paths)
 
 
 def _is_setting(path: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from trueup.checks.catalogue import RULES, rule_of
+from trueup.cli import candidates
 from trueup.cli.command import format_option
 from trueup.cli.words import terminal_language
 from trueup.locale import language_of, translator
@@ -14,7 +17,7 @@ from trueup.render.tables import Table, write_table
 
 
 @click.command("explain")
-@click.argument("name", required=False, metavar="[CODE|NAME]")
+@click.argument("name", required=False, metavar="[CODE|NAME]", shell_complete=candidates.rules)
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="The language of the page.")
 @format_option("text", "json")
 def command(name: str | None, lang: str | None, form: str) -> None:
@@ -27,9 +30,10 @@ def command(name: str | None, lang: str | None, form: str) -> None:
         return
     rule = rule_of(name)
     if rule is None:
-        meant = nearest(name, [word for rule in RULES for word in (rule.code, rule.name)])
-        hint = " " + _('Did you mean "{name}"?').format(name=meant) if meant else ""
-        raise click.UsageError(_('there is no rule "{name}".').format(name=name) + hint)
+        # Codes that differ in a digit have nothing to do with each other.
+        meant = None if re.match(r"(?i)tu-?[0-9]", name) else nearest(name, [rule.name for rule in RULES])
+        hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup explain" lists them.')
+        raise click.UsageError(_('there is no rule "{name}".').format(name=name) + " " + hint)
     page = rule_page(rule.name, language)
     if form == "json":
         row = (rule.code, rule.name, rule.severity, _(rule.summary), page)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from textwrap import indent
 
 import click
 
 from trueup.cli.command import Failure
-from trueup.cli.words import terminal_language
+from trueup.cli.words import terminal_language, written_language
+from trueup.editing.advice import additions, notes
 from trueup.editing.start import start
 from trueup.locale import language_of, msgs, translator
 
@@ -23,17 +25,25 @@ def command(folder: str, lang: str | None, example: bool) -> None:
     A file that is already there is left as it is. Only the folder .trueup, which holds schemas and templates, is brought
     up to date.
     """
-    language = language_of(lang, terminal_language())
-    _ = translator(language)
     root = Path(os.path.abspath(folder))
+    there = written_language(str(root))
+    speech = language_of(lang, terminal_language(), there)
+    _ = translator(speech)
+    told = notes(root)
     try:
+        # The files of a workspace are in its own language, whoever brings them up to date.
+        language = language_of(lang, there, terminal_language())
         done = start(root, language, example=example)
     except OSError as error:
         raise Failure(_("cannot write {file}: {reason}").format(file=error.filename or root, reason=error.strerror or error), 2) from None
     for path in done.kept:
-        click.echo(_("kept     {path}").format(path=path), err=True)
+        lines = additions(root, path, language)
+        line = _("kept     {path}; add to it:") if lines else _("kept     {path}")
+        click.echo(line.format(path=path) + "\n" + indent(lines, "    "), err=True, nl=False)
     changed = len(done.written) + len(done.updated)
     message = msgs("{count} file written in {folder}.", "{count} files written in {folder}.", changed, folder=str(root))
-    click.echo(message.say(language), err=True)
+    click.echo(message.say(speech), err=True)
+    for note in told:
+        click.echo(_("Note: {note}").format(note=note.say(speech)), err=True)
     where = "" if root == Path.cwd() else f"cd {folder} && "
     click.echo(_("Next: {command}").format(command=f"{where}trueup check"), err=True)

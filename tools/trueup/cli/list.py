@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from trueup.checks.runner import check
+from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
 from trueup.records.kind import Field, Kind
@@ -18,9 +19,9 @@ from trueup.views.tables import BadQuestion, Rows, ask, columns_of, quoted
 
 
 @click.command("list")
-@click.argument("name", required=False, metavar="[KIND]")
+@click.argument("name", required=False, metavar="[KIND]", shell_complete=candidates.kinds)
 @click.option("--where", metavar="SQL", help="Only records for which this SQL condition holds, as \"status = 'active'\".")
-@click.option("--columns", metavar="NAMES", help="The columns to show, with commas between them.")
+@click.option("--columns", metavar="NAMES", shell_complete=candidates.columns, help="The columns to show, with commas between them.")
 @click.option("--sort", metavar="NAMES", help='The columns to sort by, with commas between them; "-due" for the latest first.')
 @format_option("text", "json", "csv")
 @opens_workspace
@@ -29,6 +30,9 @@ def command(session: Session, name: str | None, where: str | None, columns: str 
     workspace = session.workspace()
     language = session.language(workspace)
     if name is None:
+        if where or columns or sort:
+            _ = translator(language)
+            raise click.UsageError(_('name a kind for "--where", "--columns" and "--sort"; "trueup list" alone lists the kinds.'))
         click.echo(write_table(_kinds(workspace, language), form), nl=False)
         return
     kind = kind_named(workspace, name, language)
@@ -47,7 +51,7 @@ def command(session: Session, name: str | None, where: str | None, columns: str 
         answer = ask(workspace, found, sql)
     except BadQuestion as error:
         _ = translator(language)
-        raise click.UsageError(_("the condition cannot be used: {reason}").format(reason=error)) from None
+        raise click.UsageError(_("the condition cannot be used: {reason}").format(reason=error.say(language))) from None
     click.echo(write_table(_labelled(answer, kind, language, form), form), nl=False)
 
 
@@ -110,9 +114,12 @@ def _names(text: str | None, kind: Kind, language: str) -> tuple[str, ...]:
 
 def _labelled(answer: Rows, kind: Kind, language: str, form: str) -> Table:
     """On a terminal, fields and values go by their labels; for programs they stay as they are written."""
+    fields = [kind.field(name) for name in answer.columns]
+    if form == "json":
+        whole = tuple(tuple(_decoded(cell, field) for cell, field in zip(row, fields, strict=True)) for row in answer.rows)
+        return Table(answer.columns, whole)
     if form != "text":
         return Table(answer.columns, answer.rows)
-    fields = [kind.field(name) for name in answer.columns]
     headings = {field.name: field.label.say(language) for field in fields if field}
     rows = tuple(tuple(_shown(cell, field, language) for cell, field in zip(row, fields, strict=True)) for row in answer.rows)
     return Table(answer.columns, rows, headings)
@@ -124,9 +131,20 @@ def _shown(cell: Any, field: Field | None, language: str) -> Any:
         return cell
     if field.choices:
         return field.choice(cell, language)
-    if not cell.startswith(("[", "{")) or not (field.many or field.fields):
+    value = _decoded(cell, field)
+    if not isinstance(value, list | dict):
         return cell
-    value = json.loads(cell)
     if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
         return ("、" if language == "zh" else ", ").join(map(str, value))
     return len(value)
+
+
+def _decoded(cell: Any, field: Field | None) -> Any:
+    """A list or a mapping, which the database holds as JSON, as it was."""
+    if field is None or not isinstance(cell, str) or not cell.startswith(("[", "{")) or not {"array", "object"} & {*field.types}:
+        return cell
+    try:
+        return json.loads(cell)
+    except ValueError:
+        # Text in the place of a list, as somebody has written it.
+        return cell

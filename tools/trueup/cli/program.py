@@ -17,7 +17,7 @@ import click
 
 from trueup import __version__, locale
 from trueup.cli import COMMANDS
-from trueup.cli.words import terminal_language
+from trueup.cli.words import terminal_language, written_language
 from trueup.locale import language_of, translator
 
 BUG = 70
@@ -104,16 +104,11 @@ def _language(arguments: list[str]) -> str:
 
 
 def _workspace_language(arguments: list[str]) -> str | None:
-    """What ``trueup.yaml`` says, read roughly: help must not depend on a file that may be broken."""
+    """What the ``trueup.yaml`` of the workspace that is asked for says."""
     from trueup.cli import find_root
 
     root = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--root"), None) or find_root(os.getcwd())
-    try:
-        text = Path(root or ".", "trueup.yaml").read_text(encoding="utf-8", errors="replace")[:65536]
-    except OSError:
-        return None
-    line = next((line for line in text.splitlines() if line.startswith("language:")), "")
-    return line.partition(":")[2].split("#")[0].strip().strip("\"'") or None
+    return written_language(root or ".")
 
 
 def _teach_click(language: str) -> None:

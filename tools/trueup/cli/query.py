@@ -27,6 +27,7 @@ def command(session: Session, sql: str, form: str) -> None:
     try:
         answer = ask(workspace, found, sql)
     except BadQuestion as error:
-        _ = translator(session.language(workspace))
-        raise click.UsageError(_("the question cannot be answered: {reason}").format(reason=error)) from None
+        language = session.language(workspace)
+        _ = translator(language)
+        raise click.UsageError(_("the question cannot be answered: {reason}").format(reason=error.say(language))) from None
     click.echo(write_table(Table(answer.columns, answer.rows), form), nl=False)

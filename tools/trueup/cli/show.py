@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import click
 
 from trueup.checks.runner import check
+from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
 from trueup.records.record import Record
@@ -17,7 +19,7 @@ from trueup.views.record import findings_by_place, record_view
 
 
 @click.command("show")
-@click.argument("address", metavar="ADDRESS")
+@click.argument("address", metavar="ADDRESS", shell_complete=candidates.addresses)
 @format_option("text", "json")
 @opens_workspace
 def command(session: Session, address: str, form: str) -> None:
@@ -43,6 +45,7 @@ def _named(workspace: Workspace, text: str, session: Session, language: str) -> 
         if path in workspace.unreadable:
             raise click.UsageError(_('"{path}" cannot be read; "trueup check {path}" says why.').format(path=text))
     if found is not None:
+        _check_part(found, text.partition("#")[2], _)
         return found
     same = [record for record in workspace.records if record.id == text]
     if len(same) == 1:
@@ -52,3 +55,12 @@ def _named(workspace: Workspace, text: str, session: Session, language: str) -> 
     meant = nearest(text, [record.address for record in workspace.records] if "/" in text else [record.id for record in workspace.records])
     hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup list" shows what there is.')
     raise click.UsageError(_('there is no record "{address}".').format(address=text) + " " + hint)
+
+
+def _check_part(record: Record, part: str, _: Callable[[str], str]) -> None:
+    """Fails where an address names a part that the record does not have, with those that it has."""
+    if not part or record.part(part) is not None:
+        return
+    parts = list(record.parts())
+    hint = _("The parts are: {names}").format(names=", ".join(parts)) if parts else _("It has no parts.")
+    raise click.UsageError(_('"{address}" has no part "{part}".').format(address=record.address, part=part) + " " + hint)

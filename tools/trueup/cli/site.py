@@ -61,7 +61,7 @@ def _saying_why_not(session: Session) -> Iterator[ModuleType]:
     try:
         yield builder
     except builder.SiteError as error:
-        raise Failure(error.text.say(language_of(session.asked_language)), 2) from None
+        raise Failure("\n".join(filter(None, (error.text.say(language_of(session.asked_language)), error.lines))), 2) from None
 
 
 def _builder(session: Session) -> ModuleType:

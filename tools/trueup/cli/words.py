@@ -18,8 +18,24 @@ def terminal_language() -> str | None:
     return None
 
 
+def written_language(folder: str) -> str | None:
+    """What a ``trueup.yaml`` says, read roughly: nothing may depend on a file that may be broken."""
+    try:
+        with open(os.path.join(folder, "trueup.yaml"), encoding="utf-8", errors="replace") as file:
+            text = file.read(65536)
+    except OSError:
+        return None
+    line = next((line for line in text.splitlines() if line.startswith("language:")), "")
+    return line.partition(":")[2].split("#")[0].strip().strip("\"'") or None
+
+
 def no_workspace() -> str:
     """What is said where there is no workspace."""
+    if os.path.isfile("trueup.yml"):
+        from trueup.locale import language_of, translator
+
+        _ = translator(language_of(terminal_language()))
+        return _('trueup: there is no workspace here: the settings must be called "trueup.yaml", not "trueup.yml".')
     message = 'trueup: there is no workspace here: no "trueup.yaml" in this folder or above it. "trueup init" makes one.'
     if terminal_language() == "zh":
         from trueup.locale import translator

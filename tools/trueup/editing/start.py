@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator, Mapping
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from trueup.records.kinds import BUILT_IN, SCHEMA_ENDING, built_in_schemas
 OWN_FOLDER = ".trueup"
 _TEMPLATES = Path(__file__).parent / "templates"
 _SITE_TEMPLATES = Path(__file__).parents[1] / "site" / "templates"
-_EXAMPLE_FOLDERS = ("goals", "plans", "metrics", "feedback", "studies", "decisions", "meetings", "checkins", "retros", "team")
+RECORD_FOLDERS = ("goals", "plans", "metrics", "feedback", "studies", "decisions", "meetings", "checkins", "retros", "team")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ class Started:
 def start(root: Path, language: str, *, example: bool) -> Started:
     """Writes the files that are not there yet. Raises OSError where that cannot be done; what was there is never touched."""
     written, updated, kept = [], [], []
-    for path, content in _files(language, example=example):
+    files = list(_files(language, example=example))
+    _clear_away(root, (path for path, _content in files))
+    for path, content in files:
         target = root / path
         if path.startswith(OWN_FOLDER + "/") and target.is_file() and not target.is_symlink():
             if target.read_bytes() != content:
@@ -46,6 +51,34 @@ def start(root: Path, language: str, *, example: bool) -> Started:
             _write_new(root, target, content)
             written.append(path)
     return Started(tuple(written), tuple(updated), tuple(kept))
+
+
+def _clear_away(root: Path, paths: Iterable[str]) -> None:
+    """Removes the parts of files that an earlier call has left behind when it was killed."""
+    for folder, names in _by_folder(root, paths).items():
+        for part in folder.glob(".*.part"):
+            name = _PART.fullmatch(part.name)
+            if (
+                name
+                and name[1] in names
+                and part.is_file()
+                and not part.is_symlink()
+                and time.time() - part.stat().st_mtime > _WRITING_TAKES
+            ):
+                part.unlink(missing_ok=True)
+
+
+def _by_folder(root: Path, paths: Iterable[str]) -> dict[Path, set[str]]:
+    """The names of files by their folders, those only that are there and do not lead elsewhere."""
+    folders: dict[Path, set[str]] = defaultdict(set)
+    for path in paths:
+        folders[(root / path).parent].add((root / path).name)
+    return {folder: names for folder, names in folders.items() if folder.is_dir() and folder.resolve().is_relative_to(root.resolve())}
+
+
+_PART = re.compile(r"\.(.+)\.[0-9]+\.part")
+# In seconds; what is younger may belong to a call that is at work now.
+_WRITING_TAKES = 10
 
 
 def _write_new(root: Path, target: Path, content: bytes) -> None:
@@ -103,35 +136,33 @@ def _files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
         ".gitlab-ci.yml",
         ".github/workflows/trueup.yml",
     ):
-        yield (
-            name,
-            _template(name, language).replace("{title}", title).replace("{language}", language).replace("{version}", __version__).encode(),
-        )
+        yield name, template(name, language).replace("{title}", title).encode()
     yield from _handbook(language)
-    yield ".vscode/settings.json", _json(_editor_settings())
+    yield ".vscode/settings.json", _json(editor_settings())
     yield ".vscode/extensions.json", _json({"recommendations": ["redhat.vscode-yaml", "yzhang.markdown-all-in-one"]})
     schemas = built_in_schemas()
     for name in BUILT_IN:
         yield f"{OWN_FOLDER}/schemas/{name}{SCHEMA_ENDING}", schemas[name]
         yield f"{OWN_FOLDER}/templates/{name}.md", record_template(name, json.loads(schemas[name]), language).encode()
     yield f"{OWN_FOLDER}/schemas/trueup{SCHEMA_ENDING}", (data_folder() / "schemas" / f"trueup{SCHEMA_ENDING}").read_bytes()
-    yield f"{OWN_FOLDER}/README.md", _template("own.md", language).encode()
+    yield f"{OWN_FOLDER}/README.md", template("own.md", language).encode()
     if example:
         yield from _example(language)
 
 
-def _template(name: str, language: str) -> str:
-    """A template in a language, or the one that does for both."""
+def template(name: str, language: str) -> str:
+    """A file of a new workspace, but for its title: the one in a language, or the one that does for both."""
     flat = name.replace("/", "-").lstrip(".")
     places = (_TEMPLATES / language / flat, _TEMPLATES / flat, _SITE_TEMPLATES / flat)
-    return next(place for place in places if place.is_file()).read_text(encoding="utf-8")
+    text = next(place for place in places if place.is_file()).read_text(encoding="utf-8")
+    return text.replace("{language}", language).replace("{version}", __version__)
 
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _editor_settings() -> Mapping[str, Any]:
+def editor_settings() -> Mapping[str, Any]:
     """Which schema an editor holds against which files."""
     schemas = {name: json.loads(text) for name, text in built_in_schemas().items()}
     wanted: dict[str, Any] = {f"./{OWN_FOLDER}/schemas/trueup{SCHEMA_ENDING}": "trueup.yaml"}
@@ -163,7 +194,7 @@ def _example_title(language: str) -> str:
 
 def _example(language: str) -> Iterator[tuple[str, bytes]]:
     root = _example_root(language)
-    for folder in _EXAMPLE_FOLDERS:
+    for folder in RECORD_FOLDERS:
         for file in sorted((root / folder).rglob("*")):
             if file.is_file() and file.suffix in (".md", ".yaml", ".csv"):
                 yield file.relative_to(root).as_posix(), file.read_bytes()

@@ -19,7 +19,7 @@ def record_template(name: str, schema: Mapping[str, Any], language: str) -> str:
     required = schema.get("required", [])
     folder = schema["x-kind"]["files"][0].partition("/**")[0]
     upwards = "../" * len(folder.split("/"))
-    lines = ["---", f"# yaml-language-server: $schema={upwards}.trueup/schemas/{name}{SCHEMA_ENDING}"]
+    lines = ["---", f"# yaml-language-server: $schema={upwards}.trueup/schemas/{name}{SCHEMA_ENDING}", *_SERIES.get((name, language), ())]
     for field, one in schema["properties"].items():
         label = one["x-label"][language]
         written = list(_lines(field, _example(one["examples"], language)))
@@ -62,3 +62,9 @@ def _plain(value: Any) -> str:
 # Stricter than YAML: letters first, or a date, and nothing that could mean something elsewhere.
 _NEEDS_NO_QUOTES = re.compile(r"[A-Za-z][\w /.-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}(-[a-z][a-z-]*)?", re.ASCII)
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+
+# What is written beside a record, where that is the other half of it.
+_SERIES = {
+    ("metric", "en"): ("# The numbers: a file beside this one, with the same name and the ending .csv; its first line is date,value,note",),
+    ("metric", "zh"): ("# 数据写在同一目录下、名称相同、以 .csv 结尾的文件里，第一行是 date,value,note",),
+}

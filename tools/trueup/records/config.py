@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,15 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern under ``exclude``, and where it stands."""
+
+    text: str
+    position: Position
+    match: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Settings, with defaults for all that is not written."""
 
@@ -38,6 +48,7 @@ class Config:
     severities: Mapping[str, str] = field(default_factory=dict)
     severity_places: Mapping[str, Position] = field(default_factory=dict)
     exclude: Files | None = None
+    exclude_patterns: tuple[Pattern, ...] = ()
     repository: Repository | None = None
 
 
@@ -71,6 +82,11 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
         # Each severity stands for itself: one that is misspelt must not bring back all that were switched off.
         usable["rules"] = {name: value for name, value in data["rules"].items() if ("rules", name) not in wrong}
     exclude, glob_fault = _excluded(usable)
+    patterns = tuple(
+        Pattern(text, source.position(("exclude", index)), files_of(_with_content(text)).match)
+        for index, text in enumerate(usable.get("exclude", ()) if exclude else ())
+        if not text.startswith("!")
+    )
     if glob_fault:
         faults.append(Fault("invalid-configuration", CONFIG_FILE, source.position(("exclude",)), glob_fault))
     return (
@@ -80,6 +96,7 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
             severities=usable.get("rules", {}),
             severity_places={name: source.position(("rules", name), key=True) for name in usable.get("rules", {})},
             exclude=exclude,
+            exclude_patterns=patterns,
             repository=_repository(usable.get("repository")),
         ),
         faults,
@@ -88,9 +105,19 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
 
 def _excluded(data: Mapping[str, Any]) -> tuple[Files | None, Any]:
     try:
-        return (files_of(data["exclude"]) if data.get("exclude") else None), None
+        globs = [glob for text in data.get("exclude", ()) for glob in _with_content(text)]
+        return (files_of(globs) if globs else None), None
     except ValueError as error:
         return None, msg('"exclude" holds a pattern that cannot be used: {reason}', reason=str(error))
+
+
+def _with_content(pattern: str) -> tuple[str, ...]:
+    """A pattern that names no file but a folder means all that lies in it, as it does in a .gitignore."""
+    folder = pattern.rstrip("/")
+    if folder != pattern:
+        return (f"{folder}/**",)
+    plain = not re.search(r"[*?\[{]|[.](md|yaml|yml|csv)$", pattern.rpartition("/")[2])
+    return (pattern, f"{pattern}/**") if plain else (pattern,)
 
 
 def _repository(data: Mapping[str, str] | None) -> Repository | None:

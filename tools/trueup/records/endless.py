@@ -8,28 +8,33 @@ from typing import Any
 from trueup.records.source import DEEPEST
 from trueup.records.validate import local_reference
 
-# Schemas that people write need a few dozen looks at a value.
-_MOST_LOOKS = 1_000
+# Schemas that people write need a few looks at a value, or a few dozen.
+MOST_LOOKS = 1_000
 # So many references in a row, with nothing between them, are none that people write.
 _LONGEST_CHAIN = 100
 
 
-def looks_are_endless(root: dict[str, Any], sub_schemas: Iterable[dict[str, Any]]) -> bool:
-    """Whether some value, at any depth that can be read, may be looked at more than a thousand times.
+def most_looks(root: dict[str, Any], sub_schemas: Iterable[dict[str, Any]]) -> int:
+    """The most looks at one value, at any depth that can be read; what is more than MOST_LOOKS is not counted to the end.
 
     Alternatives within alternatives multiply, and so does a schema that comes back to itself by two ways: fifteen
     lines can ask for more looks than there is time. ``sub_schemas`` are all that ``root`` holds.
     """
     sub_schemas = list(sub_schemas)
     counter = _Counter(root)
+    most = 1
     for _ in range(DEEPEST):
-        found = [counter.looks(schema, ()) for schema in sub_schemas]
-        if max(found) > _MOST_LOOKS:
-            return True
-        if not any(found):
-            return False
+        found = max(counter.looks(schema, ()) for schema in sub_schemas)
+        most = max(most, found)
+        if not found or most > MOST_LOOKS:
+            break
         counter.descend()
-    return False
+    return most
+
+
+def heaviest(sub_schemas: Iterable[dict[str, Any]]) -> int:
+    """How much more than others the heaviest look weighs: an error holds a copy of all the values that were allowed."""
+    return 1 + max(len(schema.get("enum", ())) for schema in sub_schemas) // 64
 
 
 class _Counter:
@@ -51,12 +56,12 @@ class _Counter:
         if key in way:
             return 0
         if len(way) > _LONGEST_CHAIN:
-            return _MOST_LOOKS + 1
+            return MOST_LOOKS + 1
         if key not in self._found:
             found = 1 if self._above is None else self._below(schema, self._above)
             for other in _same_value(self._root, schema):
                 found += self.looks(other, (*way, key))
-            self._found[key] = min(found, _MOST_LOOKS + 1)
+            self._found[key] = min(found, MOST_LOOKS + 1)
         return self._found[key]
 
     def _below(self, schema: dict[str, Any], above: dict[int, int]) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from trueup.locale import Label
 from trueup.records.paths import Files, IdRule, files_of, id_rule
-from trueup.records.validate import local_reference, pattern_test
+from trueup.records.validate import USUAL_LOOKS, local_reference, pattern_test
 
 ROLES = ("title", "status", "date", "owner", "start", "due")
 STATE_GROUPS = ("draft", "open", "done", "dropped")
@@ -81,7 +81,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """A kind of record. ``schema`` judges one record; ``path`` is where the schema came from, for messages."""
+    """A kind of record. ``schema`` judges one record; ``path`` is where the schema came from, for messages.
+
+    ``looks`` is how much work it can be to judge one value (see endless.py).
+    """
 
     name: str
     label: Label
@@ -104,6 +107,7 @@ class Kind:
     schema: Mapping[str, Any]
     path: str
     built_in: bool
+    looks: int
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -120,7 +124,7 @@ def _is_state(status: str | None, state: str) -> bool:
     return status == state or (status is not None and state.endswith("*") and status.startswith(state[:-1]))
 
 
-def kind_from(schema: dict[str, Any], path: str, *, built_in: bool) -> Kind:
+def kind_from(schema: dict[str, Any], path: str, *, built_in: bool, looks: int = USUAL_LOOKS) -> Kind:
     """Compiles a schema whose annotations have been checked. Raises ValueError for a glob, pattern or path template that
     can't be used, EndlessSchema where there is no end to the fields."""
     about = schema["x-kind"]
@@ -153,6 +157,7 @@ def kind_from(schema: dict[str, Any], path: str, *, built_in: bool) -> Kind:
         schema=schema,
         path=path,
         built_in=built_in,
+        looks=looks,
     )
 
 
@@ -175,7 +180,7 @@ def _with_common_fields(schema: dict[str, Any]) -> dict[str, Any]:
 # Deeper than any record can be read, so a schema that refers to itself ends here.
 _DEEPEST = 8
 
-_MOST_STEPS = 20_000
+_MOST_STEPS = 50_000
 
 
 class EndlessSchema(ValueError):

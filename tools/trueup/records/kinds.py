@@ -10,7 +10,7 @@ from typing import Any
 from trueup.diagnostic import START, Fault
 from trueup.locale import Text, msg
 from trueup.records.config import data_folder
-from trueup.records.endless import looks_are_endless
+from trueup.records.endless import MOST_LOOKS, heaviest, most_looks
 from trueup.records.kind import EndlessSchema, Kind, kind_from
 from trueup.records.source import LARGEST_FILE, Route, read_source
 from trueup.records.tree import Tree, Unreadable
@@ -34,6 +34,9 @@ def read_kinds(tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
     faults: list[Fault] = []
     for path, entry in tree.files([SCHEMA_FOLDER]).items():
         if path != SCHEMA_FOLDER and (not path.endswith(SCHEMA_ENDING) or path == f"{SCHEMA_FOLDER}/{CONFIG_SCHEMA}"):
+            continue
+        if entry == "closed":
+            faults.append(Fault("unreadable-file", path, START, msg("the folder cannot be opened"), msg("look at its permissions")))
             continue
         if entry != "file":
             faults.append(Fault("not-a-file", path, START, msg("this is not a regular file"), msg("put the schema itself in its place")))
@@ -88,9 +91,10 @@ def read_kind(path: str, raw: bytes) -> tuple[Kind | None, list[Fault]]:
         return None, faults
     try:
         Gate(source.data)
-        if looks_are_endless(source.data, sub_schemas.values()):
+        looks = most_looks(source.data, sub_schemas.values())
+        if looks > MOST_LOOKS:
             raise EndlessSchema
-        kind = kind_from(source.data, path, built_in=False)
+        kind = kind_from(source.data, path, built_in=False, looks=looks * heaviest(sub_schemas.values()))
     except BrokenSchema as error:
         return None, [fault(error.route, msg("this is not a JSON Schema that can be used: {reason}", reason=str(error)))]
     except EndlessSchema:

@@ -148,6 +148,10 @@ def _from_address(record: Record, ref: Ref, route: Route, text: str, directory: 
 
 
 _LINK = re.compile(r"\[\[([a-z][a-z0-9_]*/[^\]|\[\n]+)(?:\|[^\[\]\n]*)?\]\]")
+_BRACKETS = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|[^\[\]\n]*)?\]\]")
+_MAY_HOLD_CODE = re.compile(r"`|~~~|^(?: {4}| {0,3}\t)", re.MULTILINE)
+_INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*[^ \t\r]")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\r?$)")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})[ \t\r]*(.*)")
 _ESCAPE = re.compile(r"(?<!\\)\\\Z")
 _NEW_BLOCK = re.compile(r"\n(?=[ \t]*(?:\r?\n|[-*+>#]|[0-9]+[.)]))")
@@ -155,22 +159,38 @@ _NEW_BLOCK = re.compile(r"\n(?=[ \t]*(?:\r?\n|[-*+>#]|[0-9]+[.)]))")
 
 def body_links(record: Record) -> Iterator[tuple[str, Position]]:
     """The addresses in ``[[kind/id]]`` and ``[[kind/id|words]]`` of a body; what stands in code is none."""
-    body = _without_code(record.body) if "`" in record.body or "~~~" in record.body else record.body
+    return ((text.strip(), position) for text, position in _found(_LINK, record))
+
+
+def almost_links(record: Record) -> Iterator[tuple[str, Position]]:
+    """What stands between two pairs of brackets in a body and has not the form of a link: ``[[Goal/x]]``, ``[[x]]``."""
+    return ((text, position) for text, position in _found(_BRACKETS, record) if not _LINK.fullmatch(f"[[{text}]]"))
+
+
+def _found(pattern: re.Pattern[str], record: Record) -> Iterator[tuple[str, Position]]:
+    body = _without_code(record.body) if _MAY_HOLD_CODE.search(record.body) else record.body
     line, seen = record.source.body_line, 0
-    for link in _LINK.finditer(body):
+    for link in pattern.finditer(body):
         line += body.count("\n", seen, link.start())
         seen = link.start()
-        yield link.group(1).strip(), Position(line, seen - body.rfind("\n", 0, seen))
+        yield link.group(1), Position(line, seen - body.rfind("\n", 0, seen))
 
 
 def _without_code(body: str) -> str:
     """A body with its code blanked out and the rest in its place (CommonMark 0.31, 4.5 and 6.1), in linear time."""
     kept: list[str] = []
-    fence = ""
+    fence, after_blank, in_list = "", True, False
     for line in body.split("\n"):
         found = _FENCE.match(line)
         if not fence and not found:
-            kept.append(line)
+            # What is indented after an empty line is code, but not where it goes on with the item of a list.
+            code = after_blank and not in_list and _INDENTED.match(line)
+            kept.append(" " * len(line) if code else line)
+            if not line.strip():
+                after_blank = True
+            elif not code:
+                in_list = bool(_ITEM.match(line)) or (in_list and (not after_blank or line[0] in " \t"))
+                after_blank = False
             continue
         kept.append(" " * len(line))
         if found and not fence:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from trueup.diagnostic import START, Fault, Position
-from trueup.locale import Text, msg
+from trueup.locale import Text, msg, msgs
 from trueup.records.record import Record, date_of
 from trueup.records.source import line_break_fault, read_text
 from trueup.records.tree import EntryType, Tree, Unreadable
 
 HEADER = ["date", "value", "note"]
 
-# More findings than this about one file help nobody.
-_MOST_FAULTS = 50
+# More findings than this about one file help nobody; how many more there are is said.
+_MOST_FAULTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,52 +63,124 @@ def parse_series(metric: str, path: str, raw: bytes) -> Series:
     if fault:
         return Series(metric, path, (), (fault,))
     assert isinstance(text, str)
+    lines = text.split("\n")
+    refused = _Refused(path, lines)
+    if sign := _wrong_separator(lines):
+        number, column, name = sign
+        refused.say(number, column, msg("the columns are separated by {sign}", sign=name), msg("separate them by commas"))
+        return Series(metric, path, (), tuple(refused.faults))
     points: list[Point] = []
-    faults: list[Fault] = []
-
-    def refuse(line: int, message: Text, hint: Text) -> None:
-        faults.append(Fault("bad-series", path, Position(line, 1), message, hint))
-
-    rows = csv.reader((line + "\n" for line in text.split("\n")), strict=True)
+    rows = csv.reader((line + "\n" for line in lines), strict=True)
     header, next_line = False, 1
     try:
         for row in rows:
             line, next_line = next_line, rows.line_num + 1
-            if len(faults) == _MOST_FAULTS:
-                break
             if not row or (len(row) == 1 and not row[0].strip()):
                 continue
             if not header:
                 header = True
                 if [cell.strip().lower() for cell in row] not in (HEADER, HEADER[:2]):
-                    refuse(line, msg("the first line must name the columns"), msg('write "date,value,note"'))
+                    refused.say(line, 1, *_NO_HEADER)
                 continue
             point = _point(row, line)
-            if isinstance(point, Text):
-                refuse(line, point, msg('write it like "2026-11-20,42.5,why"'))
+            if isinstance(point, _Bad):
+                refused.say(line, _column(lines[line - 1], row, point.cell), point.message, point.hint)
             elif points and point.date <= points[-1].date:
-                refuse(
+                refused.say(
                     line,
+                    _column(lines[line - 1], row, 0),
                     msg("the date {date} does not come after the line before", date=point.date.isoformat()),
                     msg("sort the lines by date, each date once"),
                 )
             else:
                 points.append(point)
     except csv.Error as error:
-        refuse(next_line, msg("this is not CSV: {reason}", reason=str(error)), msg("look for a quote that is not closed"))
-    return Series(metric, path, tuple(points), tuple(faults))
+        refused.say(next_line, 1, msg("this is not CSV: {reason}", reason=str(error)), msg("look for a quote that is not closed"))
+        header = True
+    if not header:
+        refused.say(1, 1, *_NO_HEADER)
+    return Series(metric, path, tuple(points), refused.all())
 
 
-def _point(row: list[str], line: int) -> Point | Text:
+_NO_HEADER = (msg("the first line must name the columns"), msg('write "date,value,note"'))
+
+
+class _Refused:
+    """What is wrong with one file: the first of it, and how many more lines there are."""
+
+    __slots__ = ("_lines", "_more", "_path", "_where", "faults")
+
+    def __init__(self, path: str, lines: list[str]) -> None:
+        self.faults: list[Fault] = []
+        self._path, self._lines = path, lines
+        self._more, self._where = 0, START
+
+    def say(self, line: int, column: int, message: Text, hint: Text) -> None:
+        if len(self.faults) < _MOST_FAULTS:
+            self.faults.append(Fault("bad-series", self._path, Position(line, column), message, hint))
+            return
+        self._more += 1
+        if self._more == 1:
+            self._where = Position(line, column)
+
+    def all(self) -> tuple[Fault, ...]:
+        if not self._more:
+            return tuple(self.faults)
+        message = msgs("{count} more line cannot be read", "{count} more lines cannot be read", self._more)
+        return (*self.faults, Fault("bad-series", self._path, self._where, message, msg("mend those above, and check again")))
+
+
+def _wrong_separator(lines: list[str]) -> tuple[int, int, Text] | None:
+    """Where a line first has something else than commas between a date and a value: its line, its column, what it is called."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            if found := _SEPARATOR.match(line):
+                name = msg("tabs") if found.group(1) == "\t" else msg('"{sign}"', sign=found.group(1))
+                return number, found.start(1) + 1, name
+            if not line.strip().lower().startswith("date"):
+                return None
+    return None
+
+
+_SEPARATOR = re.compile(r"[ ]*(?:date|[0-9]{4}-[0-9]{2}-[0-9]{2})[ ]*([;\t|，；])", re.IGNORECASE)
+
+
+def _column(line: str, row: list[str], cell: int) -> int:
+    """Where the cell with this index begins in its line, from 1; past the end of the line where there is none."""
+    if cell >= len(row):
+        return len(line.rstrip()) + 1
+    if '"' in line:
+        return line.find(",") + 2 if cell == 1 else 1
+    return sum(len(one) + 1 for one in row[:cell]) + len(row[cell]) - len(row[cell].lstrip()) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Bad:
+    """Why a line is no point: the index of the cell, what is wrong with it, what to do."""
+
+    cell: int
+    message: Text
+    hint: Text
+
+
+_LIKE = msg('write it like "2026-11-20,42.5,why"')
+_FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _point(row: list[str], line: int) -> Point | _Bad:
     if len(row) not in (2, 3):
-        return msg("the line has {count} columns instead of two or three", count=len(row))
-    day = date_of(row[0].strip())
+        message = msg("the line has {count} columns instead of two or three", count=len(row))
+        return _Bad(3 if len(row) > 3 else len(row), message, _LIKE)
+    written = row[0].strip()
+    day = date_of(written)
+    if day is None and _FULL_DATE.fullmatch(written):
+        return _Bad(0, msg('there is no day "{value}" in the calendar', value=written), msg("correct the day or the month"))
     if day is None:
-        return msg('"{value}" is not a date', value=row[0])
+        return _Bad(0, msg('"{value}" is not a date', value=row[0]), _LIKE)
     try:
         value = float(row[1]) if row[1].isascii() and "_" not in row[1] else math.nan
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        return msg('"{value}" is not a number', value=row[1])
+        return _Bad(1, msg('"{value}" is not a number', value=row[1]), _LIKE)
     return Point(day, value, row[2].strip() if len(row) == 3 else "", line)

@@ -8,9 +8,10 @@ octal and hexadecimal numbers).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from yaml import YAMLError
 from yaml._yaml import CParser
@@ -45,7 +46,10 @@ Places = dict[str | int, tuple[int, int, int, int, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as read. ``data`` is None where nothing could be made of it; then ``faults`` says why."""
+    """One file as read. ``data`` is None where nothing could be made of it; then ``faults`` says why.
+
+    ``commented`` are the places of empty values that are followed by a comment: ``title: #1 shop``.
+    """
 
     path: str
     data: Any
@@ -54,6 +58,7 @@ class Source:
     body: str
     body_line: int
     faults: tuple[Fault, ...]
+    commented: frozenset[Position] = frozenset()
 
     def position(self, route: Route, *, key: bool = False) -> Position:
         """Where the value at ``route`` stands (its key with ``key``); the nearest place above where it is missing."""
@@ -78,7 +83,7 @@ _PLAIN = bytes([9, 10, 13, *range(32, 127)])
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _UNSAFE_VALUE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?\r?$", re.MULTILINE)
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
 
 
 def read_source(path: str, raw: bytes, *, markdown: bool | None = None) -> Source:
@@ -128,27 +133,33 @@ def line_break_fault(path: str, text: str, first_line: int = 1) -> Fault | None:
 
 
 def _conflict(path: str, text: str) -> Fault | None:
-    """A merge that was never finished: names where both candidates begin."""
-    if "<<<<<<<" not in text:
+    """A merge that was never finished, or of which a mark was left: names where both candidates begin.
+
+    "=======" alone underlines a heading in Markdown, and ">>>>>>>" alone is a quotation.
+    """
+    if "<<<<<<<" not in text and ("=======" not in text or ">>>>>>>" not in text):
         return None
-    marks = [(m.group(1)[0], _place(text, m.start()).line) for m in _CONFLICT.finditer(text)]
-    ours = next((line for mark, line in marks if mark == "<"), None)
-    theirs = next((line for mark, line in marks if mark == ">"), None)
-    if ours is None or theirs is None:
+    marks = [(m.group(1)[0], _place(text, m.start()).line, " " in m.group()) for m in islice(_CONFLICT.finditer(text), 1000)]
+    ours = next((line for mark, line, _ in marks if mark == "<"), None)
+    theirs = next((line for mark, line, _ in marks if mark == ">"), None)
+    hint = msg('keep one version and delete the lines that start with "<<<<<<<", "=======" and ">>>>>>>"')
+    if ours is not None and theirs is not None:
+        message = msg("a merge was not finished: two versions stand here, from line {ours} to line {theirs}", ours=ours, theirs=theirs)
+        return _fault("merge-conflict", path, Position(ours, 1), message, hint)
+    left = next((line for mark, line, labelled in marks if mark == "<" and labelled), None)
+    if left is None:
+        middle = next((line for mark, line, _ in marks if mark == "="), None)
+        ends = [line for mark, line, labelled in marks if mark == ">" and labelled]
+        left = middle if middle is not None and any(end > middle for end in ends) else None
+    if left is None:
         return None
-    return _fault(
-        "merge-conflict",
-        path,
-        Position(ours, 1),
-        msg("a merge was not finished: two versions stand here, from line {ours} to line {theirs}", ours=ours, theirs=theirs),
-        msg('keep one version and delete the lines that start with "<<<<<<<", "=======" and ">>>>>>>"'),
-    )
+    return _fault("merge-conflict", path, Position(left, 1), msg("a merge was not finished: one of its marks stands here"), hint)
 
 
 def _yaml_source(path: str, text: str) -> Source:
     builder = _Builder(path, 1)
     data, places = builder.build(text)
-    return Source(path, data, places, 1, "", 1, tuple(builder.faults))
+    return Source(path, data, places, 1, "", 1, tuple(builder.faults), frozenset(builder.commented))
 
 
 def _markdown_source(path: str, text: str) -> Source:
@@ -166,7 +177,14 @@ def _markdown_source(path: str, text: str) -> Source:
     data, places = builder.build(text[front.end() : end.start() + 1])
     body = text[end.end() :]
     body_line = text.count("\n", 0, end.end()) + 1
-    return Source(path, data, places, 2, body, body_line, tuple(builder.faults))
+    return Source(path, data, places, 2, body, body_line, tuple(builder.faults), frozenset(builder.commented))
+
+
+class _Mark(NamedTuple):
+    """A place in the YAML text, both counted from 0."""
+
+    line: int
+    column: int
 
 
 class _Stop(Exception):
@@ -176,16 +194,20 @@ class _Stop(Exception):
 class _Builder:
     """Makes plain data and places out of one document's events."""
 
-    __slots__ = ("_events", "_line", "_next", "_path", "faults")
+    __slots__ = ("_events", "_line", "_lines", "_next", "_path", "_text", "commented", "faults")
 
     def __init__(self, path: str, first_line: int) -> None:
         self._path = path
         self._line = first_line
         self._events = 0
         self._next: Callable[[], Any]
+        self._text = ""
+        self._lines: list[str] = []
         self.faults: list[Fault] = []
+        self.commented: set[Position] = set()
 
     def build(self, text: str) -> tuple[Any, Places | None]:
+        self._text = text
         if fault := line_break_fault(self._path, text, self._line):
             self.faults.append(fault)
             return None, None
@@ -213,9 +235,12 @@ class _Builder:
         if type(after := self._next()) is not StreamEndEvent:
             message = msg("a second document starts here")
             self._forbid(after.start_mark, message, msg("keep one record in a file"))
+        if isinstance(data, str) and not event.style and (fault := _wide_fault(self._path, self._line, self._text.split("\n"))):
+            self._note(fault)
+            return None, None
         return data, places
 
-    def _node(self, event: Any, depth: int) -> tuple[Any, Places | None]:
+    def _node(self, event: Any, depth: int, *, in_list: bool = False) -> tuple[Any, Places | None]:
         kind = type(event)
         if kind is ScalarEvent:
             return self._scalar(event), None
@@ -230,14 +255,15 @@ class _Builder:
             self._forbid(event.start_mark, message, msg("make the record flatter"))
             raise _Stop
         if kind is MappingStartEvent:
-            return self._mapping(depth + 1)
+            return self._mapping(depth + 1, may_lack_dash=in_list and not event.flow_style)
         assert kind is SequenceStartEvent
         return self._list(depth + 1)
 
-    def _mapping(self, depth: int) -> tuple[dict[str, Any], Places]:
+    def _mapping(self, depth: int, *, may_lack_dash: bool) -> tuple[dict[str, Any], Places]:
         data: dict[str, Any] = {}
         places: Places = {}
         read = self._next
+        repeats = False
         while True:
             event = read()
             if type(event) is MappingEndEvent:
@@ -256,7 +282,10 @@ class _Builder:
             if key is None:
                 continue
             if key in data:
-                self._duplicate(mark, key, places[key][0])
+                # Where the first field of an item comes again, the rest of the fields will do so too: one mistake, told once.
+                if not repeats:
+                    self._duplicate(mark, key, places[key][0], may_lack_dash=may_lack_dash)
+                repeats = repeats or (may_lack_dash and key == next(iter(data)))
                 continue
             data[key] = value
             places[key] = (mark.line, mark.column, at.line, at.column, inner)
@@ -270,7 +299,7 @@ class _Builder:
             if type(event) is SequenceEndEvent:
                 return data, places
             at = event.start_mark
-            value, inner = self._node(event, depth)
+            value, inner = self._node(event, depth, in_list=True)
             self._events += 1
             if self._events > MOST_EVENTS:
                 self._too_many(at)
@@ -290,6 +319,10 @@ class _Builder:
             self._forbid(event.start_mark, msg('the merge key "<<" is not allowed'), msg("write the fields out"))
             return None
         if isinstance(value, str):
+            if value[:1] in _MAY_HIDE_A_WIDE_SPACE and not event.style and (wide := _WIDE_SPACE_FIRST.match(value)):
+                at: Any = event.start_mark
+                self._refuse("yaml-syntax", _Mark(at.line, at.column + wide.end() - 1), *_WIDE_SPACE)
+                raise _Stop
             return value
         if event.style:  # It held a character that is not allowed, and that has been said.
             return None
@@ -310,6 +343,7 @@ class _Builder:
                 return None
             return value
         if not value:
+            self._see_comment(event.start_mark)
             return None
         first = value[0]
         if first in "0123456789-+.":
@@ -317,6 +351,13 @@ class _Builder:
         if value in _CONSTANTS:
             return _CONSTANTS[value]
         return value
+
+    def _see_comment(self, mark: Any) -> None:
+        """Remembers an empty value that somebody meant to begin with "#"."""
+        if "#" in self._text:
+            self._lines = self._lines or self._text.split("\n")
+            if mark.line < len(self._lines) and _COMMENT.match(self._lines[mark.line], mark.column):
+                self.commented.add(self._position(mark))
 
     def _number(self, value: str, event: Any) -> Any:
         if _INTEGER.fullmatch(value):
@@ -356,10 +397,11 @@ class _Builder:
         message = msg('the YAML tag "{tag}" is not allowed', tag=event.tag)
         self._forbid(event.start_mark, message, msg("delete the tag, or put the value in quotes if it is text"))
 
-    def _duplicate(self, mark: Any, key: str, first: int) -> None:
+    def _duplicate(self, mark: Any, key: str, first: int, *, may_lack_dash: bool) -> None:
         line = first + self._line
         message = msg('the field "{key}" is written twice; the first is on line {line}', key=key, line=line)
-        self._refuse("duplicate-key", mark, message, msg("delete one of them"))
+        hint = msg('start the next item with "- ", or delete one of them') if may_lack_dash else msg("delete one of them")
+        self._refuse("duplicate-key", mark, message, hint)
 
     def _too_many(self, mark: Any) -> None:
         message = msg("the file holds more than {most} values", most=MOST_EVENTS)
@@ -374,6 +416,8 @@ _CONSTANTS = {
 _NOT_FINITE = {sign + name for sign in ("", "+", "-") for name in (".inf", ".nan")}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+
+_COMMENT = re.compile(r"[ \t]+#[ \t]*\S")
 
 _SPLIT_FILE = msg("split it into several records, or keep the bulk elsewhere and link to it")
 _SPLIT_LINE = msg("break it into several lines")
@@ -396,6 +440,8 @@ def _place(text: str, offset: int) -> Position:
     return Position(text.count("\n", 0, offset) + 1, offset - before)
 
 
+_AFTER_THE_END = (msg("something follows a value that has ended with a quote or a bracket"), msg("put the whole value in quotes"))
+
 # What people most often mean when the parser stops, and what to do about it: a part of libyaml's message, ours, the hint.
 _MISTAKES: tuple[tuple[str, Text, Text], ...] = (
     ("cannot start any token", msg('a value must not start with "{found}"'), msg("put the value in quotes")),
@@ -406,7 +452,7 @@ _MISTAKES: tuple[tuple[str, Text, Text], ...] = (
     ("could not find expected ':'", msg('there is no ":" after the name of a field'), msg('write it as "name: value"')),
     ("expected '-' indicator", msg("this line is not indented like the list it belongs to"), msg("line it up with the items above")),
     ("expected <document start>", msg("this line is not indented like the lines above it"), msg("line it up with the fields above")),
-    ("expected key", msg("something follows a value that has ended with a quote or a bracket"), msg("put the whole value in quotes")),
+    ("expected key", *_AFTER_THE_END),
     ("expected comment or line break", msg('a value must not start with ">" or "|"'), msg("put the value in quotes")),
     ("mapping keys are not allowed", msg('a value must not start with "{found}"'), msg("put the value in quotes")),
     ("expected node content", msg('a value must not start with "{found}"'), msg("put the value in quotes")),
@@ -423,31 +469,63 @@ def _syntax_fault(path: str, first_line: int, error: Any, text: str) -> Fault:
     """The parser's complaint in the words of somebody who has never heard of tokens."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or error)
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.split("\n")
     opened = getattr(error, "context_mark", None)
-    last = max((number for number, rest in enumerate(lines) if rest.strip()), default=0)
-    if opened and (line > last or "unexpected end of stream" in problem):
-        line, column = opened.line, opened.column
-    if line > last:
-        line, column = last, len(lines[last].rstrip())
+    lines = text.split("\n")
+    line, column = _where(problem, mark, opened, lines)
+    if "mapping values are not allowed" in problem or "could not find expected ':'" in problem:
+        near = range(min(line, len(lines) - 1), max(-1, line - 2), -1)
+        if fault := _wide_fault(path, first_line, lines, near):
+            return fault
     content = lines[line] if line < len(lines) else ""
-    if (wide := _wide_colon(problem, lines, line)) is not None:
-        return Fault("yaml-syntax", path, Position(wide + first_line, lines[wide].index("：") + 1), *_WIDE_COLON)
+    if "mapping values are not allowed" in problem and (curly := _CURLY_VALUE.search(content[:column])):
+        return Fault("yaml-syntax", path, Position(line + first_line, curly.end()), *_CURLY)
+    if opened and ("expected ',' or" in problem or "expected node content" in problem):
+        number = min(opened.line, line)
+        commented = _COMMENT_IN_LIST.match(lines[number], max(0, lines[number].find("[")))
+        if commented and "]" in lines[number][commented.end() :]:
+            return Fault("yaml-syntax", path, Position(number + first_line, commented.end()), *_COMMENT_BEGINS)
     message, hint = _explained(problem, content, column)
     return Fault("yaml-syntax", path, Position(line + first_line, column + 1), message, hint)
 
+
+def _where(problem: str, mark: Any, opened: Any, lines: list[str]) -> tuple[int, int]:
+    """The line and column, from 0, at which a person would look for the mistake."""
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    last = max((number for number, rest in enumerate(lines) if rest.strip()), default=0)
+    if opened and (line > last or "unexpected end of stream" in problem or "alphabetic or numeric" in problem):
+        line, column = opened.line, opened.column
+    elif opened and line > opened.line and "expected ',' or" in problem:
+        # A list that was begun on one line with its first items, and not ended there: what follows is not to blame.
+        first = lines[opened.line][opened.column :]
+        if first[1:].strip() and not first.rstrip().endswith(",") and not set("]}") & set(first):
+            line, column = opened.line, opened.column
+    if line > last:
+        line, column = last, len(lines[last].rstrip())
+    return line, column
+
+
+_CURLY_VALUE = re.compile(r"(?:^[ ]*|[:-][ ]+)[“”‘’「『]")
+_CURLY = (msg("curly quotes are not quotes in YAML"), msg('write straight quotes: "…"'))
+_COMMENT_IN_LIST = re.compile(r"\[(?:[^\]\"']*?[,\s])??#")
+_COMMENT_BEGINS = (msg('"#" begins a comment here, and the rest of the line is not read'), msg("put the value in quotes"))
 
 _WIDE_COLON_LINE = re.compile(r"[ ]*(?:- +)?[A-Za-z_][\w-]*[ ]*：", re.ASCII)
 _WIDE_COLON = (msg('the full-width colon "：" does not end the name of a field'), msg('write ":" and a space'))
 
 
-def _wide_colon(problem: str, lines: list[str], line: int) -> int | None:
-    """The line, this one or the last one before it, that has the colon of a Chinese keyboard after the name of its field."""
-    if "mapping values are not allowed" in problem or "could not find expected ':'" in problem:
-        for number in range(min(line, len(lines) - 1), max(-1, line - 2), -1):
-            if _WIDE_COLON_LINE.match(lines[number]):
-                return number
+_MAY_HIDE_A_WIDE_SPACE = "-\u00a0\u3000"
+_WIDE_SPACE_FIRST = re.compile("-?[ ]*[\u00a0\u3000]")
+_WIDE_SPACE_LINE = re.compile("[ ]*(?:- +)?(?:(?:[\\w-]+[ ]*:|-)[ ]*)?[\u00a0\u3000]")
+_WIDE_SPACE = (msg("a full-width or no-break space stands here"), msg("write a plain space"))
+
+
+def _wide_fault(path: str, first_line: int, lines: list[str], near: Iterable[int] | None = None) -> Fault | None:
+    """What the keyboard of a Chinese writer, or a word processor, put in the place of a colon or a space."""
+    for number in range(len(lines)) if near is None else near:
+        if _WIDE_COLON_LINE.match(lines[number]):
+            return Fault("yaml-syntax", path, Position(number + first_line, lines[number].index("：") + 1), *_WIDE_COLON)
+        if found := _WIDE_SPACE_LINE.match(lines[number]):
+            return Fault("yaml-syntax", path, Position(number + first_line, found.end()), *_WIDE_SPACE)
     return None
 
 
@@ -465,6 +543,10 @@ def _explained(problem: str, content: str, column: int) -> tuple[Text, Text]:
         if found == "-":
             return msg('a list item with "-" cannot start here'), msg("line it up with the items above, or with the fields")
         return msg("this line is not indented like the lines above it"), msg("line it up with the fields above")
+    if "expected '-' indicator" in problem and before.strip():
+        return _AFTER_THE_END
+    if "alphabetic or numeric" in problem and found:
+        return msg('a value must not start with "{found}"', found=found), msg("put the value in quotes")
     if "expected node content" in problem and not found.strip():
         return msg('a list in "[" or a mapping in "{{" is never closed'), msg("close it")
     for part, message, hint in _MISTAKES:

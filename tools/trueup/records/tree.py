@@ -12,7 +12,8 @@ from typing import Literal, Protocol
 
 from trueup.locale import Text, msg
 
-EntryType = Literal["file", "link", "folder", "other"]
+# closed: a folder that cannot be listed.
+EntryType = Literal["file", "link", "folder", "closed", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Tree(Protocol):
 
     def files(self, folders: Iterable[str]) -> dict[str, EntryType]:
         """Everything below ``folders`` that is not a plain folder, sorted by path; ``""`` is the root itself."""
+        ...
+
+    def entries(self, folder: str) -> dict[str, EntryType]:
+        """What stands directly in a folder, folders too, sorted by path; nothing where there is no such folder."""
         ...
 
     def read(self, path: str) -> bytes | Unreadable:
@@ -49,13 +54,21 @@ class WorkingTree:
             found.update(self._below(folder))
         return dict(sorted(found.items()))
 
+    def entries(self, folder: str) -> dict[str, EntryType]:
+        if self._link_on_the_way(folder):
+            return {}
+        try:
+            found = list(os.scandir(self._prefix + folder))
+        except OSError:
+            return {}
+        start = folder + "/" if folder else ""
+        return dict(sorted((start + entry.name, _type_of(entry)) for entry in found if not entry.name.startswith(".")))
+
     def _below(self, folder: str) -> Iterator[tuple[str, EntryType]]:
         """Walks one folder without following links; names that start with a dot are only entered where they are asked for."""
-        way = folder.split("/") if folder else []
-        for end in range(1, len(way) + 1):
-            if os.path.islink(self._prefix + "/".join(way[:end])):
-                yield "/".join(way[:end]), "link"
-                return
+        if link := self._link_on_the_way(folder):
+            yield link, "link"
+            return
         waiting = [folder]
         while waiting:
             here = waiting.pop()
@@ -64,7 +77,7 @@ class WorkingTree:
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except OSError:
-                yield here, "folder"
+                yield here, "closed"
                 continue
             start = here + "/" if here else ""
             for entry in entries:
@@ -78,6 +91,12 @@ class WorkingTree:
                         yield start + entry.name, "folder"
                 else:
                     yield start + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
+
+    def _link_on_the_way(self, folder: str) -> str | None:
+        """The first part of a folder's path that is a link: what lies behind it is not of this tree."""
+        parts = folder.split("/") if folder else []
+        ways = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return next((way for way in ways if os.path.islink(self._prefix + way)), None)
 
     def read(self, path: str) -> bytes | Unreadable:
         try:
@@ -100,6 +119,14 @@ class WorkingTree:
             return Unreadable(msg("the file cannot be read: {reason}", reason=error.strerror or ""), msg("look at the disk"))
         finally:
             os.close(handle)
+
+
+def _type_of(entry: os.DirEntry[str]) -> EntryType:
+    if entry.is_symlink():
+        return "link"
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    return "file" if entry.is_file(follow_symlinks=False) else "other"
 
 
 _RECORD_ENDINGS = (".md", ".yaml")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -18,7 +20,16 @@ from urllib.parse import unquote
 import jsonschema_rs
 
 from trueup.locale import Text, msg
+from trueup.records.pieces import cuts, has_many_names, is_small
 from trueup.records.source import Route
+
+# How often a schema that people write may look at one value; kinds of a workspace are counted.
+USUAL_LOOKS = 4
+_MOST_LOOKS_FOR_ONE = 1_000_000
+_MAKE_SMALLER = msg("make it smaller, and check it again")
+
+# Errors about a mapping that are true of a part of it too.
+_ABOUT_NAMES = {"required", "additionalProperties", "propertyNames", "type"}
 
 # More findings than this about one record help nobody.
 MOST_MISMATCHES = 50
@@ -46,9 +57,10 @@ class Mismatch:
 class Gate:
     """One schema, ready to judge."""
 
-    __slots__ = ("_schema", "_validator", "accepts")
+    __slots__ = ("_looks", "_schema", "_validator", "accepts")
 
-    def __init__(self, schema: Any) -> None:
+    def __init__(self, schema: Any, looks: int = USUAL_LOOKS) -> None:
+        """``looks`` is how often the schema may look at one value of what it judges (see endless.py)."""
         try:
             self._validator = jsonschema_rs.Draft202012Validator(
                 schema, validate_formats=True, offline=True, pattern_options=jsonschema_rs.RegexOptions()
@@ -57,17 +69,75 @@ class Gate:
             message = str(getattr(error, "message", error)).split("\n")[0]
             raise BrokenSchema(message, tuple(getattr(error, "instance_path", ()))) from None
         self._schema = schema
+        self._looks = looks
         self.accepts: Callable[[Any], bool] = self._validator.is_valid
 
     def mismatches(self, data: Any) -> list[Mismatch]:
         """Everything in ``data`` that the schema refuses; empty exactly where ``accepts`` says yes."""
+        if self.accepts(data):
+            return []
+        small = is_small(data, self._looks) and not has_many_names(data)
         found: list[Mismatch] = []
-        for error in self._validator.iter_errors(data):
-            new = (one for one in _explained(error, self._schema, data) if one not in found)
-            found.extend(islice(new, MOST_MISMATCHES - len(found)))
+        for one in self._all(data) if small else self._by_pieces(data):
+            if one not in found:
+                found.append(one)
             if len(found) == MOST_MISMATCHES:
                 break
-        return found
+        return _once_each(found) or [self._first(data)]
+
+    def _all(self, data: Any) -> Iterator[Mismatch]:
+        for error in self._validator.iter_errors(data):
+            yield from _explained(error, self._schema, data)
+
+    def _by_pieces(self, data: Any) -> Iterator[Mismatch]:
+        for cut in cuts(data, self._looks, _field_names(self._schema)):
+            piece = cut.piece(data)
+            for error in () if self.accepts(piece) else self._validator.iter_errors(piece):
+                whole = _value_at(data, cut.route(data, _route(error, piece)))
+                if cut.keeps(whole) or error.kind.name in _ABOUT_NAMES:
+                    for one in _explained(error, self._schema, piece):
+                        yield replace(one, route=cut.route(data, one.route))
+
+    def _first(self, data: Any) -> Mismatch:
+        """What is wrong first, where not all can be told."""
+        if is_small(data, self._looks, _MOST_LOOKS_FOR_ONE):
+            try:
+                self._validator.validate(data)
+            except jsonschema_rs.ValidationError as error:
+                return next(_explained(error, self._schema, data))
+        return Mismatch("schema-mismatch", (), msg("the record does not fit its schema, and is too large to say where"), _MAKE_SMALLER)
+
+
+# What a value of the wrong type is called besides; its type is what there is to mend.
+_ABOUT_A_VALUE = {"value-not-allowed", "bad-format", "bad-date", "out-of-range", "schema-mismatch"}
+
+
+def _once_each(found: list[Mismatch]) -> list[Mismatch]:
+    """Without what only says again, of the same value or of a misspelt field, what another of them says."""
+    mistyped = {one.route for one in found if one.rule == "wrong-type"}
+    misspelt = {
+        (*one.route[:-1], dict(one.hint.values)["name"])
+        for one in found
+        if one.rule == "unknown-field" and one.hint and one.hint.template == _DID_YOU_MEAN
+    }
+
+    def is_news(one: Mismatch) -> bool:
+        if one.rule == "missing-field":
+            return (*one.route, dict(one.message.values)["name"]) not in misspelt
+        return one.at_key or one.rule not in _ABOUT_A_VALUE or one.route not in mistyped
+
+    return [one for one in found if is_news(one)]
+
+
+def _field_names(schema: Any) -> frozenset[str]:
+    """Every name of a field that stands anywhere in a schema."""
+    if isinstance(schema, list):
+        return frozenset().union(*map(_field_names, schema))
+    if not isinstance(schema, dict):
+        return frozenset()
+    required = schema.get("required")
+    names = {*(schema.get("properties") or ()), *(required if isinstance(required, list) else ())}
+    return frozenset(name for name in names if isinstance(name, str)).union(*map(_field_names, schema.values()))
 
 
 def pattern_test(pattern: str) -> Callable[[str], bool]:
@@ -81,18 +151,29 @@ def pattern_test(pattern: str) -> Callable[[str], bool]:
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name that was probably meant; upper and lower case, ``-`` and ``_`` don't count as differences."""
-    folded = {other.casefold().replace("_", "-"): other for other in names}
-    match = difflib.get_close_matches(name.casefold().replace("_", "-")[:100], folded, n=1, cutoff=0.6)
+    folded = {_folded_name(other): other for other in names}
+    match = difflib.get_close_matches(_folded_name(name), folded, n=1, cutoff=0.6)
     return folded[match[0]] if match else None
+
+
+def _folded_name(name: str) -> str:
+    # The end of a long name is not compared: comparing takes time that grows with the square of the length, or worse.
+    return name[:_LONGEST_COMPARED].casefold().replace("_", "-")
+
+
+_LONGEST_COMPARED = 60
+
+
+_DID_YOU_MEAN = 'did you mean "{name}"?'
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> Text | None:
     found = nearest(name, names)
-    return msg('did you mean "{name}"?', name=found) if found else None
+    return msg(_DID_YOU_MEAN, name=found) if found else None
 
 
 def _explained(error: Any, schema: Any, data: Any) -> Iterator[Mismatch]:
-    kind, route = error.kind, tuple(error.instance_path)
+    kind, route = error.kind, _route(error, data)
     around = _schema_at(schema, error.schema_path[:-1])
     explain = _EXPLAIN.get(kind.name)
     if explain is None:
@@ -118,7 +199,7 @@ def _unknown(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Misma
     for name in kind.unexpected:
         hint = did_you_mean(name, free) or did_you_mean(name, known)
         if hint is None and known:
-            hint = msg("the fields here are {names}", names=tuple(known[:14]))
+            hint = msg("the fields here are {names}", names=_few(known))
         yield Mismatch("unknown-field", (*route, name), msg('there is no field "{name}" here', name=name), hint, at_key=True)
 
 
@@ -149,6 +230,13 @@ def _wrong_type(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mi
         return
     expected = tuple(_TYPE_NAMES[one] for one in wanted)
     found = _TYPE_NAMES[_type_of(value)]
+    if wanted == ["object"] and route and isinstance(route[-1], int):
+        message = msg('each item of "{name}" needs fields, not {found}', name=name, found=found)
+        yield Mismatch("wrong-type", route, message, _item_hint(around))
+        return
+    if "enum" in around and not isinstance(value, dict | list | bool) and _number_meant(value) not in [str(one) for one in around["enum"]]:
+        yield _outside(route, value, list(around["enum"]), around)
+        return
     message = msg('"{name}" must be {expected}, not {found}', name=name, expected=expected, found=found)
     yield Mismatch("wrong-type", route, message, _type_hint(wanted, value, around))
 
@@ -159,20 +247,106 @@ def _empty(route: Route) -> Mismatch:
 
 def _type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
     if isinstance(value, str):
-        if "boolean" in wanted and value.lower() in _LOOKS_BOOLEAN:
-            right = "true" if value.lower() in {"yes", "on", "y"} else "false"
-            return msg("write {right}; only true and false are read as yes and no", right=right)
-        if {"integer", "number"} & set(wanted):
-            digits = value.replace("_", "").replace(",", "").lstrip("0")
-            return msg("write {digits}", digits=digits) if digits.isdecimal() else msg("write digits only, without a unit or quotes")
-        if "array" in wanted:
-            items = [one.strip() for one in re.split("[,，、;；]", value) if one.strip()]
-            return msg('write it as a list: "[{value}]"', value=", ".join(items))
+        return _type_hint_for_text(wanted, value, around)
     if "string" in wanted and isinstance(value, int | float):
+        if around.get("format") == "date" and (day := _date_meant(str(value))):
+            return msg("write {date}", date=day)
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         return msg('put it in quotes: "{value}"', value=shown)
+    if isinstance(value, list) and not {"array", "object"} & set(wanted):
+        if len(value) == 1 and not isinstance(value[0], dict | list) and value[0] is not None:
+            return msg("write {value} without brackets", value=_plain(value[0]))
+        if value:
+            return msg("write one value, without brackets")
     example = _example(around)
     return msg("for example {example}", example=example) if example else None
+
+
+def _type_hint_for_text(wanted: list[str], value: str, around: Any) -> Text | None:
+    if "boolean" in wanted and value.lower() in _LOOKS_BOOLEAN:
+        right = "true" if value.lower() in {"yes", "on", "y"} else "false"
+        return msg("write {right}; only true and false are read as yes and no", right=right)
+    if {"integer", "number"} & set(wanted):
+        number = _number_meant(value)
+        if number and "." in number and "number" not in wanted:
+            return msg("write a whole number")
+        return msg("write {digits}", digits=number) if number else msg("write digits only, without a unit or quotes")
+    if "array" in wanted:
+        if value.strip().casefold() in _NOTHING:
+            return msg("delete the line if there is none")
+        items = around.get("items")
+        if isinstance(items, dict) and (hint := _item_hint(items)):
+            return hint
+        return msg('write it as a list: "[{value}]"', value=", ".join(_items_meant(value)))
+    if wanted == ["object"] and (first := next(iter(around.get("required") or around.get("properties") or ()), None)):
+        return msg('write its fields on lines below it, such as "{first}: …"', first=first)
+    example = _example(around)
+    return msg("for example {example}", example=example) if example else None
+
+
+_NOTHING = {"none", "nothing", "n/a", "na", "no", "nil", "-", "--", "无", "没有", "暂无"}
+
+
+def _item_hint(around: Any) -> Text | None:
+    """How an item with fields is begun, from the fields that it needs."""
+    required = around.get("required")
+    names = [*(required if isinstance(required, list) else ()), *(around.get("properties") or ())]
+    first, second = [*dict.fromkeys(names), None, None][:2]
+    if first is None:
+        return None
+    if second is None:
+        return msg('write "- {first}: …"', first=first)
+    return msg('write "- {first}: …" and below it "{second}: …"', first=first, second=second)
+
+
+# Longer than this nobody writes a number or a date.
+_LONGEST_MEANT = 40
+_GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_DIGITS = re.compile(r"([-+]?)0*([0-9]+(?:\.[0-9]+)?)")
+
+
+def _number_meant(value: Any) -> str | None:
+    """The number that a text was meant to be: ``1,000`` and ``1_000`` are 1000, ``0,8`` is 0.8, ``５`` is 5."""
+    if not isinstance(value, str) or len(value) > _LONGEST_MEANT:
+        return None
+    text = unicodedata.normalize("NFKC", value).replace("_", "").strip()
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    elif _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    found = _DIGITS.fullmatch(text)
+    return found.group(1).replace("+", "") + found.group(2) if found else None
+
+
+_BRACKETS = "[]【】［］()（）「」"
+_QUOTES = "\"'“”‘’「」『』"
+
+
+def _items_meant(value: str) -> list[str]:
+    """The items of a list that was written as one text, with other signs than YAML's."""
+    text = value[:1000].strip().strip(_BRACKETS)
+    parts = re.split(r"(?:^|\s)-", text) if text.startswith("-") else re.split("[,，、;；]", text)
+    return [item for one in parts if (item := one.strip().strip(_QUOTES))]
+
+
+_DATES = (
+    re.compile(r"(?P<y>[0-9]{4})(?:[-/.]|\s*年\s*)(?P<m>[0-9]{1,2})(?:[-/.]|\s*月\s*)(?P<d>[0-9]{1,2})\s*日?(?:[T ][0-9:.]+Z?)?"),
+    re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
+    re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})"),
+)
+
+
+def _date_meant(value: str) -> str | None:
+    """The day that a text was meant to be, as we write it; None where it could be another."""
+    text = unicodedata.normalize("NFKC", value[:_LONGEST_MEANT]).strip().strip(_QUOTES)
+    for form in _DATES:
+        if found := form.fullmatch(text):
+            try:
+                return date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
+            except ValueError:
+                return None
+    return None
 
 
 def _not_allowed(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:
@@ -180,11 +354,16 @@ def _not_allowed(kind: Any, route: Route, value: Any, around: Any) -> Iterator[M
         yield _empty(route)
         return
     options = list(kind.options) if kind.name == "enum" else [kind.expected_value]
-    shown = tuple(_plain(option) for option in options[:14])
+    yield _outside(route, value, options, around)
+
+
+def _outside(route: Route, value: Any, options: list[Any], around: Any) -> Mismatch:
+    """A value that is none of those allowed."""
+    shown = _few([_plain(option) for option in options])
     message = msg('"{value}" is not allowed for "{name}"', value=_plain(value), name=_name(route))
     meant = _called(value, around) or nearest(str(value), [option for option in options if isinstance(option, str)])
     hint = msg('did you mean "{name}"? allowed: {names}', name=meant, names=shown) if meant else msg("allowed: {names}", names=shown)
-    yield Mismatch("value-not-allowed", route, message, hint)
+    return Mismatch("value-not-allowed", route, message, hint)
 
 
 def _called(value: Any, around: Any) -> str | None:
@@ -208,6 +387,8 @@ def _bad_format(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mi
         elif _FULL_DATE.fullmatch(str(value)):
             message = msg('there is no day "{value}" in the calendar', value=_plain(value))
             hint = msg("correct the day or the month")
+        elif day := _date_meant(str(value)):
+            hint = msg("write {date}", date=day)
         yield Mismatch("bad-date", route, message, hint)
         return
     yield _misshapen(route, value, around)
@@ -224,14 +405,25 @@ def _misshapen(route: Route, value: Any, around: Any) -> Mismatch:
     message = msg('"{value}" does not have the form that "{name}" needs', value=_plain(value), name=_name(route))
     pattern = str(around.get("pattern", ""))
     example = _example(around)
-    if pattern == ID_PATTERN:
+    examples = [str(one) for one in around.get("examples") or () if isinstance(one, str | int)]
+    text = str(value)
+    if unseen := _UNSEEN.search(text):
+        hint = msg("delete the character {code} in it, it cannot be seen", code=f"U+{ord(unseen.group()):04X}")
+    elif (bare := text.strip(_CURLY)) != text and bare:
+        hint = msg("these are curly quotes; write {value} without them", value=bare)
+    elif pattern == ID_PATTERN:
         hint = msg('use lower-case letters, digits and single hyphens, as "{example}"', example=example or "spring-launch")
+    elif len(examples) > 1:
+        hint = msg("write it like one of these: {names}", names=_few(examples))
     elif example:
         hint = msg('write it like "{example}"', example=example)
     else:
         hint = msg("it must match {pattern}", pattern=pattern or str(around.get("format", "")))
     return Mismatch("bad-format", route, message, hint)
 
+
+_CURLY = "“”‘’「」『』"
+_UNSEEN = re.compile("[\u00a0\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u3000]")
 
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -320,6 +512,11 @@ _EXPLAIN: dict[str, Callable[[Any, Route, Any, Any], Iterator[Mismatch]]] = {
 }
 
 
+def _few(names: list[str]) -> tuple[str, ...]:
+    """The first of many names, with a sign that there are more."""
+    return (*names[:14], "…") if len(names) > 14 else tuple(names)
+
+
 def _name(route: Route) -> str:
     return next((step for step in reversed(route) if isinstance(step, str)), "record")
 
@@ -342,6 +539,17 @@ def _example(schema: Any) -> str | None:
     if isinstance(first, list) and all(isinstance(item, str | int | float) for item in first):
         return "[" + ", ".join(map(str, first[:3])) + "]"
     return str(first) if isinstance(first, str | int | float) else None
+
+
+def _route(error: Any, data: Any) -> Route:
+    """Where an error is. The validator gives a name that looks like a number as a number, without its zeros: ``007`` as 7."""
+    found: list[str | int] = []
+    for step in error.instance_path:
+        if isinstance(data, dict) and step not in data:
+            step = next(name for name in data if name.removeprefix("+").lstrip("0") == str(step).lstrip("0"))
+        found.append(step)
+        data = data[step]
+    return tuple(found)
 
 
 def _value_at(data: Any, route: Route) -> Any:

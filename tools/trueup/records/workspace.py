@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,10 +13,11 @@ from trueup.locale import msg
 from trueup.records.config import CONFIG_FILE, Config, read_config
 from trueup.records.kind import Kind, Ref
 from trueup.records.kinds import SCHEMA_FOLDER, read_kinds
+from trueup.records.misplaced import misplaced_files
 from trueup.records.record import Record
 from trueup.records.references import Reference, references_of
 from trueup.records.series import Series, read_series
-from trueup.records.source import Source, read_source
+from trueup.records.source import Route, Source, read_source
 from trueup.records.tree import EntryType, Tree, Unreadable
 from trueup.records.validate import Gate, Mismatch
 
@@ -26,7 +27,8 @@ class Workspace:
     """What a tree holds. Nothing in it reads a file: all reading is done by ``load``.
 
     ``paths`` are all files that belong to a kind, with the kind's name. ``selected`` is None for a whole workspace, else
-    the paths that were asked for: then ``records`` holds those and what they refer to, and nothing more.
+    the paths that were asked for: then ``records`` holds those and what they refer to, and nothing more. ``misplaced`` are
+    files beside the record folders that seem to belong into one, with the path that each would have there.
     """
 
     config: Config
@@ -39,6 +41,7 @@ class Workspace:
     series: Mapping[str, Series]
     directory: _Directory
     selected: frozenset[str] | None = None
+    misplaced: Mapping[str, str] = field(default_factory=dict)
     _references: dict[int, tuple[Reference, ...]] = field(default_factory=dict)
 
     @property
@@ -104,12 +107,13 @@ def load(tree: Tree, *, only: Collection[str] | None = None) -> Workspace:
     kinds, kind_faults = read_kinds(tree)
     listing = _concerned(tree.files(folder for kind in kinds.values() for folder in kind.files.folders), kinds)
     claims = _claims(listing, kinds, config)
+    misplaced = misplaced_files(tree, kinds, {names[0] for names in claims.values()})
     loader = _Loader(tree, kinds, {path: names[0] for path, names in claims.items()}, listing)
     if only is None:
         loader.read_all(loader.paths)
         selected = None
     else:
-        selected = _selected(only, (*listing, CONFIG_FILE), tree)
+        selected = _with_metrics(_selected(only, (*listing, *misplaced, CONFIG_FILE), tree), loader.paths)
         loader.read_with_targets(sorted(selected & loader.paths.keys()))
     references = loader.resolve()
     series = {one.metric: one for one in read_series(tree, listing, loader.records)}
@@ -130,6 +134,7 @@ def load(tree: Tree, *, only: Collection[str] | None = None) -> Workspace:
         series=series,
         directory=loader.directory,
         selected=selected,
+        misplaced=misplaced,
         _references=references,
     )
 
@@ -184,6 +189,12 @@ def _selected(only: Collection[str], listing: Iterable[str], tree: Tree) -> froz
     known = {*listing, *tree.files([SCHEMA_FOLDER])}
     folders = wanted - known
     return frozenset(wanted.union(path for path in known if _inside(path, folders)) if folders else wanted)
+
+
+def _with_metrics(selected: frozenset[str], paths: Mapping[str, str]) -> frozenset[str]:
+    """With the metric of every series that was asked for: only beside its record does a series mean something."""
+    stems = (path.removesuffix(".csv") for path in selected if path.endswith(".csv"))
+    return selected.union(path for stem in stems for path in (f"{stem}.md", f"{stem}.yaml") if paths.get(path) == "metric")
 
 
 def _inside(path: str, folders: set[str]) -> bool:
@@ -379,7 +390,7 @@ class _Loader:
     def _mismatches(self, kind: Kind, data: Mapping[str, Any], route: tuple[str | int, ...], source: Source) -> tuple[Mismatch, ...]:
         gate = self._gates.get(kind.name)
         if gate is None:
-            gate = self._gates[kind.name] = Gate(kind.schema)
+            gate = self._gates[kind.name] = Gate(kind.schema, kind.looks)
         if gate.accepts(data):
             return ()
         found = gate.mismatches(data)
@@ -387,6 +398,8 @@ class _Loader:
             # A value that could not be read has been reported where it stands; that it is missing is no news.
             told = {fault.position for fault in source.faults}
             found = [one for one in found if source.position((*route, *one.route)) not in told]
+        if source.commented:
+            found = [replace(one, hint=_QUOTE_COMMENT) if _is_commented(one, route, source) else one for one in found]
         return tuple(found)
 
     def _not_a_mapping(self, source: Source) -> None:
@@ -404,6 +417,13 @@ class _Loader:
             name = _written_id(raw, kind.id_rule.field) or name
         self.directory.add(kind.name, name, path)
         self.unreadable[path] = f"{kind.name}/{name}"
+
+
+_QUOTE_COMMENT = msg('"#" begins a comment; put the value in quotes')
+
+
+def _is_commented(one: Mismatch, route: Route, source: Source) -> bool:
+    return one.rule == "wrong-type" and source.position((*route, *one.route)) in source.commented
 
 
 def _id_of(kind: Kind, data: Mapping[str, Any], path: str) -> str:

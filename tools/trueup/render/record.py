@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from trueup.locale import translator
 from trueup.render.tables import Table, write_table
@@ -16,7 +15,7 @@ VERSION = 1
 
 
 def record_as_json(view: RecordView, language: str) -> str:
-    """The view with the version of its shape; names of fields are the schema's, texts are in ``language``."""
+    """The view with the version of its shape; fields and values are the schema's, texts are in ``language``."""
     answer = {
         "version": VERSION,
         "address": view.address,
@@ -24,7 +23,7 @@ def record_as_json(view: RecordView, language: str) -> str:
         "path": view.path,
         "line": view.line,
         "status": view.status.value if view.status else None,
-        "fields": {field.name: _plain(field.value) for field in view.fields},
+        "fields": dict(view.data),
         "body": view.body,
         "referred_to_by": {relation.label: [link.address for link in relation.links] for relation in view.relations},
         "findings": [
@@ -33,23 +32,6 @@ def record_as_json(view: RecordView, language: str) -> str:
         ],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
-
-
-def _plain(value: Value | None) -> Any:
-    match value:
-        case Plain(text):
-            return text
-        case Choice(chosen):
-            return chosen
-        case Link(address):
-            return address
-        case Many(values):
-            return [_plain(one) for one in values]
-        case Group(fields):
-            return {field.name: _plain(field.value) for field in fields}
-        case Grid(columns, rows):
-            return [{name: _plain(cell) for name, cell in zip(columns, row, strict=True) if cell is not None} for row in rows]
-    return None
 
 
 def record_as_text(view: RecordView, language: str) -> str:

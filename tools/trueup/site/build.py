@@ -28,19 +28,23 @@ from trueup.site.page import Page
 from trueup.site.pages import pages_of
 from trueup.site.paths import file_of
 from trueup.site.site import Site
+from trueup.site.target import refusal, strangers
 
 CONFIG = "mkdocs.yml"
 
 # Names every file that `generate` has written, so that the next call knows what is its own.
 LEDGER = ".trueup-pages.json"
 
+PLUGIN_LINES = "plugins:\n  - search\n  - trueup\n"
+
 
 class SiteError(Exception):
-    """Why there is no site, in words for whoever asked for one."""
+    """Why there is no site, in words for whoever asked for one. ``lines`` are to be pasted into a file."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, lines: str = "") -> None:
         super().__init__(str(text))
         self.text = text
+        self.lines = lines
 
 
 def build(root: Path, site_dir: Path | None = None, *, strict: bool = False, today: date | None = None) -> Path:
@@ -52,6 +56,7 @@ def build(root: Path, site_dir: Path | None = None, *, strict: bool = False, tod
         try:
             config = load_config(config_file=file, strict=strict or None, site_dir=str(site_dir) if site_dir else None)
             _set_day(config, today)
+            _keep_files(root, config)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 build_mkdocs(config)
@@ -64,6 +69,8 @@ def build(root: Path, site_dir: Path | None = None, *, strict: bool = False, tod
 
 def serve(root: Path, address: str) -> None:
     """Shows the site at ``address`` (host:port) and builds it again as files change, until it is interrupted. Raises SiteError."""
+    if not _is_address(address):
+        raise SiteError(msg('"{address}" is no address; write host:port, as 127.0.0.1:8000', address=address))
     with _configuration(root) as file:
         try:
             serve_mkdocs(config_file=file, dev_addr=address)
@@ -71,12 +78,29 @@ def serve(root: Path, address: str) -> None:
             raise SiteError(msg("the site cannot be shown at {address}: {reason}", address=address, reason=str(error))) from None
 
 
+def _is_address(text: str) -> bool:
+    host, _, port = text.rpartition(":")
+    return bool(host) and port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65536
+
+
 def _set_day(config: MkDocsConfig, today: date | None) -> None:
     plugin = config.plugins.get("trueup")
     if plugin is None:
-        raise SiteError(msg('"mkdocs.yml" does not name the plugin "trueup" under "plugins"'))
+        missing = msg('"mkdocs.yml" does not name the plugin "trueup" under "plugins"; put these lines into it:')
+        raise SiteError(missing, PLUGIN_LINES)
     if today is not None:
         plugin.config["today"] = today.isoformat()
+
+
+def _keep_files(root: Path, config: MkDocsConfig) -> None:
+    """MkDocs empties the folder that it writes to: it must be a site, or nothing yet."""
+    folder = Path(config.site_dir)
+    try:
+        reason = refusal(root, folder, Path(config.docs_dir)) or strangers(folder)
+    except OSError as error:
+        reason = msg("cannot write {file}: {reason}", file=str(folder), reason=error.strerror or "")
+    if reason:
+        raise SiteError(reason)
 
 
 @contextmanager

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trueup.render.markdown import Heading
+from trueup.site.html import escaped
 
 _TAG = re.compile(r"<[^>]*>")
+_SECTION = re.compile(r'<h[2-6] id="([^"]*)">(.*?)</h[2-6]>', re.DOTALL)
 _GAP = re.compile(r"\s+")
 
 
@@ -29,10 +32,20 @@ class Page:
     searchable: str | None = None
     wide: bool = True
 
-    def words(self) -> str:
-        """What a search finds the page by besides its title, as HTML without tags."""
+    def sections(self) -> Iterator[tuple[str, str, str]]:
+        """What a search finds the page by: the anchor, the title and the words of each of its sections, as HTML without tags.
+
+        The first has no anchor, and the title of the page.
+        """
         found = self.html.partition("</h1>")[2] if self.searchable is None else self.searchable
-        return _GAP.sub(" ", _TAG.sub(" ", found)).strip().replace("&quot;", '"').replace("&#39;", "'")
+        first, *rest = _SECTION.split(found)
+        yield "", escaped(self.title), _words(first)
+        for anchor, title, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+            yield anchor, _words(title), _words(text)
+
+
+def _words(markup: str) -> str:
+    return _GAP.sub(" ", _TAG.sub(" ", markup)).strip().replace("&quot;", '"').replace("&#39;", "'")
 
 
 def plain(html: str) -> str:

@@ -168,6 +168,12 @@ def anchor_of(part: str) -> str:
     return "p-" + _without_gaps(part)
 
 
+def list_anchor(field: str, number: int) -> str:
+    """The id of the table for a list; the field's place is told where its name alone might be that of another one."""
+    name = _without_gaps(field)
+    return f"l-{name}" if name == field else f"l-{name}-{number}"
+
+
 def heading_anchor(text: str, taken: set[str]) -> str:
     """The id of a heading of a body, one that is not in ``taken``; adds it."""
     kept = "".join(letter for letter in text.strip().lower() if letter.isalnum() or letter in "-_ ")

@@ -8,7 +8,6 @@ import posixpath
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
@@ -29,7 +28,9 @@ from trueup.site.nav import navigation
 from trueup.site.once import render_once
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
+from trueup.site.search import index_page, write_script
 from trueup.site.site import Site
+from trueup.site.target import leave_mark, refusal
 
 log = logging.getLogger("mkdocs.plugins.trueup")
 
@@ -50,11 +51,10 @@ class MadePage(MkDocsPage):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"description": escaped(self.made.description), "search": {"exclude": True}}
+        hidden = ["toc"] if self.made.wide else []
+        self.meta = {"description": escaped(self.made.description), "search": {"exclude": True}, "hide": hidden}
         if not self.is_homepage:
             self.meta["title"] = escaped(self.made.title)
-        if self.made.wide:
-            self.meta["hide"] = ["toc"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.made.html
@@ -80,6 +80,11 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         # The only scripts that Material loads before its own: search from disk needs its stand-in to be there first.
         config.extra["polyfills"] = [*config.extra.get("polyfills", []), sources.OFFLINE]
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        if reason := refusal(self._root(config), Path(config.site_dir), Path(config.docs_dir)):
+            raise PluginError(str(reason))
+        leave_mark(Path(config.site_dir))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         docs_dir = Path(config.docs_dir)
@@ -107,17 +112,14 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         return Path(config.config_file_path or ".").parent / self.config.root
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """The navigation is the same on the pages of all records of a kind: none of them is an entry of it."""
-        with suppress(TemplateNotFound):
-            render_once(env.get_template("partials/nav.html"), _folder_outside_nav)
+        """These parts are the same on the pages of all records of a kind: none of them is an entry of the navigation."""
+        for name in ("nav", "search", "palette", "icons"):
+            with suppress(TemplateNotFound):
+                render_once(env.get_template(f"partials/{name}.html"), _folder_outside_nav)
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
-        """Puts a page of ours into Material's search index, which else would parse the markup that we have just made."""
-        search = config.plugins.get("material/search") or config.plugins.get("search")
-        index: Any = getattr(search, "search_index", None)
-        if isinstance(page, MadePage) and hasattr(index, "create_entry_for_section"):
-            section = SimpleNamespace(id=None, title=[escaped(page.made.title)], text=[page.made.words()])
-            index.create_entry_for_section(section, [], page.url, page)
+        if isinstance(page, MadePage):
+            index_page(page.made, page, config)
         self._mark(page, active=True)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> None:
@@ -132,10 +134,7 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """A page opened from disk may not read the search index, but it may run it."""
-        index = Path(config.site_dir, "search", "search_index.json")
-        if index.is_file():
-            index.with_suffix(".js").write_text("var __index = " + index.read_text(encoding="utf-8"), encoding="utf-8")
+        write_script(Path(config.site_dir))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         watched = (self._root(config) / path for path in (*sources.record_folders(self.site.workspace), "trueup.yaml"))

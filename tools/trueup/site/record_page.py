@@ -18,7 +18,7 @@ from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.incoming import group_list, incoming
 from trueup.site.page import Page, described, plain
 from trueup.site.parts import parts_table, plain_field
-from trueup.site.paths import list_of
+from trueup.site.paths import list_anchor, list_of
 from trueup.site.site import BodyLinks, Here, Site, here
 from trueup.site.values import Values, is_empty, is_long, number, pill
 
@@ -43,6 +43,7 @@ def record_page(site: Site, record: Record) -> Page:
     text = html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY
     shown = [html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, part) for heading, part in sections]
     own = [part for (heading, _), part in zip(sections, shown, strict=True) if heading.id != _REFERENCES]
+    opening = text.index("<h") if body and body.headings else len(text)
     content = joined((top, finding_lines(place, site.findings_of(record)), facts, text, *shown))
     return Page(
         path=place.path,
@@ -51,7 +52,7 @@ def record_page(site: Site, record: Record) -> Page:
         description=described(f"{record.kind.label.say(site.language)}: {title}"),
         headings=(*(body.headings if body else ()), *(heading for heading, _ in sections)),
         source=record.path,
-        searchable=joined((text, facts, *own)),
+        searchable=joined((Html(text[:opening]), facts, Html(text[opening:]), *own)),
     )
 
 
@@ -107,7 +108,10 @@ def _lists(site: Site, values: Values, record: Record) -> Iterator[tuple[Heading
     for index, field in enumerate(_shown_fields(record)):
         value = record.data[field.name]
         if _is_table(value):
-            yield Heading(2, f"l-{index}", field.label.say(site.language)), parts_table(values, field, value, site.language, taken)
+            yield (
+                Heading(2, list_anchor(field.name, index), field.label.say(site.language)),
+                parts_table(values, field, value, site.language, taken),
+            )
 
 
 def _series(site: Site, record: Record) -> Iterator[tuple[Heading, Html]]:

@@ -87,7 +87,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """Everything that there is to show of a record, in the reader's language. ``line`` counts from 1."""
+    """Everything that there is to show of a record, in the reader's language. ``line`` counts from 1.
+
+    ``data`` is the same fields for programs: values as they are written, but a reference is the address that it names.
+    """
 
     address: str
     kind: str
@@ -96,6 +99,7 @@ class RecordView:
     line: int
     status: Choice | None
     fields: tuple[FieldView, ...]
+    data: Mapping[str, Any]
     body: str
     relations: tuple[Relation, ...]
     findings: tuple[Diagnostic, ...]
@@ -103,6 +107,7 @@ class RecordView:
 
 def record_view(record: Record, workspace: Workspace, findings: Sequence[Diagnostic], language: str) -> RecordView:
     """``findings`` are the record's own, those of its file included."""
+    fields = _Fields(record, workspace, language)
     return RecordView(
         address=record.address,
         kind=record.kind.label.say(language),
@@ -110,7 +115,8 @@ def record_view(record: Record, workspace: Workspace, findings: Sequence[Diagnos
         path=record.path,
         line=record.line,
         status=status_of(record, language),
-        fields=tuple(_Fields(record, workspace, language).views()),
+        fields=tuple(fields.views()),
+        data=fields.data(),
         body=record.body,
         relations=tuple(_relations(record, workspace, language)),
         findings=tuple(findings),
@@ -152,19 +158,36 @@ class _Fields:
 
     def views(self) -> Iterator[FieldView]:
         """The fields in the order of the schema, those that it does not know after them."""
-        data = self._record.data
         known = {field.name: field for field in self._record.kind.fields}
+        for name in self._names():
+            yield self._field(name, self._record.data[name], known.get(name), (name,))
+
+    def data(self) -> dict[str, Any]:
+        """The same fields as they are written, references as addresses."""
+        return {name: self._addressed(self._record.data[name], (name,)) for name in self._names()}
+
+    def _names(self) -> list[str]:
+        data = self._record.data
         hidden = {self._record.kind.roles.get("title"), "ignore"}
-        for name in (*known, *(name for name in data if name not in known)):
-            if name in data and name not in hidden and data[name] not in (None, [], {}):
-                yield self._field(name, data[name], known.get(name), (name,))
+        names = dict.fromkeys((*(field.name for field in self._record.kind.fields), *data))
+        return [name for name in names if name in data and name not in hidden and data[name] not in (None, [], {})]
+
+    def _addressed(self, value: Any, route: Route) -> Any:
+        if isinstance(value, dict):
+            return {key: self._addressed(one, (*route, key)) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._addressed(one, (*route, index)) for index, one in enumerate(value)]
+        named = [one.target if one.kind and one.id else one.text for one in self._references.get(route, ()) if not one.ref.in_key]
+        if len(named) > 1:
+            return named
+        return named[0] if named else value
 
     def _field(self, name: str, value: Any, field: Field | None, route: Route) -> FieldView:
         return FieldView(name, field.label.say(self._language) if field else name, self._value(value, field, route))
 
     def _value(self, value: Any, field: Field | None, route: Route) -> Value:
         references = self._references.get(route)
-        if references:
+        if references and not references[0].ref.in_key:
             links = tuple(self._link(one) for one in references)
             return links[0] if len(links) == 1 else Many(links)
         if isinstance(value, list):

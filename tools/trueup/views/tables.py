@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from trueup.diagnostic import Diagnostic
+from trueup.locale import Text, msg
 from trueup.records.kind import Kind
 from trueup.records.record import Record
+from trueup.records.validate import did_you_mean
 from trueup.records.workspace import Workspace
 
 # A question that takes longer than this is one that nobody meant: a product of all tables with each other.
@@ -28,7 +31,17 @@ class Rows:
 
 
 class BadQuestion(ValueError):
-    """An SQL text that cannot be answered; the message is the database's."""
+    """An SQL text that cannot be answered: why, in the database's words or ours, and what was probably meant."""
+
+    def __init__(self, text: Text | str, hint: Text | None = None) -> None:
+        super().__init__(str(text))
+        self.text = text
+        self.hint = hint
+
+    def say(self, language: str) -> str:
+        hint = self.hint.say(language) if self.hint else ""
+        text = self.text if isinstance(self.text, str) else self.text.say(language)
+        return text + (f"（{hint}）" if hint and language == "zh" else f" ({hint})" if hint else "")
 
 
 def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str, values: Sequence[Any] = ()) -> Rows:
@@ -47,13 +60,48 @@ def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str, value
         database.set_progress_handler(lambda: time.monotonic() > ends, 100_000)
         cursor = database.execute(sql, values)
         if cursor.description is None:
-            raise BadQuestion("this is not a question; write a SELECT")
+            raise BadQuestion(msg("this is not a question; write a SELECT"))
         rows = tuple(cursor.fetchmany(_MOST_ROWS))
         return Rows(tuple(column[0] for column in cursor.description), rows)
     except (sqlite3.Error, sqlite3.Warning) as error:
-        raise BadQuestion(str(error)) from None
+        raise _bad_question(str(error), sql, workspace) from None
     finally:
         database.close()
+
+
+def _bad_question(reason: str, sql: str, workspace: Workspace) -> BadQuestion:
+    """The database's own words with what was probably meant."""
+    if reason == "interrupted":
+        return BadQuestion(msg("the question took longer than {seconds} seconds", seconds=round(_LONGEST_SECONDS)))
+    problem, _, name = reason.partition(": ")
+    hint = None
+    if problem == "no such column":
+        hint = _unquoted(name, sql) or did_you_mean(name.rpartition(".")[2], _columns_in_use(sql, workspace))
+    elif problem == "no such table":
+        words = {
+            word.casefold(): kind.name for kind in workspace.kinds.values() for word in (kind.plural.en, kind.plural.zh, kind.label.zh)
+        }
+        meant = words.get(name.casefold())
+        hint = msg('did you mean "{name}"?', name=meant) if meant else did_you_mean(name, _tables(workspace))
+    return BadQuestion(reason, hint)
+
+
+def _unquoted(name: str, sql: str) -> Text | None:
+    """A word that is compared with a column stands for text, which SQL wants in quotes."""
+    compared = re.search(rf"([\w.]+)\s*(=|==|<>|!=|is|like)\s*{re.escape(name)}(?!\w)", sql, re.IGNORECASE)
+    if compared is None:
+        return None
+    return msg("put text in single quotes: {example}", example=f"{compared[1]} {compared[2]} '{name}'")
+
+
+def _columns_in_use(sql: str, workspace: Workspace) -> list[str]:
+    words = {word.casefold() for word in re.findall(r"\w+", sql)}
+    return [column for kind in workspace.kinds.values() if kind.name in words for column in columns_of(kind)]
+
+
+def _tables(workspace: Workspace) -> list[str]:
+    parts = (f"{kind.name}_{part}" for kind in workspace.kinds.values() for part in kind.parts)
+    return [*workspace.kinds, *parts, "reference", "finding", "point"]
 
 
 def _only_reading(action: int, first: str | None, second: str | None, *_: str | None) -> int:

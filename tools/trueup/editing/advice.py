@@ -1,0 +1,95 @@
+"""What somebody has to do by hand after ``trueup init`` in a folder that was not empty."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from trueup.editing.start import RECORD_FOLDERS, editor_settings, template
+from trueup.locale import Text, msg
+
+# These files only do something at the top of a git repository.
+AT_THE_TOP = (".pre-commit-config.yaml", ".gitlab-ci.yml", ".github")
+
+
+def additions(root: Path, path: str, language: str) -> str:
+    """The lines to paste into a file that was there before; none where it has them."""
+    try:
+        text = (root / path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    match path:
+        case "mkdocs.yml" if not re.search(r"^\s*-\s*[\"']?trueup\b|\[[^\]]*\btrueup\b", _without_comments(text), re.MULTILINE):
+            # MkDocs searches without being told only as long as no plugin is named.
+            return "plugins:\n  - trueup\n" if re.search(r"^plugins:", text, re.MULTILINE) else "plugins:\n  - search\n  - trueup\n"
+        case ".pre-commit-config.yaml" if "trueup" not in _without_comments(text):
+            return _without_comments(template(path, language))
+        case ".gitlab-ci.yml" if "trueup" not in _without_comments(text):
+            return _gitlab_job(template(path, language))
+        case ".gitignore" if not {"/site/", "/site", "site/", "site"} & {line.strip() for line in text.splitlines()}:
+            return "/site/\n"
+        case ".vscode/settings.json" if ".trueup/schemas" not in text:
+            settings = json.dumps({"yaml.schemas": editor_settings()["yaml.schemas"]}, indent=2, ensure_ascii=False)
+            return settings.removeprefix("{\n").removesuffix("\n}") + "\n"
+    return ""
+
+
+def _without_comments(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("#"))
+
+
+def _gitlab_job(text: str) -> str:
+    """The job that checks; the image is its own, since other jobs may want another."""
+    image = next(line for line in text.splitlines() if line.startswith("image:"))
+    job = text[text.index("trueup:") : text.index("pages:")].rstrip()
+    return job.replace("trueup:\n", f"trueup:\n  {image}\n", 1) + "\n"
+
+
+def notes(root: Path) -> list[Text]:
+    """What is worth knowing of the place of a workspace, before it is made; nothing of one that is there already."""
+    if (root / "trueup.yaml").exists():
+        return []
+    return [*_misnamed(root), *_above(root), *_in_repository(root), *_records(root)]
+
+
+def _misnamed(root: Path) -> Iterable[Text]:
+    if (root / "trueup.yml").is_file():
+        yield msg('"trueup.yml" is not read; move what it says to "trueup.yaml" and delete it')
+
+
+def _above(root: Path) -> Iterable[Text]:
+    above = next((folder for folder in root.parents if (folder / "trueup.yaml").is_file()), None)
+    if above is not None:
+        yield msg("this folder lies in the workspace {folder}; its records do not know those of the new one", folder=str(above))
+
+
+def _in_repository(root: Path) -> Iterable[Text]:
+    if (root / ".git").exists():
+        return
+    top = next((folder for folder in root.parents if (folder / ".git").exists()), None)
+    if top is None:
+        return
+    folder = root.relative_to(top).as_posix()
+    yield msg(
+        'the git repository begins at {top}: move {files} there, write "--root {folder}" after "trueup check" and "trueup site build"'
+        ' in them, and set "folder: {folder}" under "repository" in trueup.yaml',
+        top=str(top),
+        files=AT_THE_TOP,
+        folder=folder,
+    )
+
+
+def _records(root: Path) -> Iterable[Text]:
+    found = [name for name in RECORD_FOLDERS if _holds_files(root / name)]
+    if found:
+        yield msg(
+            '{folders} held files before, which are taken for records now; "exclude" in trueup.yaml leaves out those that are none',
+            folders=tuple(name + "/" for name in found),
+        )
+
+
+def _holds_files(folder: Path) -> bool:
+    return any(name.endswith((".md", ".yaml", ".yml")) for _, _, names in os.walk(folder) for name in names)
