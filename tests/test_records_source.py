@@ -402,6 +402,7 @@ def test_position__of_values_keys_items_and_what_is_missing() -> None:
     assert at("title") == (2, 8)
     assert at("title", key=True) == (2, 1)
     assert at("tasks", 0) == (4, 5)
+    assert at("tasks", 0, key=True) == (4, 5)
     assert at("tasks", 0, "owner") == (5, 12)
     assert at("tasks", 0, "owner", key=True) == (5, 5)
     assert at("tasks", 1, "tags", 1) == (6, 25)
