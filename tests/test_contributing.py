@@ -136,7 +136,7 @@ def test_new_kind__is_listed_and_shown_from_both_ends(shop: Path) -> None:
     assert rows == [
         {"id": "2026-11-02-depot-flooded", "title": "The northern depot stood under water", "began": "2026-11-02", "owner": "zhao-min"}
     ]
-    assert "Incidents looked after\n  incident/2026-11-02-depot-flooded" in trueup("show", "person/zhao-min", cwd=shop).stdout
+    assert "Incidents\n  incident/2026-11-02-depot-flooded" in trueup("show", "person/zhao-min", cwd=shop).stdout
 
 
 def test_new_kind__is_published(shop: Path) -> None:

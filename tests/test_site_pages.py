@@ -172,7 +172,7 @@ def test_record_page__lists_who_refers_to_it_by_relation(shop: dict[str, Page]) 
 def test_record_page__of_a_person_says_by_kind_what_they_answer_for(shop: dict[str, Page]) -> None:
     page = text(shop["person/li-wei.md"], 's-references">')
     assert page.index("Goals 1") < page.index("Plans 3")
-    assert "Train riders Evening slots Blocked 2026-11-20" in page
+    assert "Train riders Evening slots Owner Blocked 2026-11-20" in page
     assert page.index("Train riders") < page.index("Rider rota"), "what is done comes last"
 
 

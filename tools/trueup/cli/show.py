@@ -11,11 +11,13 @@ from trueup.checks.runner import check
 from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
+from trueup.records.nearest import nearest
 from trueup.records.record import Record
-from trueup.records.validate import nearest
 from trueup.records.workspace import Workspace
 from trueup.render.record import record_as_json, record_as_text
-from trueup.views.record import findings_by_place, record_view
+from trueup.views.findings import findings_in
+from trueup.views.names import Names
+from trueup.views.record import record_view
 
 
 @click.command("show")
@@ -30,8 +32,7 @@ def command(session: Session, address: str, form: str) -> None:
     workspace = session.workspace()
     language = session.language(workspace)
     record = _named(workspace, address, session, language)
-    found = findings_by_place(check(workspace, session.today))
-    view = record_view(record, workspace, [*found.get(record.path, ()), *found.get(record.address, ())], language)
+    view = record_view(record, Names(workspace, language), findings_in(workspace, check(workspace, session.today)))
     click.echo(record_as_json(view, language) if form == "json" else record_as_text(view, language), nl=False)
 
 

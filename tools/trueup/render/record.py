@@ -5,17 +5,24 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 
-from trueup.locale import translator
+from trueup.locale import msgs, translator
+from trueup.render.numbers import change, number
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
-from trueup.views.record import Choice, FieldView, Grid, Group, Link, Many, Plain, RecordView, Value
+from trueup.views.record import RecordView, SeriesView
+from trueup.views.relations import Mention
+from trueup.views.values import Choice, FieldView, Grid, Group, Link, Many, Number, Plain, Value, Web
 
 VERSION = 1
 
+# A terminal shows as many of the latest values of a series as this.
+_LATEST = 12
+
 
 def record_as_json(view: RecordView, language: str) -> str:
-    """The view with the version of its shape; fields and values are the schema's, texts are in ``language``."""
+    """The view with the version of its shape. Names and values are the schema's, a reference is the address that it names."""
     answer = {
         "version": VERSION,
         "address": view.address,
@@ -23,9 +30,10 @@ def record_as_json(view: RecordView, language: str) -> str:
         "path": view.path,
         "line": view.line,
         "status": view.status.value if view.status else None,
-        "fields": dict(view.data),
+        "fields": {field.name: _data(field.value) for field in view.fields},
         "body": view.body,
-        "referred_to_by": {relation.label: [link.address for link in relation.links] for relation in view.relations},
+        "series": [{"date": one.date, "value": one.value, "note": one.note} for one in view.series.points] if view.series else [],
+        "referred_to_by": [_mention_data(one) for relation in view.relations for one in relation.mentions],
         "findings": [
             {"code": one.code, "severity": one.severity, "line": one.line, "column": one.column, "message": one.say(language)}
             for one in view.findings
@@ -34,27 +42,41 @@ def record_as_json(view: RecordView, language: str) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
+def _mention_data(one: Mention) -> dict[str, Any]:
+    return {"address": one.link.address, "fields": one.fields, "status": one.status.value if one.status else None}
+
+
+def _data(value: Value) -> Any:
+    """A value as it is written."""
+    match value:
+        case Plain(text) | Web(text):
+            return text
+        case Number(written) | Choice(written):
+            return written
+        case Link(address):
+            return address
+        case Many(values):
+            return [_data(one) for one in values]
+        case Group(fields):
+            return {field.name: _data(field.value) for field in fields}
+        case Grid(columns, rows):
+            return [{column.name: _data(cell) for column, cell in zip(columns, row, strict=True) if cell is not None} for row in rows]
+
+
 def record_as_text(view: RecordView, language: str) -> str:
-    """The record from top to bottom: title, fields, text, who names it, findings."""
+    """The record from top to bottom: title, fields, text, series, who refers to it, findings."""
     _ = translator(language)
     out = io.StringIO()
-    status = f"  [{view.status.label}]" if view.status else ""
-    out.write(f"{shown(view.title)}{status}\n{view.kind}  {view.address}  {shown(view.path)}:{view.line}\n")
-    short = [field for field in view.fields if not isinstance(field.value, Grid | Group)]
-    out.write("\n" if short else "")
-    width = max((_cells(field.label) for field in short), default=0)
-    for field in short:
-        out.write(f"{field.label}{' ' * (width - _cells(field.label))}  {_line(field.value, language)}\n")
-    for field in view.fields:
-        if isinstance(field.value, Grid | Group):
-            out.write(f"\n{field.label}\n")
-            out.writelines(_block(field.value, language))
+    status = f"  [{shown(view.status.label)}]" if view.status else ""
+    out.write(f"{shown(view.title)}{status}\n{view.label}  {view.address}  {shown(view.path)}:{view.line}\n")
+    out.writelines(_fields(view, language))
     if view.body.strip():
         out.write(f"\n{shown(view.body.strip())}\n")
+    if view.series:
+        out.writelines(_series(view.series, language))
     for relation in view.relations:
         out.write(f"\n{relation.label}\n")
-        for link in relation.links:
-            out.write(f"  {shown(link.address)}  {shown(link.title)}{f'  [{link.status.label}]' if link.status else ''}\n")
+        out.writelines(f"  {_mention(one, roles=relation.tells_roles)}\n" for one in relation.mentions)
     if view.findings:
         out.write(f"\n{_('Findings')}\n")
         for one in view.findings:
@@ -62,36 +84,81 @@ def record_as_text(view: RecordView, language: str) -> str:
     return out.getvalue()
 
 
+def _fields(view: RecordView, language: str) -> Iterator[str]:
+    """What fits on a line first, the labels lined up; then what has lines of its own."""
+    short = [field for field in view.fields if not isinstance(field.value, Grid | Group)]
+    width = max((_cells(field.label) for field in short), default=0)
+    if short:
+        yield "\n"
+    for field in short:
+        yield f"{field.label}{' ' * (width - _cells(field.label))}  {_line(field.value, language)}\n"
+    for field in view.fields:
+        if isinstance(field.value, Grid | Group):
+            yield f"\n{shown(field.label)}\n"
+            yield from (f"  {line}\n" for line in _block(field.value, language))
+
+
 def _block(value: Grid | Group, language: str) -> Iterator[str]:
     if isinstance(value, Group):
-        for field in value.fields:
-            yield f"  {_named(field, language)}\n"
-        return
+        return (_named(field, language) for field in value.fields)
     rows = tuple(tuple("" if cell is None else _line(cell, language) for cell in row) for row in value.rows)
-    for line in write_table(Table(value.columns, rows), "text").splitlines():
-        yield f"  {line}\n"
+    # Columns may have the same label, so they go by their names until they are shown.
+    table = Table(tuple(one.name for one in value.columns), rows, {one.name: one.label for one in value.columns})
+    return iter(write_table(table, "text").splitlines())
 
 
 def _named(field: FieldView, language: str) -> str:
-    return f"{field.label}: {_line(field.value, language)}"
+    return f"{shown(field.link.words if field.link else field.label)}: {_line(field.value, language)}"
 
 
 def _line(value: Value, language: str) -> str:
     """A value on one line."""
     match value:
-        case Plain(text):
+        case Plain(text) | Web(text) | Choice(_, text):
             return shown(" ".join(text.split("\n")).strip())
-        case Choice(_, label):
-            return label
-        case Link(address, title, found):
-            name = address.partition("/")[2]
-            return shown(f"{title} ({name})" if found and title != name else name or title)
+        case Number(amount):
+            return number(amount)
+        case Link():
+            return shown(_link(value))
         case Many(values):
             return ("、" if language == "zh" else ", ").join(_line(one, language) for one in values)
         case Group(fields):
             return "; ".join(_named(field, language) for field in fields)
         case Grid(_, rows):
             return str(len(rows))
+
+
+def _link(link: Link) -> str:
+    """A record by its title and its id, a part of the same record by its title and its own id."""
+    name = link.address.partition("/")[2] if link.title else link.address.partition("#")[2]
+    if not link.found:
+        return name or link.words
+    return f"{link.words} ({name})" if name and name != link.words else link.words
+
+
+def _series(series: SeriesView, language: str) -> Iterator[str]:
+    """The latest values, the last one first."""
+    _ = translator(language)
+    yield f"\n{_('Series')}\n"
+    columns = (_("Date"), f"{_('Value')} ({series.unit})" if series.unit else _("Value"), _("Change"), _("Notes"))
+    latest = series.points[::-1][:_LATEST]
+    rows = tuple(
+        (one.date, number(one.value, series.places), "" if one.change is None else change(one.change, series.places), one.note)
+        for one in latest
+    )
+    for line in write_table(Table(columns, rows), "text").splitlines():
+        yield f"  {line}\n"
+    if len(series.points) > len(latest):
+        count = len(series.points) - len(latest)
+        yield f"  {msgs('{count} earlier value', '{count} earlier values', count).say(language)}\n"
+
+
+def _mention(one: Mention, *, roles: bool) -> str:
+    """One that refers to the record, and as what."""
+    status = f"  [{shown(one.status.label)}]" if one.status else ""
+    when = f"  {shown(one.untold_day)}" if one.untold_day else ""
+    role = f"  {' · '.join(one.roles)}" if roles else ""
+    return f"{shown(one.link.address)}  {shown(one.link.words)}{status}{when}{role}"
 
 
 def _cells(text: str) -> int:

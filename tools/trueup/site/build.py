@@ -28,7 +28,7 @@ from trueup.site.page import Page
 from trueup.site.pages import pages_of
 from trueup.site.paths import file_of
 from trueup.site.site import Site
-from trueup.site.target import refusal, strangers
+from trueup.site.target import misplacement, refusal, strangers
 
 CONFIG = "mkdocs.yml"
 
@@ -131,8 +131,10 @@ def generate(root: Path, target: Path, *, today: date | None = None) -> Path:
 
     Each page is an ``index.md`` in a folder of its own, so that links hold with any generator. A file of an earlier call
     that there is no page for any more is taken away; a file that somebody has put there since stays as it is. Raises
-    SiteError where ``target`` holds files and none of them is from an earlier call.
+    SiteError where ``target`` holds files and none of them is from an earlier call, or lies where records are.
     """
+    if reason := misplacement(root, target):
+        raise SiteError(reason)
     earlier = _earlier_files(target)
     site = sources.read_site(root, root / "docs", (), today or sources.build_day(os.environ), "index")
     written = [path for path, content in _generated(site) if _write(target, path, content, earlier)]
@@ -168,7 +170,17 @@ def _earlier_files(target: Path) -> set[str]:
         files = json.loads((target / LEDGER).read_bytes())["files"]
         return {file for file in files if isinstance(file, str)}
     except (OSError, ValueError, KeyError, TypeError):
-        raise SiteError(msg('"{folder}" holds files that are not from an earlier call; name a new folder', folder=str(target))) from None
+        raise SiteError(_not_ours(target)) from None
+
+
+def _not_ours(target: Path) -> Text:
+    if not target.is_dir():
+        return msg('"{folder}" is a file; name a new folder', folder=str(target))
+    try:
+        file = min((path.name for path in target.iterdir()), default=LEDGER)
+    except OSError as error:
+        return msg("cannot write {file}: {reason}", file=str(target), reason=error.strerror or "")
+    return msg('"{folder}" holds "{file}", which is not from an earlier call; name a new folder', folder=str(target), file=file)
 
 
 def _write(target: Path, path: str, content: bytes, own: set[str]) -> bool:

@@ -11,6 +11,7 @@ from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page
 from trueup.site.paths import FINDINGS, rule_of
 from trueup.site.site import Here, Site, here
+from trueup.views.findings import worst_first
 
 
 def finding_lines(place: Here, findings: Sequence[Diagnostic]) -> Html:
@@ -22,10 +23,6 @@ def finding_lines(place: Here, findings: Sequence[Diagnostic]) -> Html:
         words = html("<span>{} {}</span>", one.say(place.site.language), _rule(place, one))
         lines.append(html("<li>{}{}{}</li>", severity_pill(place.site, one.severity), words, _line(place, one)))
     return html('<ul class="tu-findings">{}</ul>', joined(lines))
-
-
-def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.place))
 
 
 def severity_pill(site: Site, severity: Severity) -> Html:
@@ -58,17 +55,17 @@ def findings_page(site: Site) -> Page:
     place = here(site, FINDINGS)
     summary = (
         html("<p>{}</p>", counted(site))
-        if site.diagnostics
+        if site.findings.all
         else html('<p><span class="tu-pill tu-good">{}</span></p>', _("Nothing is wrong."))
     )
-    table = findings_table(place, worst_first(site.diagnostics)) if site.diagnostics else EMPTY
+    table = findings_table(place, worst_first(site.findings.all)) if site.findings.all else EMPTY
     content = html('<div class="tu"><h1>{}</h1>{}{}</div>', _("Findings"), summary, table)
     return Page(FINDINGS, _("Findings"), content, counted(site), short=_("Findings"), searchable="")
 
 
 def counted(site: Site) -> str:
     """How many errors, warnings and notes there are: "3 errors, 1 warning"."""
-    counts = {severity: sum(1 for one in site.diagnostics if one.severity == severity) for severity in SEVERITIES}
+    counts = {severity: sum(1 for one in site.findings.all if one.severity == severity) for severity in SEVERITIES}
     words = {
         "error": msgs("{count} error", "{count} errors", counts["error"]),
         "warning": msgs("{count} warning", "{count} warnings", counts["warning"]),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from trueup.records.dates import date_of
 from trueup.records.kind import Kind
-from trueup.records.record import Record, date_of
-from trueup.site.findings import counted, findings_table, worst_first
+from trueup.records.record import Record
+from trueup.site.findings import counted, findings_table
 from trueup.site.html import EMPTY, Html, html, joined, table
-from trueup.site.incoming import status_pill
 from trueup.site.nav import kind_groups
 from trueup.site.page import Page
 from trueup.site.paths import FINDINGS, HOME, list_of
 from trueup.site.site import Here, Site, here
-from trueup.site.values import pill, tone_of
+from trueup.site.values import pill, state
+from trueup.views.findings import worst_first
+from trueup.views.values import tone_of
 
 _MOST_FINDINGS = 10
 _MOST_NEWS = 12
@@ -70,10 +72,10 @@ def _wrong(place: Here) -> Html:
     """The worst findings, and a way to all of them."""
     site = place.site
     _ = site.say
-    if not site.diagnostics:
+    if not site.findings.all:
         return html("<section><h2>{}</h2><p>{}</p></section>", _("What is wrong"), pill(_("Nothing is wrong."), "good"))
     all_of_them = html('<a href="{}">{}</a>', place.url(FINDINGS), counted(site))
-    worst = findings_table(place, worst_first(site.diagnostics)[:_MOST_FINDINGS], sortable=False)
+    worst = findings_table(place, worst_first(site.findings.all)[:_MOST_FINDINGS], sortable=False)
     return html("<section><h2>{} <small>{}</small></h2>{}</section>", _("What is wrong"), all_of_them, worst)
 
 
@@ -91,12 +93,10 @@ def _news(place: Here) -> Html:
 
 def _news_row(place: Here, day: date, record: Record) -> Html:
     site = place.site
-    status = record.status or record.fields.text("health")
-    state = status_pill(site, record, None, status) if status else EMPTY
-    subject = site.subject(record)
-    link = place.link(record, subject.title if subject else "")
+    subject = site.names.subject(record)
+    link = place.to(record, subject.title if subject else "")
     when = html('<td class="tu-day">{}</td><td class="tu-quiet">{}</td>', day.isoformat(), record.kind.label.say(site.language))
-    return html('<tr>{}<td class="tu-what">{}</td><td>{}</td></tr>', when, link, state)
+    return html('<tr>{}<td class="tu-what">{}</td><td>{}</td></tr>', when, link, state(site.names.standing(record)))
 
 
 def _handbook(place: Here) -> Html:

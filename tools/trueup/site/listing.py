@@ -8,11 +8,13 @@ from trueup.locale import msgs
 from trueup.records.kind import STATE_GROUPS, Field, Kind
 from trueup.records.record import Record
 from trueup.site.html import EMPTY, Html, html, joined, table, titles
-from trueup.site.incoming import when
 from trueup.site.page import Page
 from trueup.site.paths import Broken, list_of, manual_of
 from trueup.site.site import Here, Site, here
-from trueup.site.values import Values, cell, pill
+from trueup.site.values import cell, pill, show
+from trueup.views.fields import Fields, is_number
+from trueup.views.relations import when
+from trueup.views.values import Choice
 
 
 def list_page(site: Site, kind: Kind) -> Page:
@@ -33,7 +35,7 @@ def list_page(site: Site, kind: Kind) -> Page:
 
 def ordered(site: Site, records: Sequence[Record]) -> list[Record]:
     """What happens on a day by that day, the latest first; the rest open ones first, the latest period or date first."""
-    found = sorted(records, key=lambda one: site.title(one).casefold())
+    found = sorted(records, key=lambda one: site.names.title(one).casefold())
     found.sort(key=when, reverse=True)
     if found and "date" not in found[0].kind.roles:
         order = {"open": 0, "draft": 1, "done": 2, "dropped": 3}
@@ -52,9 +54,9 @@ def _table(place: Here, kind: Kind, records: Sequence[Record], broken: Sequence[
 
 
 def _row(place: Here, record: Record, fields: Sequence[Field]) -> Html:
-    values = Values(place, record)
-    cells = joined(_cell(values, record, field) for field in fields)
-    found = place.site.findings_of(record)
+    values = Fields(record, place.site.names)
+    cells = joined(_cell(place, values, record, field) for field in fields)
+    found = place.site.findings.of(record)
     mark = EMPTY
     if found:
         _ = place.site.say
@@ -63,17 +65,17 @@ def _row(place: Here, record: Record, fields: Sequence[Field]) -> Html:
             ' <span class="tu-mark tu-{}" role="img" aria-label="{}" title="{}">!</span>', worst, _("Has findings"), _("Has findings")
         )
     state = html(' data-state="{}"', record.status) if record.status else EMPTY
-    return html('<tr{}><td class="tu-what">{}{}</td>{}</tr>', state, place.link(record), mark, cells)
+    return html('<tr{}><td class="tu-what">{}{}</td>{}</tr>', state, place.to(record), mark, cells)
 
 
-def _cell(values: Values, record: Record, field: Field) -> Html:
-    value = record.data.get(field.name)
-    if value is None or value == [] or value == "":
+def _cell(place: Here, values: Fields, record: Record, field: Field) -> Html:
+    value = values.view(field)
+    if value is None:
         return html("<td></td>")
-    shown = values.field(field)
-    if field.choices and isinstance(value, str):
-        return html('<td data-sort="{}">{}</td>', _rank(record.kind, field, value), shown)
-    return cell(shown, field)
+    shown = show(place, value)
+    if isinstance(value, Choice) and isinstance(value.value, str):
+        return html('<td data-sort="{}">{}</td>', _rank(record.kind, field, value.value), shown)
+    return cell(shown, is_number=is_number(field))
 
 
 def _rank(kind: Kind, field: Field, value: str) -> int:

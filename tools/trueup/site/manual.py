@@ -12,7 +12,8 @@ from trueup.site.nav import kind_groups
 from trueup.site.page import Page
 from trueup.site.paths import KINDS_MANUAL, list_of, manual_of
 from trueup.site.site import Here, Site, here
-from trueup.site.values import pill, tone_of
+from trueup.site.values import pill
+from trueup.views.values import tone_of
 
 
 def kinds_page(site: Site) -> Page:

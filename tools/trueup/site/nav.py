@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from trueup.records.kind import Kind
@@ -46,16 +46,24 @@ def navigation(site: Site, docs: Iterable[str]) -> list[Entry]:
     for title, kinds in kind_groups(site):
         entries.append({title: [{escaped(kind.plural.say(site.language)): list_of(kind.name)} for kind in kinds]})
     handbook = [path for path, _title in site.docs.handbook if path in written]
-    manual: list[Entry] = [path for path, _title in site.docs.manual if path in written]
-    if COMMANDS not in written:
-        manual.append({_("Commands"): COMMANDS})
-    manual.append({_("Kinds of records"): KINDS_MANUAL})
-    if RULES in written or "index" in site.docs.rules:
-        manual.append({_("Rules"): RULES})
     guide: list[Entry] = [{_("Handbook"): list(handbook)}] if handbook else []
-    guide.append({_("Manual"): manual})
+    guide.append({_("Manual"): list(_manual(site, written))})
     guide.extend(_others(path for path in written if path.split("/")[0] not in ("handbook", "manual", "rules")))
     return [*entries, {_("Guide"): guide}]
+
+
+def _manual(site: Site, written: Collection[str]) -> Iterator[Entry]:
+    """The pages of the manual, written and made, in the order in which its first page names them; the others follow."""
+    _ = site.say
+    entries: dict[str, Entry] = {path: path for path, _title in site.docs.manual if path in written}
+    if COMMANDS not in written:
+        entries[COMMANDS] = {_("Commands"): COMMANDS}
+    entries[KINDS_MANUAL] = {_("Kinds of records"): KINDS_MANUAL}
+    if RULES in written or "index" in site.docs.rules:
+        entries[RULES] = {_("Rules"): RULES}
+    for path in dict.fromkeys(("manual/index.md", *site.docs.named, *entries)):
+        if path in entries:
+            yield entries[path]
 
 
 def _others(paths: Iterable[str]) -> Iterator[Entry]:

@@ -51,4 +51,4 @@ def _makers(site: Site) -> Iterator[tuple[str, Maker]]:
     for record in workspace.records:
         yield site.paths.of(record), partial(record_page, site, record)
     for path, broken in site.paths.broken.items():
-        yield broken.page, partial(broken_page, site, path, site.findings.get(path, ()))
+        yield broken.page, partial(broken_page, site, path, site.findings.by_path.get(path, ()))

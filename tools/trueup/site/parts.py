@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from trueup.locale import Label
-from trueup.records.kind import Field
 from trueup.site.html import EMPTY, Html, html, joined, table
-from trueup.site.values import Values, cell, is_empty, is_long, is_number, part_anchor
-
-# The fields that say what an item is; the first that a kind's items have is their name.
-_NAMES = ("title", "text", "problem", "name")
+from trueup.site.site import Here
+from trueup.site.values import cell, is_long, part_anchor, show
+from trueup.views.names import NAMING
+from trueup.views.values import Column, FieldView, Grid, Link, Many, Number, Plain, Value
 
 # A text that is wider than this, in letters, is told below the name of its item, where a column would be too narrow.
 _COLUMN = 30
@@ -20,60 +16,62 @@ _COLUMN = 30
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Which fields of the items go where: their name first, sentences below it, the rest in columns."""
+    """Which columns go where, by their place in a row: the name first, sentences below it, the rest beside it."""
 
-    name: Field | None
-    told: tuple[Field, ...]
-    columns: tuple[Field, ...]
-    has_ids: bool
+    id: int | None
+    name: int | None
+    told: tuple[int, ...]
+    beside: tuple[int, ...]
 
     @property
     def has_first(self) -> bool:
-        return self.name is not None or bool(self.told) or self.has_ids
+        return self.name is not None or bool(self.told) or self.id is not None
 
 
-def parts_table(values: Values, field: Field, items: Sequence[Any], language: str, taken: set[str]) -> Html:
-    """A row for each item. A column that would be empty throughout is left out; ``taken`` are the ids on the page so far."""
-    rows = [(index, item) for index, item in enumerate(items) if isinstance(item, dict)]
-    layout = _layout(field, [item for _, item in rows])
-    head = [html("<th>{}</th>", (layout.name or field).label.say(language))] if layout.has_first else []
-    head += [html('<th class="{}">{}</th>', "tu-number" if is_number(one) else "", one.label.say(language)) for one in layout.columns]
-    shown = (_row(values, (field.name, index), item, layout, language, taken) for index, item in rows)
+def parts_table(here: Here, field: FieldView, grid: Grid, taken: set[str]) -> Html:
+    """A row for each item; ``taken`` are the ids on the page so far."""
+    layout = _layout(grid)
+    first = field.label if layout.name is None else grid.columns[layout.name].label
+    head = [html("<th>{}</th>", first)] if layout.has_first else []
+    for index in layout.beside:
+        column = grid.columns[index]
+        head.append(html('<th class="{}">{}</th>', "tu-number" if column.is_number else "", column.label))
+    shown = (_row(here, row, grid.columns, layout, taken) for row in grid.rows)
     return table(head, shown, "" if layout.has_first else "tu-narrow")
 
 
-def _layout(field: Field, items: Sequence[Mapping[str, Any]]) -> _Layout:
-    used = dict.fromkeys(name for item in items for name, value in item.items() if not is_empty(value))
-    known = {one.name: one for one in field.fields if one.name in used}
-    fields = known | {name: plain_field(name) for name in used if name not in known}
-    has_ids = fields.pop("id", None) is not None
-    name = next((fields.pop(one) for one in _NAMES if one in fields), None)
-    told = [one for one in fields.values() if not one.reference and any(is_long(item.get(one.name), _COLUMN) for item in items)]
-    return _Layout(name, tuple(told), tuple(one for one in fields.values() if one not in told), has_ids)
+def _layout(grid: Grid) -> _Layout:
+    places = {column.name: index for index, column in enumerate(grid.columns)}
+    own = places.pop("id", None)
+    name = next((places.pop(one) for one in NAMING if one in places), None)
+    told = tuple(index for index in places.values() if _is_told([row[index] for row in grid.rows]))
+    return _Layout(own, name, told, tuple(index for index in places.values() if index not in told))
 
 
-def plain_field(name: str) -> Field:
-    """A field that a schema says nothing of."""
-    return Field(name, Label(name, name), Label("", ""))
+def _is_told(cells: list[Value | None]) -> bool:
+    """Whether a column holds sentences; names of records are links, however long they are."""
+    return not any(isinstance(one, Link | Many) for one in cells) and any(is_long(one, _COLUMN) for one in cells)
 
 
-def _row(values: Values, route: tuple[str, int], item: Mapping[str, Any], layout: _Layout, language: str, taken: set[str]) -> Html:
-    part = item.get("id") if isinstance(item.get("id"), str) else None
-    cells = [_first_cell(values, route, item, layout, part, language)] if layout.has_first else []
-    for field in layout.columns:
-        shown = values.show(item.get(field.name), (*route, field.name), field)
-        cells.append(cell(shown, field))
+def _row(here: Here, row: tuple[Value | None, ...], columns: tuple[Column, ...], layout: _Layout, taken: set[str]) -> Html:
+    own = row[layout.id] if layout.id is not None else None
+    part = own.text if isinstance(own, Plain) else ""
+    cells = [_first_cell(here, row, columns, layout, part)] if layout.has_first else []
+    for index in layout.beside:
+        value = row[index]
+        shown = EMPTY if value is None else show(here, value)
+        cells.append(cell(shown, is_number=columns[index].is_number or isinstance(value, Number)))
     return html("<tr{}>{}</tr>", part_anchor(part, taken), joined(cells))
 
 
-def _first_cell(values: Values, route: tuple[str, int], item: Mapping[str, Any], layout: _Layout, part: str | None, language: str) -> Html:
+def _first_cell(here: Here, row: tuple[Value | None, ...], columns: tuple[Column, ...], layout: _Layout, part: str) -> Html:
     """What an item is, its id, and below whatever of it takes a sentence."""
-    name = layout.name
-    title = values.show(item.get(name.name), (*route, name.name), name) if name else EMPTY
+    name = row[layout.name] if layout.name is not None else None
+    title = EMPTY if name is None else show(here, name)
     code = html(' <code class="tu-id">{}</code>', part) if part else EMPTY
     notes = (
-        html('<p class="tu-note"><span>{}</span> {}</p>', one.label.say(language), values.show(item[one.name], (*route, one.name), one))
-        for one in layout.told
-        if not is_empty(item.get(one.name))
+        html('<p class="tu-note"><span>{}</span> {}</p>', columns[index].label, show(here, value))
+        for index in layout.told
+        if (value := row[index]) is not None
     )
     return html('<td class="tu-what">{}{}{}</td>', title, code, joined(notes))

@@ -21,14 +21,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from trueup.records.record import date_of
+from trueup.records.dates import date_of
 from trueup.site import sources
 from trueup.site.html import escaped
 from trueup.site.nav import navigation
 from trueup.site.once import render_once
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
-from trueup.site.search import index_page, write_script
+from trueup.site.search import finish_index, index_page
 from trueup.site.site import Site
 from trueup.site.target import leave_mark, refusal
 
@@ -134,7 +134,7 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        write_script(Path(config.site_dir))
+        finish_index(config, {file.page.url for file in self._files.values() if isinstance(file.page, MadePage)})
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         watched = (self._root(config) / path for path in (*sources.record_folders(self.site.workspace), "trueup.yaml"))

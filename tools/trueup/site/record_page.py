@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import Any
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import msgs
-from trueup.records.kind import Field
 from trueup.records.record import Record
-from trueup.records.series import Point, Series
 from trueup.render.markdown import Heading, render_markdown
+from trueup.render.numbers import change, number
 from trueup.site.findings import finding_lines
 from trueup.site.forge import edit_url
 from trueup.site.html import EMPTY, Html, html, joined, table, titles
-from trueup.site.incoming import group_list, incoming
+from trueup.site.mentions import mention_list
 from trueup.site.page import Page, described, plain
-from trueup.site.parts import parts_table, plain_field
+from trueup.site.parts import parts_table
 from trueup.site.paths import list_anchor, list_of
 from trueup.site.site import BodyLinks, Here, Site, here
-from trueup.site.values import Values, is_empty, is_long, number, pill
+from trueup.site.values import is_long, pill, show, state
+from trueup.views.record import PointView, RecordView, SeriesView, record_view
+from trueup.views.relations import OWNERS
+from trueup.views.values import Grid, Many, Plain, Value
 
 _REFERENCES = "s-references"
-
-# Values that the page shows elsewhere, or that are for the program and not for a reader.
-_NOT_SHOWN = ("ignore",)
 
 # A series shows as many of its latest points as this; the rest is folded.
 _LATEST = 12
@@ -33,25 +30,23 @@ _LATEST = 12
 
 def record_page(site: Site, record: Record) -> Page:
     place = here(site, site.paths.of(record))
-    links = BodyLinks(place, record.path)
-    values = Values(place, record)
-    body = render_markdown(record.body, links) if record.body.strip() and not record.route else None
-    sections = [*_lists(site, values, record), *_series(site, record), *_references(place, record)]
-    title = site.title(record)
-    top = head(place, record.kind.name, record.id, title, values.status(), record.path)
-    facts = _facts(site, values, record)
+    view = record_view(record, site.names, site.findings)
+    body = render_markdown(view.body, BodyLinks(place, view.path)) if view.body.strip() else None
+    sections = [*_lists(place, view), *_series(site, view), *_references(place, view)]
+    top = head(place, view.kind, view.id, view.title, state(view.status), view.path)
+    facts = _facts(place, view)
     text = html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY
     shown = [html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, part) for heading, part in sections]
     own = [part for (heading, _), part in zip(sections, shown, strict=True) if heading.id != _REFERENCES]
     opening = text.index("<h") if body and body.headings else len(text)
-    content = joined((top, finding_lines(place, site.findings_of(record)), facts, text, *shown))
+    content = joined((top, finding_lines(place, view.findings), facts, text, *shown))
     return Page(
         path=place.path,
-        title=title,
+        title=view.title,
         html=html('<div class="tu tu-record">{}</div>', content),
-        description=described(f"{record.kind.label.say(site.language)}: {title}"),
+        description=described(f"{view.label}: {view.title}"),
         headings=(*(body.headings if body else ()), *(heading for heading, _ in sections)),
-        source=record.path,
+        source=view.path,
         searchable=joined((Html(text[:opening]), facts, Html(text[opening:]), *own)),
     )
 
@@ -67,20 +62,19 @@ def head(place: Here, kind: str, name: str, title: str, status: Html, path: str)
     )  # fmt: skip
 
 
-def _facts(site: Site, values: Values, record: Record) -> Html:
+def _facts(place: Here, view: RecordView) -> Html:
     """The record's values, each beside its field's name: short ones in columns, sentences in rows."""
     short: list[Html] = []
     long: list[Html] = []
-    for field in _shown_fields(record):
-        value = record.data[field.name]
-        if _is_table(value):
+    for field in view.fields:
+        if _is_table(field.value):
             continue
-        name = html("<dt>{}</dt>", field.label.say(site.language))
-        items = [values.show(one, (field.name, index), field) for index, one in enumerate(value)] if isinstance(value, list) else []
-        if len(items) > 1 and any(is_long(plain(one), 34) for one in items):
+        name = html("<dt>{}</dt>", field.label)
+        items = _items(place, field.value)
+        if len(items) > 1 and any(is_long(Plain(plain(one)), 34) for one in items):
             long.append(html("<div>{}<dd><ul>{}</ul></dd></div>", name, joined(html("<li>{}</li>", one) for one in items)))
         else:
-            (long if is_long(value, 60) else short).append(html("<div>{}<dd>{}</dd></div>", name, values.field(field)))
+            (long if is_long(field.value, 60) else short).append(html("<div>{}<dd>{}</dd></div>", name, show(place, field.value)))
     return joined(
         (
             html('<dl class="tu-facts">{}</dl>', joined(short)) if short else EMPTY,
@@ -89,44 +83,37 @@ def _facts(site: Site, values: Values, record: Record) -> Html:
     )
 
 
-def _shown_fields(record: Record) -> Iterator[Field]:
-    """The fields that have a value: the schema's in its order, then those that the schema does not know."""
-    hidden = {*_NOT_SHOWN, *(record.kind.roles.get(role) for role in ("title", "status") if record.role(role))}
-    known = {field.name for field in record.kind.fields}
-    for field in (*record.kind.fields, *(plain_field(name) for name in record.data if name not in known)):
-        if field.name not in hidden and not is_empty(record.data.get(field.name)):
-            yield field
+def _items(place: Here, value: Value) -> list[Html]:
+    """The items of a list, each as markup of its own."""
+    if isinstance(value, Many):
+        return [show(place, one) for one in value.values]
+    if isinstance(value, Grid):
+        return [show(place, Grid(value.columns, (row,))) for row in value.rows]
+    return []
 
 
-def _is_table(value: Any) -> bool:
+def _is_table(value: Value) -> bool:
     """Whether a list holds things with several values each, but not just links."""
-    return isinstance(value, list) and all(isinstance(one, dict) and not ("url" in one and len(one) <= 2) for one in value)
+    return isinstance(value, Grid) and not {column.name for column in value.columns} <= {"title", "url"}
 
 
-def _lists(site: Site, values: Values, record: Record) -> Iterator[tuple[Heading, Html]]:
+def _lists(place: Here, view: RecordView) -> Iterator[tuple[Heading, Html]]:
     taken: set[str] = set()
-    for index, field in enumerate(_shown_fields(record)):
-        value = record.data[field.name]
-        if _is_table(value):
-            yield (
-                Heading(2, list_anchor(field.name, index), field.label.say(site.language)),
-                parts_table(values, field, value, site.language, taken),
-            )
+    for index, field in enumerate(view.fields):
+        if isinstance(field.value, Grid) and _is_table(field.value):
+            yield Heading(2, list_anchor(field.name, index), field.label), parts_table(place, field, field.value, taken)
 
 
-def _series(site: Site, record: Record) -> Iterator[tuple[Heading, Html]]:
-    series = site.workspace.series.get(record.id) if record.kind.name == "metric" else None
-    if series is not None and series.points:
+def _series(site: Site, view: RecordView) -> Iterator[tuple[Heading, Html]]:
+    if view.series is not None:
         _ = site.say
-        yield Heading(2, "s-series", _("Series")), _series_table(site, series, record.fields.text("unit") or "")
+        yield Heading(2, "s-series", _("Series")), _series_table(site, view.series)
 
 
-def _series_table(site: Site, series: Series, unit: str) -> Html:
+def _series_table(site: Site, series: SeriesView) -> Html:
     _ = site.say
-    places = min(3, max(len(number(point.value).partition(".")[2]) for point in series.points))
-    changes = [None, *(after.value - before.value for before, after in pairwise(series.points))]
-    rows = [_point_row(point, change, places) for point, change in zip(series.points, changes, strict=True)][::-1]
-    value = f"{_('Value')} ({unit})" if unit else _("Value")
+    rows = [_point_row(point, series.places) for point in reversed(series.points)]
+    value = f"{_('Value')} ({series.unit})" if series.unit else _("Value")
     number_cell = '<th class="tu-number">{}</th>'
     head = [*titles(_("Date")), html(number_cell, value), html(number_cell, _("Change")), *titles(_("Notes"))]
     latest = table(head, rows[:_LATEST], "tu-series")
@@ -137,31 +124,30 @@ def _series_table(site: Site, series: Series, unit: str) -> Html:
     return html('{}<details class="tu-more"><summary>{}</summary>{}</details>', latest, more, table(head, rows[_LATEST:], "tu-series"))
 
 
-def _point_row(point: Point, change: float | None, places: int) -> Html:
-    moved = "" if change is None else ("+" if change > 0 else "") + number(change, places).replace("-", "−")
+def _point_row(point: PointView, places: int) -> Html:
+    moved = "" if point.change is None else change(point.change, places)
     return html(
         '<tr><td class="tu-day">{}</td><td class="tu-number">{}</td><td class="tu-number tu-quiet">{}</td><td>{}</td></tr>',
-        point.date.isoformat(), number(point.value, places), moved, point.note,
+        point.date, number(point.value, places), moved, point.note,
     )  # fmt: skip
 
 
-def _references(place: Here, record: Record) -> Iterator[tuple[Heading, Html]]:
+def _references(place: Here, view: RecordView) -> Iterator[tuple[Heading, Html]]:
     """Who refers to the record; on the page of a person or a team a heading for each kind, else one for all."""
     _ = place.site.say
-    groups = list(incoming(place.site, record))
-    if not groups:
+    if not view.relations:
         return
-    owner = record.kind.name in ("person", "team")
     shown = (
         html(
             '<section class="tu-group"><h3>{} <small>{}</small></h3>{}</section>',
-            group.title,
-            len(group.mentions),
-            group_list(place, group, record),
+            relation.label,
+            len(relation.mentions),
+            mention_list(place, relation),
         )
-        for group in groups
+        for relation in view.relations
     )
-    yield Heading(2, _REFERENCES, _("Answers for and takes part in") if owner else _("Referred to by")), joined(shown)
+    title = _("Answers for and takes part in") if view.kind in OWNERS else _("Referred to by")
+    yield Heading(2, _REFERENCES, title), joined(shown)
 
 
 def broken_page(site: Site, path: str, findings: tuple[Diagnostic, ...]) -> Page:

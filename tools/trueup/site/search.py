@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+from collections.abc import Collection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,8 +27,29 @@ def index_page(made: Page, page: MkDocsPage, config: MkDocsConfig) -> None:
             index.create_entry_for_section(SimpleNamespace(id=anchor or None, title=[title], text=[words]), [], page.url, page)
 
 
-def write_script(site_dir: Path) -> None:
-    """A page opened from disk may not read the search index, but it may run it."""
-    index = site_dir / "search" / "search_index.json"
-    if index.is_file():
-        index.with_suffix(".js").write_text("var __index = " + index.read_text(encoding="utf-8"), encoding="utf-8")
+# Their script escapes a title itself; of any other theme that is not known, and a title stays escaped.
+_ESCAPING_THEMES = ("mkdocs", "readthedocs")
+
+
+def finish_index(config: MkDocsConfig, made: Collection[str]) -> None:
+    """Brings the written index into the form that a reader needs. ``made`` are the addresses of our pages.
+
+    A page opened from disk may not read the index, but it may run it.
+    """
+    index = Path(config.site_dir, "search", "search_index.json")
+    if not index.is_file():
+        return
+    text = index.read_text(encoding="utf-8")
+    if config.theme.name in _ESCAPING_THEMES:
+        text = _with_plain_titles(text, made)
+        index.write_text(text, encoding="utf-8")
+    index.with_suffix(".js").write_text("var __index = " + text, encoding="utf-8")
+
+
+def _with_plain_titles(text: str, made: Collection[str]) -> str:
+    """The index with the titles of our pages as plain text: they went in as a theme writes them into a page, escaped."""
+    whole = json.loads(text)
+    for entry in whole["docs"]:
+        if entry["location"].partition("#")[0] in made:
+            entry["title"] = html.unescape(entry["title"])
+    return json.dumps(whole, sort_keys=True, separators=(",", ":"))

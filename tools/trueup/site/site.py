@@ -9,23 +9,27 @@ from urllib.parse import quote, unquote
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
-from trueup.records.record import Item, Record
-from trueup.records.references import Reference
+from trueup.records.record import Record
 from trueup.records.workspace import Workspace
 from trueup.site.forge import view_url
 from trueup.site.html import Html, html
 from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
+from trueup.views.findings import Findings, findings_in
+from trueup.views.names import Names, part_title
+from trueup.views.values import Link
 
 
 @dataclass(frozen=True, slots=True)
 class Docs:
     """What people wrote beside the records. ``pages`` are the paths below ``docs/``; ``handbook`` and ``manual`` those of
-    two folders with their titles, in order; ``rules`` the pages on rules that come with trueup, as Markdown, by the rule's name."""
+    two folders with their titles, in order; ``rules`` the pages on rules that come with trueup, as Markdown, by the rule's name;
+    ``named`` where the first page of the manual leads, in order, to pages that are made as well."""
 
     pages: frozenset[str] = frozenset()
     handbook: tuple[tuple[str, str], ...] = ()
     manual: tuple[tuple[str, str], ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +37,13 @@ class Site:
     """A workspace, its findings, and how its pages are called."""
 
     workspace: Workspace
-    diagnostics: tuple[Diagnostic, ...]
     today: date
     docs: Docs
     urls: UrlStyle
     paths: Paths
-    findings: Mapping[str, tuple[Diagnostic, ...]]
-    _shown: dict[str, tuple[str, Html]] = field(default_factory=dict)
+    findings: Findings
+    names: Names
+    _urls: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -49,53 +53,21 @@ class Site:
     def say(self) -> Callable[[str], str]:
         return translator(self.language)
 
-    def title(self, record: Record) -> str:
-        """What people call a record. One of a kind without titles goes by what it is about, and its day."""
-        subject = self.subject(record)
-        return record.title if subject is None else f"{subject.title} · {record.role('date')}"
-
-    def subject(self, record: Record) -> Record | None:
-        """What a record is about that has a day and no title, as a check-in; None for any other."""
-        if "title" in record.kind.roles or not record.role("date"):
-            return None
-        about = next(iter(self.workspace.references_from(record)), None)
-        found = self.workspace.record(about.record) if about and about.state == "found" else None
-        return found if found is not None and "title" in found.kind.roles else None
-
-    def findings_of(self, record: Record) -> tuple[Diagnostic, ...]:
-        """What is wrong with a record: of a file with several records, only what is its own."""
-        return tuple(one for one in self.findings.get(record.path, ()) if _is_about(one, record))
-
     def url(self, path: str) -> str:
         return url_of(path, self.urls)
 
-    def shown(self, address: str) -> tuple[str, Html] | None:
-        """URL from the top, and title, of the record or broken file that an address means."""
-        if address not in self._shown:
+    def url_for(self, address: str) -> str | None:
+        """The way from the top to the page of the record or broken file that an address means; None where there is none."""
+        if address not in self._urls:
             page = self.paths.by_address.get(address)
-            if page is None:
-                return None
-            record = self.workspace.record(address)
-            self._shown[address] = (self.url(page), html("{}", self.title(record) if record else address.partition("/")[2]))
-        return self._shown[address]
+            self._urls[address] = None if page is None else self.url(page)
+        return self._urls[address]
 
 
 def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs, urls: UrlStyle) -> Site:
     """Looks up once what the pages will ask for again and again."""
-    found = tuple(diagnostics)
-    by_path: dict[str, list[Diagnostic]] = {}
-    for one in found:
-        by_path.setdefault(one.path, []).append(one)
-    for series in workspace.series.values():
-        record = workspace.record(f"metric/{series.metric}")
-        if record is not None and series.path in by_path:
-            by_path.setdefault(record.path, []).extend(by_path[series.path])
-    findings = {path: tuple(ones) for path, ones in by_path.items()}
-    return Site(workspace, found, today, docs, urls, paths_of(workspace), findings)
-
-
-def _is_about(finding: Diagnostic, record: Record) -> bool:
-    return not record.route or finding.address == record.address
+    findings = findings_in(workspace, diagnostics)
+    return Site(workspace, today, docs, urls, paths_of(workspace), findings, Names(workspace, workspace.config.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,36 +82,22 @@ class Here:
         """The way from this page to another of the site."""
         return (self.base + self.site.url(path) or "./") + (f"#{quote(anchor)}" if anchor else "")
 
-    def link(self, record: Record, words: str = "") -> Html:
+    def to(self, record: Record, words: str = "") -> Html:
         """A link to a record's page: its title, or other words for it."""
-        return html('<a href="{}">{}</a>', self.url(self.site.paths.of(record)), words or self.site.title(record))
+        return html('<a href="{}">{}</a>', self.url(self.site.paths.of(record)), words or self.site.names.title(record))
 
-    def reference(self, reference: Reference) -> Html:
-        """What a reference names, by its title and as a link; as the text it is where it leads nowhere."""
-        shown = self.site.shown(reference.record) if reference.state == "found" else None
-        if shown is None:
-            if reference.state == "none":
-                return html("{}", reference.text)
-            return html('<span class="tu-dead">{}</span>', reference.text)
-        url, title = shown
-        if not reference.part:
-            return html('<a href="{}{}">{}</a>', self.base, url, title)
-        return html('<a href="{}{}#{}">{}</a>', self.base, url, quote(anchor_of(reference.part)), self._part_title(reference, title))
+    def link(self, link: Link) -> Html:
+        """What a reference names, as a link; as the text it is where it leads nowhere."""
+        url = self.target(link)
+        return html('<a href="{}">{}</a>', url, link.words) if url else html('<span class="tu-dead">{}</span>', link.words)
 
-    def _part_title(self, reference: Reference, title: Html) -> Html:
-        own = reference.record == reference.source.address
-        record = reference.source if own else self.site.workspace.record(reference.record)
-        part = record.part(reference.part, reference.ref.parts) if record else None
-        name = part_title(part) if part else reference.part
-        return html("{}", name) if own else html("{} › {}", title, name)
-
-
-def part_title(part: Item) -> str:
-    """What a task, a key result or an action is called: its title or its text, else its id."""
-    for name in ("title", "text", "problem", "name"):
-        if text := part.text(name):
-            return text
-    return part.text("id") or ""
+    def target(self, link: Link) -> str:
+        """The way from this page to what a link names; ``""`` where it leads nowhere."""
+        address, _, part = link.address.partition("#")
+        url = self.site.url_for(address) if link.found else None
+        if url is None:
+            return ""
+        return f"{self.base}{url}#{quote(anchor_of(part))}" if part else (self.base + url or "./")
 
 
 def here(site: Site, path: str) -> Here:
@@ -161,7 +119,7 @@ class BodyLinks:
             page = self._here.site.paths.by_address.get(whole)
             return None if page is None else (self._here.url(page), whole)
         named = record.part(part) if part else None
-        title = self._here.site.title(record)
+        title = self._here.site.names.title(record)
         url = self._here.url(self._here.site.paths.of(record), anchor_of(part) if named else "")
         return url, f"{title} › {part_title(named)}" if named else title
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -31,7 +32,7 @@ def read_site(root: Path, docs_dir: Path, paths: Iterable[str], today: date, url
     workspace = load(WorkingTree(root))
     pages = frozenset(paths)
     handbook, manual = (tuple(_in_order(docs_dir, pages, folder)) for folder in ("handbook", "manual"))
-    docs = Docs(pages, handbook, manual, _rules(workspace.config.language))
+    docs = Docs(pages, handbook, manual, _rules(workspace.config.language), tuple(_named(docs_dir, pages, "manual")))
     return site_of(workspace, check(workspace, today), today, docs, urls)
 
 
@@ -59,13 +60,18 @@ _HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
 
 def _in_order(docs_dir: Path, pages: frozenset[str], folder: str) -> Iterator[tuple[str, str]]:
     """The pages of a folder with their titles, in the order in which its first page names them; the others follow."""
-    first = f"{folder}/index.md"
     texts = {path: _text(docs_dir / path) for path in sorted(pages) if path.startswith(folder + "/") and path.count("/") == 1}
-    named = [f"{folder}/{link}" for link in _LINK.findall(texts.get(first, ""))]
-    for path in dict.fromkeys((first, *named, *texts)):
+    for path in dict.fromkeys((f"{folder}/index.md", *_named(docs_dir, pages, folder), *texts)):
         if path in texts:
             title = _HEADING.search(texts[path])
             yield path, title.group(1) if title else path.rpartition("/")[2].removesuffix(".md")
+
+
+def _named(docs_dir: Path, pages: frozenset[str], folder: str) -> Iterator[str]:
+    """Where the links of a folder's first page lead, as paths below ``docs/``, in their order."""
+    first = f"{folder}/index.md"
+    for link in _LINK.findall(_text(docs_dir / first)) if first in pages else ():
+        yield posixpath.normpath(f"{folder}/{link}")
 
 
 def _rules(language: str) -> dict[str, str]:

@@ -32,6 +32,17 @@ def refusal(root: Path, target: Path, docs_dir: Path) -> Text | None:
     return None
 
 
+def misplacement(root: Path, target: Path) -> Text | None:
+    """Why the pages of the workspace at ``root`` must not be written below ``target``, even where that is empty; None where they may."""
+    for kept in (*sources.record_folders(load(WorkingTree(root), only=())), ".git", ".trueup"):
+        if _within(target, root / kept):
+            return msg(
+                '"{folder}" is a place of records or settings, where pages would be taken for some; name another folder',
+                folder=str(target),
+            )
+    return None
+
+
 def strangers(target: Path) -> Text | None:
     """Why a site must not be written over what is in ``target``; None where it is empty, not there, or an earlier site."""
     if not os.path.lexists(target) or (target / MARK).is_file():

@@ -6,15 +6,15 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import Text, msg
 from trueup.records.kind import Kind
+from trueup.records.nearest import did_you_mean
 from trueup.records.record import Record
-from trueup.records.validate import did_you_mean
 from trueup.records.workspace import Workspace
 
 # A question that takes longer than this is one that nobody meant: a product of all tables with each other.
@@ -31,17 +31,16 @@ class Rows:
 
 
 class BadQuestion(ValueError):
-    """An SQL text that cannot be answered: why, in the database's words or ours, and what was probably meant."""
+    """An SQL text that cannot be answered: why, and what was probably meant."""
 
-    def __init__(self, text: Text | str, hint: Text | None = None) -> None:
+    def __init__(self, text: Text, hint: Text | None = None) -> None:
         super().__init__(str(text))
         self.text = text
         self.hint = hint
 
     def say(self, language: str) -> str:
         hint = self.hint.say(language) if self.hint else ""
-        text = self.text if isinstance(self.text, str) else self.text.say(language)
-        return text + (f"（{hint}）" if hint and language == "zh" else f" ({hint})" if hint else "")
+        return self.text.say(language) + (f"（{hint}）" if hint and language == "zh" else f" ({hint})" if hint else "")
 
 
 def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str, values: Sequence[Any] = ()) -> Rows:
@@ -60,30 +59,111 @@ def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str, value
         database.set_progress_handler(lambda: time.monotonic() > ends, 100_000)
         cursor = database.execute(sql, values)
         if cursor.description is None:
-            raise BadQuestion(msg("this is not a question; write a SELECT"))
+            raise BadQuestion(_ONLY_SELECT)
         rows = tuple(cursor.fetchmany(_MOST_ROWS))
         return Rows(tuple(column[0] for column in cursor.description), rows)
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise _bad_question(str(error), sql, workspace) from None
+    except UnicodeEncodeError:
+        raise BadQuestion(msg("the question is not UTF-8")) from None
     finally:
         database.close()
 
 
+def with_lists(answer: Rows, workspace: Workspace) -> Rows:
+    """The answer with the lists and mappings of the records as what they are, where the database holds them as JSON.
+
+    A text that somebody wrote, and that only looks like a list, stays a text.
+    """
+    shown = {cell for row in answer.rows for cell in row if isinstance(cell, str) and cell.startswith(("[", "{"))}
+    if not shown:
+        return answer
+    stored = list(_stored(workspace))
+    whole = {text: value for value in stored if isinstance(value, list | dict) and (text := _cell(value)) in shown}
+    for value in stored:
+        if isinstance(value, str):
+            whole.pop(value, None)
+    return Rows(
+        answer.columns, tuple(tuple(whole.get(cell, cell) if isinstance(cell, str) else cell for cell in row) for row in answer.rows)
+    )
+
+
+def _stored(workspace: Workspace) -> Iterator[Any]:
+    """The values of all records, and of their parts."""
+    for record in workspace.records:
+        yield record.body
+        yield from record.data.values()
+        for part in record.kind.parts:
+            for item in record.items(part):
+                yield from item.data.values()
+
+
 def _bad_question(reason: str, sql: str, workspace: Workspace) -> BadQuestion:
-    """The database's own words with what was probably meant."""
-    if reason == "interrupted":
-        return BadQuestion(msg("the question took longer than {seconds} seconds", seconds=round(_LONGEST_SECONDS)))
-    problem, _, name = reason.partition(": ")
-    hint = None
-    if problem == "no such column":
-        hint = _unquoted(name, sql) or did_you_mean(name.rpartition(".")[2], _columns_in_use(sql, workspace))
-    elif problem == "no such table":
-        words = {
-            word.casefold(): kind.name for kind in workspace.kinds.values() for word in (kind.plural.en, kind.plural.zh, kind.label.zh)
-        }
-        meant = words.get(name.casefold())
-        hint = msg('did you mean "{name}"?', name=meant) if meant else did_you_mean(name, _tables(workspace))
-    return BadQuestion(reason, hint)
+    """What the database says, in our own sentences; its own words only where we have none."""
+    for pattern, text, hint in _REASONS:
+        if found := pattern.fullmatch(reason):
+            name = found.groupdict().get("name", "")
+            return BadQuestion(replace(text, values=(("name", name), *text.values)), hint(name, sql, workspace) if callable(hint) else hint)
+    return BadQuestion(msg('SQLite says "{reason}"', reason=reason))
+
+
+def _column_meant(name: str, sql: str, workspace: Workspace) -> Text | None:
+    known = _columns_in_use(sql, workspace)
+    near = _unquoted(name, sql) or did_you_mean(name.rpartition(".")[2], known)
+    return near or (msg("the columns here are {names}", names=tuple(dict.fromkeys(known))) if known else None)
+
+
+def _table_meant(name: str, sql: str, workspace: Workspace) -> Text | None:
+    words = {word.casefold(): kind.name for kind in workspace.kinds.values() for word in (kind.plural.en, kind.plural.zh, kind.label.zh)}
+    meant = words.get(name.casefold())
+    if meant:
+        return msg('did you mean "{name}"?', name=meant)
+    return did_you_mean(name, _tables(workspace)) or msg("the tables are {names}", names=tuple(_tables(workspace)))
+
+
+Hint = Callable[[str, str, Workspace], Text | None]
+
+_ONLY_SELECT = msg("this is not a question; write a SELECT")
+
+# What SQLite says (its sources: build.c, expr.c, parse.y, resolve.c, tokenize.c; the module sqlite3 of Python), what we say, and a hint.
+_REASONS: tuple[tuple[re.Pattern[str], Text, Hint | Text | None], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), text, hint)
+    for pattern, text, hint in (
+        ("no such column: (?P<name>.+)", msg('there is no column "{name}"'), _column_meant),
+        ("no such table: (?P<name>.+)", msg('there is no table "{name}"'), _table_meant),
+        ("no such function: (?P<name>.+)", msg('there is no function "{name}"'), None),
+        (
+            "ambiguous column name: (?P<name>.+)",
+            msg('more than one of the tables has a column "{name}"'),
+            msg('write the table before it, as "goal.id"'),
+        ),
+        ('near "(?P<name>.*)": syntax error', msg('this is not SQL near "{name}"'), msg("look for a word or a comma too many or too few")),
+        ("incomplete input", msg("the question ends too early"), msg("look for a bracket that is not closed, or a word that is missing")),
+        ('unrecognized token: "(?P<name>.*)"', msg('"{name}" cannot be read'), msg("look for a quote that is not closed")),
+        (
+            "misuse of (?:aggregate|window)(?: function)?:? (?:function )?(?P<name>.+)",
+            msg("{name} cannot stand here"),
+            msg('to choose by it, write "HAVING" after "GROUP BY"'),
+        ),
+        (".*HAVING.*", msg('"HAVING" needs "GROUP BY"'), None),
+        (
+            "SELECTs to the left and right of (?P<name>.+) do not have the same number of result columns",
+            msg('the questions on both sides of "{name}" have different numbers of columns'),
+            None,
+        ),
+        ("malformed JSON", msg("a value that is asked as JSON is none"), None),
+        ("wrong number of arguments to function (?P<name>.+)", msg("{name} takes another number of values"), None),
+        ("not authorized to use function: (?P<name>.+)", msg('the function "{name}" cannot be used here'), None),
+        ("not authorized|attempt to write .*|cannot .* within a transaction.*", _ONLY_SELECT, None),
+        ("You can only execute one statement at a time[.]", msg("only one question can be asked at a time"), msg("write one SELECT")),
+        (
+            "Incorrect number of bindings supplied[.].*|You did not supply a value for binding .*",
+            msg("a value is missing in the question"),
+            msg("write it in the place of the sign that stands for it, text in single quotes"),
+        ),
+        ("interrupted", msg("the question took longer than {seconds} seconds", seconds=round(_LONGEST_SECONDS)), None),
+    )
+)
 
 
 def _unquoted(name: str, sql: str) -> Text | None:

@@ -1,0 +1,20 @@
+"""Numbers as people write them."""
+
+from __future__ import annotations
+
+# From here on a number is written with its exponent.
+_HUGE = 1e15
+
+
+def number(value: float, places: int | None = None) -> str:
+    """A number with as many decimal places as it has, or with ``places`` of them."""
+    if isinstance(value, int) or not abs(value) < _HUGE:
+        return str(value)
+    if places is not None:
+        return f"{value:.{places}f}"
+    return str(int(value)) if value.is_integer() else str(value)
+
+
+def change(value: float, places: int) -> str:
+    """A difference with its sign, a true minus sign where it is negative."""
+    return ("+" if value > 0 else "") + number(value, places).replace("-", "−")

@@ -1,0 +1,139 @@
+"""Who refers to a record, put together the way a reader asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trueup.locale import translator
+from trueup.records.record import Item, Record
+from trueup.records.references import Reference
+from trueup.views.names import Names, part_title
+from trueup.views.values import Choice, Link, tone_of
+
+# Kinds whose records answer for others: there the relation counts less than the kind of thing.
+OWNERS = ("person", "team")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A record, or a part of one, that refers to another.
+
+    ``roles`` says as what, by the labels of the fields that do; ``fields`` are their names: ``tasks.owner``. ``when`` is the
+    day or the period that it is about, ``""`` for none. ``is_closed``: it asks for no more work.
+    """
+
+    link: Link
+    roles: tuple[str, ...]
+    fields: tuple[str, ...]
+    status: Choice | None
+    when: str
+    is_closed: bool
+
+    @property
+    def untold_day(self) -> str:
+        """``when``, unless the title says it already."""
+        return "" if self.when in self.link.words else self.when
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Those that refer to a record in the same way, or are of the same kind: open ones first, then the latest.
+
+    ``tells_roles``: the label does not say as what they refer to it.
+    """
+
+    label: str
+    mentions: tuple[Mention, ...]
+    tells_roles: bool
+
+
+def relations_to(record: Record, names: Names) -> Iterator[Relation]:
+    """All references to a record. People and teams get them by kind, everything else by what the relation is called."""
+    by_kind = record.kind.name in OWNERS
+    groups: dict[str, dict[tuple[str, str], list[Reference]]] = {}
+    for reference in names.workspace.pointing_at(record.address):
+        label = reference.source.kind.plural.say(names.language) if by_kind else relation_label(reference, names.language)
+        part = _part(reference)
+        key = (reference.source.address, (part.text("id") or str(part.route)) if part else "")
+        groups.setdefault(label, {}).setdefault(key, []).append(reference)
+    if by_kind:
+        order = [kind.plural.say(names.language) for kind in names.workspace.kinds.values()]
+        groups = {label: groups[label] for label in dict.fromkeys(order) if label in groups}
+    for label, found in groups.items():
+        mentions = [_mention(references, record, names) for references in found.values()]
+        mentions.sort(key=lambda one: (one.when, one.link.address.partition("#")[0]), reverse=True)
+        mentions.sort(key=lambda one: one.is_closed)
+        yield Relation(label, tuple(mentions), by_kind or len({one.roles for one in mentions}) > 1)
+
+
+def relation_label(reference: Reference, language: str) -> str:
+    """What a reference is called from the other side; without words of the schema's own, the kind and the field."""
+    if reference.in_body:
+        return translator(language)("Mentioned in")
+    if reference.ref.inverse:
+        return reference.ref.inverse.say(language)
+    return f"{reference.source.kind.plural.say(language)}: {_role(reference, language)}"
+
+
+def _role(reference: Reference, language: str) -> str:
+    """What the target is for the one that refers to it: the label of the field that holds the reference.
+
+    Of an item that has no name of its own, as one person's agreement, it is the list's.
+    """
+    if reference.in_body:
+        return translator(language)("Mentioned")
+    names = _field_names(reference)
+    fields = reference.source.kind.fields
+    label = ""
+    for name in names if _part(reference) else names[:1]:
+        field = next((field for field in fields if field.name == name), None)
+        if field is None:
+            break
+        label, fields = field.label.say(language), field.fields
+    return label or names[0]
+
+
+def _field_names(reference: Reference) -> list[str]:
+    """The names on the way to a reference, without a key that is the reference itself."""
+    route = reference.route[:-1] if reference.ref.in_key else reference.route
+    return [step for step in route if isinstance(step, str)]
+
+
+def _part(reference: Reference) -> Item | None:
+    """The task, action or other item that holds a reference, if it has a name."""
+    if reference.in_body or len(reference.route) < 3:
+        return None
+    item = reference.source.item_at(reference.route)
+    return item if item and part_title(item) else None
+
+
+def _mention(references: list[Reference], about: Record, names: Names) -> Mention:
+    source, part = references[0].source, _part(references[0])
+    link = names.link(source, part)
+    if part is None and names.subject(source) is about:
+        link = Link(link.address, f"{source.kind.label.say(names.language)} {source.role('date')}")
+    return Mention(
+        link=link,
+        roles=tuple(dict.fromkeys(_role(one, names.language) for one in references)),
+        fields=tuple(dict.fromkeys("body" if one.in_body else ".".join(_field_names(one)) for one in references)),
+        status=names.standing(source, part),
+        when=(_day_of(part) if part else "") or when(source),
+        is_closed=_is_closed(source, part),
+    )
+
+
+def when(record: Record) -> str:
+    """The day or the period that a record is about, as far as it says."""
+    return record.role("date") or record.role("due") or record.role("start") or record.fields.text("period") or ""
+
+
+def _day_of(part: Item) -> str:
+    return part.text("done_on") or part.text("due") or ""
+
+
+def _is_closed(record: Record, part: Item | None) -> bool:
+    """Kinds without open states, as decisions, are never closed."""
+    if part and (status := part.text("status")):
+        return tone_of(None, status) in ("done", "dropped")
+    return bool(record.kind.states["open"]) and record.kind.group_of(record.status) in ("done", "dropped")
