@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from conftest import Written
+from trueup.checks.references import present_and_absent
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -107,3 +108,17 @@ def test_reference_cycle__is_told_once_and_at_each_record_that_is_asked_for(work
 def test_unknown_key_result__of_a_name_that_no_key_result_could_have_is_told_once(workspace: Write) -> None:
     text = "subject: goal/2026-q4-checkout\nauthor: anna-smith\ndate: 2026-11-01\nhealth: on-track\nkey_results: {Not An Id: 5}\n"
     assert [one.split(" ")[1] for one in workspace({**SHOP, "checkins/a.yaml": text}).findings()] == ["TU106"]
+
+
+def test_present_and_absent__names_each_person_once(workspace: Write) -> None:
+    found = workspace({
+        "team/teams/ops.yaml": "title: Operations\nfunction: operations\n",
+        "team/people/anna.yaml": "title: Anna\nteam: ops\n",
+        "team/people/bo.yaml": "title: Bo\nteam: ops\n",
+        "meetings/a.yaml": "title: Sync\ndate: 2026-11-20\nattendees: [anna, bo]\nabsent: [bo]\n",
+        "meetings/b.yaml": "title: Sync\ndate: 2026-11-20\nattendees: [anna]\nabsent: [bo]\n",
+        "meetings/c.yaml": "title: Sync\ndate: 2026-11-20\nattendees: [anna]\nabsent: [7, [bo], anna]\n",
+        "meetings/d.yaml": "title: Sync\ndate: 2026-11-20\nattendees: anna\nabsent: anna\n",
+    }).findings(rules=[present_and_absent])  # fmt: skip
+    said = '"{}" stands under "attendees" and under "absent" (take the name out of one of the two)'
+    assert found == [f"meetings/a.yaml:4:10: TU209 {said.format('bo')}", f"meetings/c.yaml:4:19: TU209 {said.format('anna')}"]

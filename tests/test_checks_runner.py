@@ -10,8 +10,8 @@ import pytest
 from conftest import TODAY, Written
 from trueup.checks.catalogue import CODES, RULES, rule_of
 from trueup.checks.rule import Context, Rule, rule
-from trueup.checks.runner import check
-from trueup.diagnostic import START, Problem
+from trueup.checks.runner import MOST_FINDINGS, check
+from trueup.diagnostic import START, Position, Problem
 from trueup.locale import msg
 from trueup.records.config import CONFIG_FILE
 from trueup.records.workspace import Workspace
@@ -68,6 +68,44 @@ def test_check__a_rule_knows_the_day(workspace: Write) -> None:
         yield Problem("a.md", START, msg("{day}", day=context.today.isoformat()))
 
     assert workspace(TEAM).findings(rules=[day]) == ["a.md:1:1: TU990 2026-11-20"]
+
+
+# --- Too many --------------------------------------------------------------------------------------------------------
+
+
+def test_check__more_of_a_rule_in_one_file_than_anyone_reads_are_counted(workspace: Write) -> None:
+    names = "".join(f"  - depot-{number}\n" for number in range(MOST_FINDINGS + 3))
+    lines = ("teams:\n" + names.rstrip(), "user_value: 9")
+    written = workspace({"goals/a.md": goal("active", *lines), "goals/b.md": goal("active", "teams: [x]")})
+    found = written.findings()
+    assert codes(found) == ["TU201"] * (MOST_FINDINGS + 1) + ["TU107"] + ["TU201"]
+    assert found[MOST_FINDINGS] == (
+        f"goals/a.md:{6 + MOST_FINDINGS}:5: TU201 and 3 more findings of this rule in this file (correct the ones shown, and check again)"
+    )
+    assert found[-1].startswith("goals/b.md:5:9: TU201 no team")
+    one_less = goal("active", lines[0].rsplit("\n", 3)[0])
+    assert codes(workspace({"goals/a.md": one_less, "goals/b.md": goal()}).findings()) == ["TU201"] * MOST_FINDINGS
+    one_more = goal("active", lines[0].rsplit("\n", 2)[0])
+    assert "TU201 and 1 more finding of this rule" in workspace({"goals/a.md": one_more}).findings()[-1]
+
+
+def test_check__an_error_among_those_that_are_only_counted_is_still_an_error(workspace: Write) -> None:
+    @rule("TU990", "many")
+    def many(workspace: Workspace, context: Context) -> Iterator[Problem]:
+        """Says much of a draft, and then something of a goal that is none."""
+        for line in range(MOST_FINDINGS + 50):
+            yield Problem("goals/a.md", Position(line + 1, 1), msg("x"), address="goal/a")
+        yield Problem("goals/a.md", Position(500, 1), msg("y"), address="goal/b")
+
+    found = workspace({"goals/a.md": goal("draft"), "goals/b.md": goal()}).findings(rules=[many])
+    assert codes(found) == ["TU990 warning"] * MOST_FINDINGS + ["TU990"]
+    assert found[-1].startswith("goals/a.md:500:1: TU990 and 51 more findings")
+
+
+def test_check__what_is_silenced_is_not_counted(workspace: Write) -> None:
+    names = ", ".join(f"depot-{number}" for number in range(MOST_FINDINGS * 2))
+    files = {"goals/a.md": goal("active", f"teams: [{names}]", "ignore: {TU201: imported}")}
+    assert workspace(files).findings() == []
 
 
 # --- Severities ------------------------------------------------------------------------------------------------------

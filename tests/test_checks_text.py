@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from conftest import Written
+from trueup.checks.text import stray_file
 from trueup.records.config import CONFIG_FILE
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
@@ -116,6 +117,22 @@ def test_stray_file__in_a_workspace_of_own_kinds_alone_names_mean_what_they_mean
     assert len(workspace({"goals/a.md": GOAL}).findings()) == len(others)
 
 
+def test_stray_file__sends_no_two_files_to_one_place(workspace: Write) -> None:
+    one, other = workspace({"metrics/orders.yml": "title: x\n", "metrics/orders.json": "{}", "goals/a.md": GOAL}).findings()
+    assert one == (
+        "metrics/orders.json:1:1: TU015 warning: no kind of record reads this file"
+        ' (rename it to "orders.yaml", or leave it out under "exclude" in trueup.yaml)'
+    )
+    assert other == (
+        'metrics/orders.yml:1:1: TU015 warning: no kind of record reads this file (move it, or leave it out under "exclude" in trueup.yaml)'
+    )
+
+
+def test_stray_file__sends_no_file_where_another_lies_in_another_case(workspace: Write) -> None:
+    (line,) = workspace({"people/anna.yaml": PERSON, "team/people/Anna.yaml": PERSON, **TEAM}).findings(rules=[stray_file])
+    assert line.endswith('(move it, or leave it out under "exclude" in trueup.yaml)')
+
+
 def test_stray_file__is_excluded_as_other_files_are(workspace: Write) -> None:
     assert workspace({"people/bob.yaml": PERSON, CONFIG_FILE: "exclude: [people]\n"}).findings() == []
 
@@ -131,7 +148,7 @@ def test_exclude__a_folder_means_what_lies_in_it(workspace: Write, pattern: str)
 
 def test_exclude__a_pattern_that_leaves_nothing_out_is_a_finding(workspace: Write) -> None:
     written = workspace({"goals/a.md": GOAL, CONFIG_FILE: "exclude:\n  - goals/a.md\n  - goals/achive\n"})
-    said = 'trueup.yaml:3:5: TU018 "goals/achive" matches no file in a record folder (correct the path, or delete the pattern)'
+    said = 'trueup.yaml:3:5: TU021 warning: "goals/achive" matches no file in a record folder (correct the path, or delete the pattern)'
     assert written.findings() == [said]
     assert written.findings(["goals/a.md"]) == []
 

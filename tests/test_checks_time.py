@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 import pytest
 
 from conftest import Written
+from trueup.checks.time import _working_days_from
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -35,3 +38,104 @@ def test_ends_before_start__of_dates_that_are_called_otherwise(workspace: Write,
     written = workspace({"team/teams/ops.yaml": "title: Operations\nfunction: operations\n", path: text})
     (line,) = [one for one in written.findings() if " TU301 " in one]
     assert line.endswith(f" TU301 {found} (exchange the two dates, or correct one)")
+
+
+CADENCE = "title: Sync\nevery: {every}\nday: {day}\n"
+
+
+@pytest.mark.parametrize(("every", "day", "faults"), [
+    ("week", "31", 1), ("2 weeks", "1", 1), ("week", "monday", 0), ("month", "31", 0), ("quarter", "15", 0), ("month", "friday", 0),
+    ("week", "32", 1), ("week", "Montag", 1),
+])  # fmt: skip
+def test_cadence__of_weeks_falls_on_a_day_of_the_week(workspace: Write, every: str, day: str, faults: int) -> None:
+    found = workspace({"team/cadences/sync.yaml": CADENCE.format(every=every, day=day)}).findings()
+    assert len(found) == faults
+    assert all(f'team/cadences/sync.yaml:3:6: TU104 "{day}" is not allowed for "day"' in line for line in found)
+
+
+@pytest.mark.parametrize(("zone", "hint"), [
+    ("Asia/Shanghia", 'did you mean "Asia/Shanghai"?'),
+    ("Beijing", 'did you mean "Asia/Shanghai"?'),
+    ("london", 'did you mean "Europe/London"?'),
+    ("UTC+8", 'write its IANA name, as "Asia/Shanghai" or "Europe/London"'),
+    ("Asia", 'write its IANA name, as "Asia/Shanghai" or "Europe/London"'),
+])  # fmt: skip
+def test_unknown_time_zone__says_which_was_probably_meant(workspace: Write, zone: str, hint: str) -> None:
+    cadence = CADENCE.format(every="week", day="monday") + f"timezone: {zone}\n"
+    assert workspace({"team/cadences/sync.yaml": cadence}).findings() == [
+        f'team/cadences/sync.yaml:4:11: TU305 there is no time zone "{zone}" ({hint})'
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC", "America/Argentina/Buenos_Aires"])
+def test_unknown_time_zone__is_silent_about_those_there_are(workspace: Write, zone: str) -> None:
+    cadence = CADENCE.format(every="week", day="monday") + f"timezone: {zone}\n"
+    assert workspace({"team/cadences/sync.yaml": cadence}).findings() == []
+
+
+def test_unknown_time_zone__is_silent_where_the_computer_knows_none(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(_name: str) -> None:
+        raise zoneinfo.ZoneInfoNotFoundError
+
+    monkeypatch.setattr(zoneinfo, "ZoneInfo", nothing)
+    monkeypatch.setattr(zoneinfo, "available_timezones", set)
+    cadence = CADENCE.format(every="week", day="monday") + "timezone: Asia/Shanghai\n"
+    assert workspace({"team/cadences/sync.yaml": cadence}).findings() == []
+
+
+def pegged(launch: str, task: str) -> dict[str, str | bytes]:
+    """A launch on a day, and a task of another plan that hangs on it."""
+    return {
+        "team/teams/ops.yaml": "title: Operations\nfunction: operations\n",
+        "plans/shop.yaml": f"title: Shop\nteam: ops\nstatus: active\nmilestones:\n  - {{id: launch, title: Launch, {launch}}}\n",
+        "plans/ads.yaml": f"title: Ads\nteam: ops\nstatus: active\ntasks:\n  - {{id: copy, title: Copy, {task}}}\n",
+    }
+
+
+@pytest.mark.parametrize(("launch", "task"), [
+    ("due: 2026-12-01", "due: 2026-11-24, pegged_to: plan/shop#launch, offset: -5"),
+    ("due: 2026-12-01", "due: 2026-12-01, pegged_to: plan/shop#launch, offset: 0"),
+    ("due: 2026-12-06", "due: 2026-12-04, pegged_to: plan/shop#launch, offset: -1"),
+    ("due: 2026-12-05", "due: 2026-12-07, pegged_to: plan/shop#launch, offset: 1"),
+    ("due: 2026-12-06", "due: 2026-12-06, pegged_to: plan/shop#launch, offset: 0"),
+    ("due: 2026-12-01, done_on: 2026-12-02", "due: 2026-12-03, pegged_to: plan/shop#launch, offset: 1"),
+    ("due: 2026-12-01", "due: 2026-11-23, status: done, pegged_to: plan/shop#launch, offset: -5"),
+    ("due: 2026-12-01", "due: 2026-11-23, status: dropped, pegged_to: plan/shop#launch, offset: -5"),
+    ("due: 2026-12-01", "due: 2026-11-23, pegged_to: plan/shop#launch"),
+    ("due: 2026-12-01", "pegged_to: plan/shop#launch, offset: -5"),
+    ("due: 0001-01-03", "due: 2026-11-23, pegged_to: plan/shop#launch, offset: -5"),
+])  # fmt: skip
+def test_broken_peg__is_silent_where_the_days_agree_or_nothing_is_promised(workspace: Write, launch: str, task: str) -> None:
+    assert workspace(pegged(launch, task)).findings() == []
+
+
+@pytest.mark.parametrize(("launch", "due", "offset", "right"), [
+    ("2026-12-01", "2026-11-23", -5, "2026-11-24"),
+    ("2026-12-01", "2026-11-26", -5, "2026-11-24"),
+    ("2026-12-08", "2026-11-24", -5, "2026-12-01"),
+    ("2026-12-01", "2026-12-16", 10, "2026-12-15"),
+    ("2026-12-06", "2026-12-07", -7, "2026-11-26"),
+])  # fmt: skip
+def test_broken_peg__names_the_day_that_keeps_the_promise(workspace: Write, launch: str, due: str, offset: int, right: str) -> None:
+    task = f"due: {due}, pegged_to: plan/shop#launch, offset: {offset}"
+    assert workspace(pegged(f"due: {launch}", task)).findings() == [
+        f'plans/ads.yaml:5:34: TU307 warning: "copy" is due on {due}, and its peg "plan/shop#launch" on {launch} with the offset {offset}'
+        f" makes that {right} (move the date, or change the offset)"
+    ]
+
+
+@pytest.mark.parametrize("count", [*range(-12, 13), -1000, 1000])
+def test_working_days_from__agrees_with_counting_them_one_by_one(count: int) -> None:
+    for start in (date(2026, 11, 16) + timedelta(days=number) for number in range(7)):
+        day, left = start, abs(count)
+        while left:
+            day += timedelta(days=1 if count > 0 else -1)
+            left -= day.weekday() < 5
+        assert _working_days_from(start, count) == day
+
+
+def test_offset_without_peg__is_a_finding(workspace: Write) -> None:
+    assert workspace(pegged("due: 2026-12-01", "due: 2026-11-24, offset: -5")).findings() == [
+        'plans/ads.yaml:5:54: TU306 "copy" has an offset and nothing that it is counted from'
+        ' (write under "pegged_to" what its date hangs on, or delete the offset)'
+    ]

@@ -204,7 +204,7 @@ def test_configuration__explains_every_setting(root: Path) -> None:
     settings = json.loads((PROJECT / "schemas" / "trueup.schema.json").read_bytes())["properties"]
     page = codes(root / "manual" / "configuration.md")
 
-    assert {*settings, *settings["repository"]["properties"]} <= page
+    assert {*settings, *(name for group in settings.values() for name in group.get("properties", ()))} <= page
     assert set(settings["rules"]["additionalProperties"]["enum"]) <= page
     assert set(settings["repository"]["properties"]["forge"]["enum"]) <= page
 

@@ -68,6 +68,11 @@ def test_read_config__forge_is_guessed_from_the_host(workspace: Write, url: str,
         ("repository: {url: 'http://x/y'}\n", ["1:19: TU018"]),
         ("repository: {url: 'javascript:alert(1)'}\n", ["1:19: TU018"]),
         ("repository: {url: 'https://x/y', branch: '--output=x'}\n", ["1:42: TU018"]),
+        ("repository: {url: 'https://x/y', folder: ../..}\n", ['1:42: TU018 "../.." does not have the form that "folder" needs']),
+        ("repository: {url: 'https://x/y', folder: a/../b}\n", ["1:42: TU018"]),
+        ("repository: {url: 'https://x/y', folder: ./a}\n", ["1:42: TU018"]),
+        ("repository: {url: 'https://x/y', folder: /srv/a}\n", ["1:42: TU018"]),
+        ("repository: {url: 'https://x/y', folder: 'C:\\a'}\n", ["1:42: TU018"]),
         ("".join(f"x{number}: 1\n" for number in range(60)) + "exclude: 5\nrules: {TU201: []}\n", ["1:1: TU018"] * 50),
         ("exclude: ['[z-a].md']\n", ["1:10: TU018"]),
         ("exclude: ['!a.md']\n", ["1:11: TU018"]),
@@ -85,6 +90,14 @@ def test_read_config__what_cannot_be_used_is_a_finding_at_its_place(workspace: W
     assert len(findings) == len(found)
     for finding, start in zip(findings, found, strict=True):
         assert finding.startswith(f"{CONFIG_FILE}:{start}") or len(found) == 50
+
+
+@pytest.mark.parametrize("folder", ["planning", ".github", "a/..b/c.d", "...x"])
+def test_read_config__a_folder_within_the_repository(workspace: Write, folder: str) -> None:
+    config, findings = settings(workspace, f"repository: {{url: 'https://x/y', folder: {folder}}}\n")
+    assert findings == []
+    assert config.repository is not None
+    assert config.repository.folder == folder
 
 
 def test_read_config__a_wrong_setting_leaves_the_others(workspace: Write) -> None:

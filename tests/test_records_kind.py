@@ -396,6 +396,14 @@ def test_read_kinds__a_kind_is_added_by_one_file(workspace: Write) -> None:
     assert written.findings() == ['incidents/cold-van.md:3:8: TU201 no person has the id "li-wie" (did you mean "li-wei"?)']
 
 
+def test_read_kinds__a_schema_that_a_program_wrote_in_ascii(workspace: Write) -> None:
+    schema = json.dumps(incident({"title": {"type": "string", "description": "对齐 😀"}}), ensure_ascii=True)
+    assert "\\ud83d\\ude00" in schema
+    loaded = workspace({PATH: schema}).load()
+    assert loaded.faults == ()
+    assert loaded.kinds["incident"].schema["properties"]["title"]["description"] == "对齐 😀"
+
+
 def test_read_kinds__a_broken_schema_leaves_the_built_in_kind_as_it_was(workspace: Write) -> None:
     written = workspace({"schemas/team.schema.json": "{", "team/teams/operations.yaml": "title: Operations\nfunction: x\n"})
     assert [line.split(" (")[0] for line in written.findings()] == [

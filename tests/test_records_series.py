@@ -149,3 +149,41 @@ def test_parse_series__reads_what_was_written(rows: list[tuple[int, float, str]]
     series = parse("\n".join(lines))
     assert faults(series) == []
     assert points(series) == wanted
+
+
+@pytest.mark.parametrize(("line", "text", "meant"), [
+    ("2026-11-01,42,5", "42,5", "42.5"),
+    ("2026-11-01,-42,05", "-42,05", "-42.05"),
+    ("2026-11-01,42,5,rain", "42,5", "42.5"),
+    ("2026-11-01,1,000", "1,000", "1000"),
+    ("2026-11-01, 1, 000", "1,000", "1000"),
+    ("2026-11-01,12,000,rain", "12,000", "12000"),
+    ("2026-11-01,1,000,000", "1,000,000", "1000000"),
+    ("2026-11-01,1,000.5", "1,000.5", "1000.5"),
+    ("2026-11-01,1,000,5", "1,000,5", "1000.5"),
+    ("2026-11-01,1.000,5", "1.000,5", "1000.5"),
+    ("2026-11-01,1000,5", "1000,5", "1000.5"),
+])  # fmt: skip
+def test_parse_series__refuses_a_number_that_its_commas_cut(line: str, text: str, meant: str) -> None:
+    series = parse_series("orders", "orders.csv", f"date,value,note\n{line}\n2026-11-02,43,dry\n".encode())
+    (fault,) = series.faults
+    assert str(fault.message) == f'"{text}" is not one number: a comma ends a column'
+    assert str(fault.hint) == f'write "{meant}", or put quotes around a note that is only a number'
+    assert fault.position.line == 2
+    assert [point.value for point in series.points] == [43]
+
+
+@pytest.mark.parametrize(("line", "note"), [
+    ('2026-11-01,42,"5"', "5"), ("2026-11-01,42.5,5", "5"), ("2026-11-01,42,5 more", "5 more"), ("2026-11-01,42,-5", "-5"),
+    ("2026-11-01,42,", ""), ("2026-11-01,42,v2", "v2"),
+])  # fmt: skip
+def test_parse_series__takes_a_note_for_a_note(line: str, note: str) -> None:
+    series = parse_series("orders", "orders.csv", f"date,value,note\n{line}\n".encode())
+    assert series.faults == ()
+    assert [point.note for point in series.points] == [note]
+
+
+@pytest.mark.parametrize(("value", "meant"), [('"42,5"', "42.5"), ('"1,000"', "1000"), ("42，5", "42.5")])
+def test_parse_series__says_how_to_write_a_number_with_a_comma_in_it(value: str, meant: str) -> None:
+    (fault,) = parse_series("orders", "orders.csv", f"date,value,note\n2026-11-01,{value}\n".encode()).faults
+    assert str(fault.hint) == f'write "{meant}"'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -164,34 +163,7 @@ def test_read_source__at_most_fifty_faults_of_one_file() -> None:
     assert len(read_yaml("a: 1\n" * 1000).faults) == 50
 
 
-# --- Bytes -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("raw", "found"),
-    [
-        (b"a: caf\xe9\n", "1:7 not-utf-8: the file is not UTF-8"),
-        (b"a: 1\n\xe6\xa0: 2\n", "2:1 not-utf-8: the file is not UTF-8"),
-        ("标题: 值".encode() + b"\xff", "1:6 not-utf-8: the file is not UTF-8"),
-        (b"a: \xed\xa0\x80\n", "1:4 not-utf-8: the file is not UTF-8"),
-        ("a: 1\n".encode("utf-16"), "1:1 not-utf-8: the file is UTF-16"),
-        ("a: 1\n".encode("utf-16-be"), "1:1 forbidden-character: the character U+0000 is not allowed here"),
-        (b"a: 1\nb: x\x00y\n", "2:5 forbidden-character: the character U+0000 is not allowed here"),
-        (b"a: \x07\n", "1:4 forbidden-character: the character U+0007 is not allowed here"),
-        (b"a: \x1b[31m\n", "1:4 forbidden-character: the character U+001B is not allowed here"),
-        ("a: x\ufeffy\n".encode(), "1:5 forbidden-character: the character U+FEFF is not allowed here"),
-        ("\ufeff\ufeffa: 1\n".encode(), "1:1 forbidden-character: the character U+FEFF is not allowed here"),
-        ("a: x\u202ey\n".encode(), "1:5 forbidden-character: the character U+202E is not allowed here"),
-        ("标: \u2066y\n".encode(), "1:4 forbidden-character: the character U+2066 is not allowed here"),
-        ("a: x\u0085y\n".encode(), "1:5 forbidden-character: the character U+0085 is not allowed here"),
-        ("a: 1\nb: x\u2028y\n".encode(), "2:5 forbidden-character: the character U+2028 is not allowed here"),
-        (b"a: 1\rb: 2\n", "1:5 forbidden-character: the character U+000D is not allowed here"),
-    ],
-)
-def test_read_source__bytes_that_are_no_text(raw: bytes, found: str) -> None:
-    source = read_yaml(raw)
-    assert faults(source) == [found]
-    assert source.data is None
+# --- Escapes ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("escape", [r"\0", r"\a", r"\x1b", r"\r", r"\x85", r"\N", r"\L", r"\P", r"\u202e", r"\u2066", r"\uFEFF", r"\uffff"])
@@ -212,180 +184,12 @@ def test_read_source__an_escape_in_a_key_is_told_once() -> None:
     assert rules(read_yaml('"a\\u202e": 1\n')) == ["1:1 forbidden-character"]
 
 
-def test_read_source__plain_characters_beyond_ascii_are_read() -> None:
-    text = "标题: 对齐 👩‍🚀 é\nzero: a\u200bb\ntabs: a\tb\n"
-    source = read_yaml(text)
-    assert faults(source) == []
-    assert source.data == {"标题": "对齐 👩‍🚀 é", "zero": "a\u200bb", "tabs": "a\tb"}
-
-
-def test_read_source__as_large_as_a_file_and_a_line_may_be() -> None:
-    line = b"a" * ((64 << 10) - 5)
-    assert read_yaml(b"k: '" + line + b"'\n").faults == ()
-    assert rules(read_yaml(b"j: 1\nk: '" + line + b"x'\n")) == ["2:1 too-large"]
-    assert read_yaml(b"#\n" * (1 << 19)).faults == ()
-    assert rules(read_yaml(b"#\n" * (1 << 19) + b"#")) == ["1:1 too-large"]
-
-
-# --- Front matter and body -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "data", "body", "body_line"),
-    [
-        ("---\na: 1\n---\nbody\n", {"a": 1}, "body\n", 4),
-        ("---\na: 1\n---", {"a": 1}, "", 3),
-        ("---\na: 1\n...\nbody\n", {"a": 1}, "body\n", 4),
-        ("--- \t\na: 1\n---  \nbody\n", {"a": 1}, "body\n", 4),
-        ("---\na: 1\n---\nbody\n---\nmore\n", {"a": 1}, "body\n---\nmore\n", 4),
-        ("---\r\na: 1\r\n---\r\nbody\r\n", {"a": 1}, "body\r\n", 4),
-        ("\ufeff---\na: 1\n---\nbody\n", {"a": 1}, "body\n", 4),
-        ("---\na: |\n  x\n  ---\n---\nbody\n", {"a": "x\n---\n"}, "body\n", 6),
-        ("---\na: 1\n---\n\n\nbody", {"a": 1}, "\n\nbody", 4),
-        ("---\na: 1\n---\nOne\n=======\n", {"a": 1}, "One\n=======\n", 4),
-        ("---\na: 1\n---\n>>>>>>> quoted\n", {"a": 1}, ">>>>>>> quoted\n", 4),
-        ("---\na: 1\n---\n<<<<<<<< eight\n", {"a": 1}, "<<<<<<<< eight\n", 4),
-    ],
-)
-def test_read_source__front_matter(text: str, data: object, body: str, body_line: int) -> None:
-    source = read_markdown(text)
-    assert faults(source) == []
-    assert (source.data, source.body, source.body_line) == (data, body, body_line)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "text\n", "\n---\na: 1\n---\n", "----\na: 1\n----\n", "--- a: 1\n---\n", "---\n---\n", "---\na: 1\n", "---\na: 1\n ---\n", "---"],
-)
-def test_read_source__without_front_matter(text: str) -> None:
-    source = read_markdown(text)
-    assert rules(source) == ["1:1 no-front-matter"]
-    assert source.data is None
-
-
-def test_read_source__fence_that_is_none_and_later_a_fence() -> None:
-    assert rules(read_markdown("---\na: 1\n--- b\nc: 2\n---\n")) == ["3:1 forbidden-yaml"]
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "other"),
-    [
-        ("---\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> theirs\n---\n", 2, 6),
-        ("<<<<<<< HEAD\n---\na: 1\n---\n=======\n---\na: 2\n---\n>>>>>>> theirs\n", 1, 9),
-        ("---\na: 1\n---\nbody\n<<<<<<< HEAD\nx\n||||||| base\ny\n=======\nz\n>>>>>>> theirs\n", 5, 11),
-        ("---\r\n<<<<<<< HEAD\r\na: 1\r\n=======\r\na: 2\r\n>>>>>>> b\r\n---\r\n", 2, 6),
-    ],
-)
-def test_read_source__merge_that_was_not_finished(text: str, line: int, other: int) -> None:
-    source = read_markdown(text)
-    assert faults(source) == [
-        f"{line}:1 merge-conflict: a merge was not finished: two versions stand here, from line {line} to line {other}"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("---\na: 1\nb: [1, 2\nc: 3\n---\n", "3:4"),
-        ("---\na: 1\nb: [\n---\n", "3:5"),
-        ("---\na: 'x\nb: 1\n---\n", "2:4"),
-        ("---\na: b: c\n---\n", "2:5"),
-        ("---\na: @x\n---\n", "2:4"),
-        ("---\na:\n\t- b\n---\n", "3:1"),
-        ("---\na: 1\n  b: 2\n---\n", "3:4"),
-        ("---\n标题: 值: 二\n---\n", "2:6"),
-        ("---\r\na: 1\r\nb: @x\r\n---\r\n", "3:4"),
-    ],
-)
-def test_read_source__syntax_error_is_one_finding_at_its_place(text: str, place: str) -> None:
-    source = read_markdown(text)
-    assert rules(source) == [f"{place} yaml-syntax"]
-    assert source.data is None
-
-
-def test_read_source__message_never_quotes_the_parser_where_a_mistake_is_common() -> None:
-    common = [
-        "a: @x",
-        "a: b: c",
-        "a: 'x",
-        "a: [1",
-        "a: [",
-        "a: {b: 1",
-        "a\nb: 1",
-        "a: - b",
-        'a: "\\q"',
-        "a: *",
-        "a: !x!y z",
-        "\ta: 1",
-        "- a\nb: 1",
-    ]
-    for text in common:
-        (fault,) = read_yaml(text).faults
-        assert "not YAML" not in str(fault.message), text
-        assert fault.hint is not None
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ('- "Late" delivery\n', "1:10 something follows a value that has ended with a quote or a bracket (put the whole value in quotes)"),
-        ("a:\n  - [ ] Design\n", "2:9 something follows a value that has ended with a quote or a bracket (put the whole value in quotes)"),
-        ("t: [#a, #b]\nb: 1\n", '1:5 "#" begins a comment here, and the rest of the line is not read (put the value in quotes)'),
-        ("t: [a, #b]\n", '1:8 "#" begins a comment here, and the rest of the line is not read (put the value in quotes)'),
-        ("t: “Shop: fast”\n", '1:4 curly quotes are not quotes in YAML (write straight quotes: "…")'),
-        ("t: *Late* boxes\n", '1:4 a value must not start with "*" (put the value in quotes)'),
-        ("t: [a, b\n", '1:4 a list in "[" is never closed, or a comma is missing (close it with "]")'),
-        ("t: [a, b\nc: d\n", '1:4 a list in "[" is never closed, or a comma is missing (close it with "]")'),
-        ("t：新\np：x\n", '1:2 the full-width colon "：" does not end the name of a field (write ":" and a space)'),
-        ("t:\u3000新\n", "1:3 a full-width or no-break space stands here (write a plain space)"),
-        ("t: a\nb:\u00a0x\n", "2:3 a full-width or no-break space stands here (write a plain space)"),
-        ("t: a\n\u3000b: x\n", "2:1 a full-width or no-break space stands here (write a plain space)"),
-        ("t:\n  -\u3000b: x\n", "2:4 a full-width or no-break space stands here (write a plain space)"),
-    ],
-)
-def test_read_source__what_people_write_is_named_at_its_place(text: str, found: str) -> None:
-    (fault,) = read_yaml(text).faults
-    assert f"{fault.position.line}:{fault.position.column} {fault.message} ({fault.hint})" == found
-    assert fault.rule == "yaml-syntax"
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("---\na: 1\n---\nx\n=======\ny\n>>>>>>> theirs\n", "5:1"),
-        ("---\na: 1\n---\n<<<<<<< HEAD\nx\n", "4:1"),
-        ("---\na: 1\n=======\nb: 1\n>>>>>>> theirs\n---\n", "3:1"),
-    ],
-)
-def test_read_source__a_mark_that_a_merge_left(text: str, place: str) -> None:
-    assert faults(read_markdown(text)) == [f"{place} merge-conflict: a merge was not finished: one of its marks stands here"]
-
-
 def test_read_source__an_item_without_its_dash_is_one_finding() -> None:
     (fault,) = read_yaml("tasks:\n  - id: a\n    title: A\n    id: b\n    title: B\n").faults
     assert (fault.rule, fault.position.line) == ("duplicate-key", 4)
     assert str(fault.hint) == 'start the next item with "- ", or delete one of them'
     (fault,) = read_yaml("tasks: [{id: a, id: b}]\n").faults
     assert str(fault.hint) == "delete one of them"
-
-
-def test_read_source__an_empty_value_before_a_comment() -> None:
-    source = read_yaml("a: #1 shop\nb:\nc:  # one\n  - d\ne: [x] # y\nf: '' # z\n")
-    assert source.faults == ()
-    assert {place.line for place in source.commented} == {1}
-    assert read_yaml("a:\nb: c#\n").commented == frozenset()
-
-
-def test_load__a_value_that_begins_a_comment_is_told_so(workspace: Write) -> None:
-    written = workspace({"team/teams/shop.yaml": "title: #1 shop\nfunction: product\n"})
-    assert written.findings() == ['team/teams/shop.yaml:1:7: TU103 "title" has no value ("#" begins a comment; put the value in quotes)']
-
-
-def test_read_source__a_line_of_brackets_and_comments_is_read_quickly() -> None:
-    start = time.process_time()
-    for piece in ("[", "[#", "[,#", "[ ", "- ", "：", "\u3000", "“: "):
-        read_yaml("a: " + piece * (60_000 // len(piece.encode())))
-    assert time.process_time() - start < 2
 
 
 # --- Positions -------------------------------------------------------------------------------------------------------

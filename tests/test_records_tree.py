@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from trueup.records.source import LARGEST_FILE
+from trueup.records.text import LARGEST_FILE
 from trueup.records.tree import Unreadable, WorkingTree
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and modes are POSIX here")

@@ -209,7 +209,7 @@ def test_generate__does_not_write_into_a_folder_of_somebody_else(workspace: Writ
     out = tmp_path / "out"
     out.mkdir()
     (out / "index.md").write_text("ours", encoding="utf-8")
-    with pytest.raises(SiteError, match="not from an earlier call"):
+    with pytest.raises(SiteError, match=r'holds "index[.]md", which is not from an earlier call'):
         generate(workspace(SHOP).root, out, today=TODAY)
     assert [file.name for file in out.iterdir()] == ["index.md"]
 
@@ -263,3 +263,26 @@ def test_markdown_of__passes_through_markdown_and_its_extensions_untouched() -> 
 def test_plugin__is_thin() -> None:
     assert plugin.__file__ is not None
     assert len(Path(plugin.__file__).read_text(encoding="utf-8").splitlines()) < 150
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_build__with_a_theme_of_mkdocs_escapes_no_title_twice(workspace: Write, theme: str) -> None:
+    goal = "---\ntitle: 'Fast & <i>fair</i>'\nperiod: 2026-Q4\nstatus: active\n---\n## Why & how\n\nWords.\n"
+    settings = f"site_name: Shop\ntheme: {theme}\nplugins: [trueup, search]\n"
+    files = {"goals/a.md": goal, "mkdocs.yml": settings, "docs/index.md": "# x"}
+    site = build(workspace(files).root, strict=True, today=TODAY).parent
+    index = content(site, "search/search_index.json")
+    titles = {one["location"]: one["title"] for one in json.loads(index)["docs"]}
+    assert titles["goal/a/"] == "Fast & <i>fair</i>"
+    assert "Why & how" in titles.values()
+    assert content(site, "search/search_index.js") == "var __index = " + index
+    assert "<title>Fast &amp; &lt;i&gt;fair&lt;/i&gt; - Shop</title>" in content(site, "goal/a/index.html")
+
+
+@pytest.mark.parametrize("folder", ["goals", "goals/new", "team/cadences", "retros", "schemas", ".git/pages", ".trueup"])
+def test_generate__writes_into_no_place_of_records(workspace: Write, folder: str) -> None:
+    root = workspace(SHOP).root
+    before = {path for path in root.rglob("*") if path.is_file()}
+    with pytest.raises(SiteError, match="a place of records or settings"):
+        generate(root, root / folder, today=TODAY)
+    assert {path for path in root.rglob("*") if path.is_file()} == before

@@ -414,6 +414,23 @@ def test_text__thousands_of_faults(workspace: Write, trueup_check: Check, lines:
     assert trueup_check(workspace({"goals/a.md": f"---\ntitle: A\nperiod: 2026-Q4\nstatus: active\n{lines}---\n"})).code == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("decisions/a.yaml", "evidence:\n" + "".join(f"- goal/{number:x}\n" for number in range(86_000)), "TU202"),
+        ("decisions/a.yaml", "evidence:\n" + "".join(f"- metric/{number:x}\n" for number in range(74_000)), "TU201"),
+        ("plans/a.yaml", "goals:\n" + "".join(f"- x{number:x}\n" for number in range(99_000)), "TU201"),
+        ("goals/a.md", goal(body="".join(f"[[goal/{number:x}]]\n" for number in range(74_000))), "TU205"),
+    ],
+    ids=["wrong kind", "unknown", "unknown ids", "links"],
+)
+def test_text__a_megabyte_of_names_that_are_none(workspace: Write, trueup_check: Check, path: str, text: str, code: str) -> None:
+    outcome = trueup_check(workspace({path: text}))
+    assert outcome.code == 1
+    assert sum(line.split(" ")[1] == code for line in outcome.lines) == 101
+    assert any("more findings of this rule in this file" in line for line in outcome.lines)
+
+
 def test_text__thousands_of_links_that_lead_nowhere(workspace: Write, trueup_check: Check) -> None:
     body = "\n".join(f"[[plan/x{number}]] [[zz/x]]" for number in range(FLOOD // 4))
     assert trueup_check(workspace({"goals/a.md": goal(body=body)})).code == 1

@@ -10,7 +10,7 @@ import pytest
 from trueup.checks.runner import check
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
-from trueup.views.tables import BadQuestion, ask
+from trueup.views.tables import BadQuestion, Rows, ask, with_lists
 
 
 @pytest.fixture
@@ -113,3 +113,48 @@ def test_ask__says_what_was_probably_meant(shop: Workspace, sql: str, hint: str)
     with pytest.raises(BadQuestion) as caught:
         ask(shop, [], sql)
     assert hint in caught.value.say("en")
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT * FROM shops", 'there is no table "shops" (the tables are goal, plan, metric'),
+        ("SELECT xyz FROM plan", 'there is no column "xyz" (the columns here are id, title, team'),
+        ("SELECT foo(1)", 'there is no function "foo"'),
+        ("SELECT id FROM plan, team", 'more than one of the tables has a column "id" (write the table before it, as "goal.id")'),
+        ("SELEKT 1", 'this is not SQL near "SELEKT" (look for'),
+        ("SELECT id FROM plan WHERE", "the question ends too early (look for"),
+        ("SELECT 'a", '"\'a" cannot be read (look for a quote that is not closed)'),
+        ("DELETE FROM plan", "this is not a question; write a SELECT"),
+        ("", "this is not a question; write a SELECT"),
+        ("SELECT 1; SELECT 2", "only one question can be asked at a time (write one SELECT)"),
+        ("SELECT load_extension('x')", 'the function "load_extension" cannot be used here'),
+        ("SELECT substr()", "substr() takes another number of values"),
+        ("SELECT count(*) FROM plan WHERE count(*) > 1", 'count() cannot stand here (to choose by it, write "HAVING"'),
+        ("SELECT id FROM plan UNION SELECT 1, 2", 'the questions on both sides of "UNION" have different numbers of columns'),
+        ("SELECT json_extract('{', '$')", "a value that is asked as JSON is none"),
+        ("SELECT ?", "a value is missing in the question (write it"),
+        ("SELECT '\udcff'", "the question is not UTF-8"),
+        ("SELECT abs(-9223372036854775808)", 'SQLite says "integer overflow"'),
+    ],
+)
+def test_ask__says_in_our_words_what_is_wrong(shop: Workspace, sql: str, said: str) -> None:
+    with pytest.raises(BadQuestion) as caught:
+        ask(shop, [], sql)
+    assert caught.value.say("en").lower().startswith(said.lower())
+
+
+def test_with_lists__gives_lists_as_lists_under_any_name(shop: Workspace) -> None:
+    answer = with_lists(ask(shop, [], "SELECT id AS i, depends_on AS d, plan FROM plan_tasks ORDER BY id"), shop)
+    assert answer == Rows(("i", "d", "plan"), (("riders", ["routes"], "evening"), ("routes", None, "evening")))
+    ((tasks,),) = with_lists(ask(shop, [], "SELECT tasks FROM plan"), shop).rows
+    assert [task["id"] for task in tasks] == ["routes", "riders"]
+
+
+def test_with_lists__leaves_a_text_that_looks_like_a_list(tmp_path: Path) -> None:
+    (tmp_path / "trueup.yaml").write_text("")
+    (tmp_path / "goals").mkdir()
+    (tmp_path / "goals" / "a.yaml").write_text("title: '[\"x\"]'\nperiod: 2026-Q4\nstatus: active\ntags: [x, y]\nuser_needs: [x]\n")
+    workspace = load(WorkingTree(tmp_path))
+    answer = ask(workspace, [], "SELECT title, tags FROM goal")
+    assert with_lists(answer, workspace).rows == (('["x"]', ["x", "y"]),)

@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     text.bad_series,
     text.invalid_configuration,
     text.invalid_schema,
+    text.cut_value,
     schema.missing_field,
     schema.unknown_field,
     schema.wrong_type,
@@ -46,10 +47,14 @@ RULES: tuple[Rule, ...] = (
     references.dead_link,
     references.reused_id,
     references.unknown_key_result,
+    references.present_and_absent,
     time.ends_before_start,
     time.task_outside_plan,
     time.dependency_order,
     time.peg_without_date,
+    time.unknown_time_zone,
+    time.offset_without_peg,
+    time.broken_peg,
 )
 
 CODES: dict[str, str] = {rule.code: rule.name for rule in RULES}

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from trueup.locale import Text, msg
 from trueup.records.kind import EACH, Ref
+from trueup.records.nearest import did_you_mean
 from trueup.records.record import Record
 from trueup.records.source import Route
-from trueup.records.validate import did_you_mean
 from trueup.records.workspace import Workspace
 
 
@@ -66,7 +66,7 @@ class Guesses:
             names = list(names)
             alike = _alike(name, names)
             self._made[key] = did_you_mean(name, alike)
-            self._left -= len(alike) * (1 + (min(len(name), 60) // 12) ** 2) + len(names) // 20
+            self._left -= 1 + len(alike) * (1 + (min(len(name), 60) // 12) ** 2) + len(names) // 20
         return self._made.get(key)
 
 

@@ -11,9 +11,9 @@ from trueup.checks.rule import Context, rule
 from trueup.checks.text import folded_path
 from trueup.diagnostic import START, Position, Problem
 from trueup.locale import Label, Text, msg
+from trueup.records.nearest import did_you_mean, nearest
 from trueup.records.record import Record
 from trueup.records.references import Reference, almost_links
-from trueup.records.validate import did_you_mean, nearest
 from trueup.records.workspace import Workspace
 
 
@@ -48,8 +48,7 @@ def _called(kind: str, workspace: Workspace) -> Label | str:
 def _meant(reference: Reference, workspace: Workspace, guesses: Guesses) -> Text | None:
     if (hint := guesses.guess(reference.kind, reference.id, workspace.ids(reference.kind))) is not None:
         return hint
-    other = next((kind for kind in workspace.kinds if reference.id in workspace.ids(kind)), None)
-    if other:
+    if other := workspace.kind_with(reference.id):
         return msg('"{id}" is of the kind "{kind}"', id=reference.id, kind=_called(other, workspace))
     return msg("create it, or correct the name")
 
@@ -302,3 +301,14 @@ def unknown_key_result(workspace: Workspace, context: Context) -> Iterator[Probl
                 message = msg('{address} has no key result "{name}"', address=goal.address, name=name)
                 hint = did_you_mean(name, names) or (msg("it has {names}", names=names) if names else None)
                 yield record.problem(message, hint, ("key_results", name), at_key=True)
+
+
+@rule("TU209", "present-and-absent")
+def present_and_absent(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A meeting names the same person among those who were there and among those who were not."""
+    for meeting in workspace.of_kind("meeting"):
+        there = frozenset(meeting.fields.texts("attendees"))
+        for index, name in enumerate(meeting.data.get("absent", ()) if there & {*meeting.fields.texts("absent")} else ()):
+            if isinstance(name, str) and name in there:
+                message = msg('"{name}" stands under "attendees" and under "absent"', name=name)
+                yield meeting.problem(message, msg("take the name out of one of the two"), ("absent", index))

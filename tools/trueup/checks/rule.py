@@ -9,8 +9,8 @@ from datetime import date
 from trueup.checks.meant import KnownNames
 from trueup.diagnostic import Problem, Severity
 from trueup.locale import Text, msg
+from trueup.records.explain import Mismatch
 from trueup.records.record import Record
-from trueup.records.validate import Mismatch
 from trueup.records.workspace import Workspace
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from trueup.checks.catalogue import CODES, RULES
 from trueup.checks.rule import Context, Rule
-from trueup.diagnostic import Diagnostic, Problem, Severity
+from trueup.diagnostic import SEVERITIES, Diagnostic, Problem, Severity
+from trueup.locale import msg, msgs
 from trueup.records.config import CONFIG_FILE
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
@@ -31,23 +33,58 @@ def check(workspace: Workspace, today: date, rules: Iterable[Rule] = RULES) -> l
     return sorted({(one.place, one.severity): one for one in found}.values(), key=lambda one: one.place)
 
 
+# Of one rule in one file: nobody reads more, and a file of 90,000 wrong names would take seconds to put into words.
+MOST_FINDINGS = 100
+
+
 def _run(rule: Rule, workspace: Workspace, context: Context, silences: _Silences) -> Iterator[Diagnostic]:
     severity = _severity(rule, workspace)
     if severity == "off" or (rule.whole and not workspace.is_whole):
         return
+    drafts = _Drafts(workspace)
+    left: dict[str, _Left] = {}
+    shown: Counter[str] = Counter()
     for problem in rule.check(workspace, context):
         if _concerns(problem, workspace) and not silences.silence(problem, rule):
-            yield Diagnostic(
-                problem.path,
-                problem.position.line,
-                problem.position.column,
-                rule.code,
-                rule.name,
-                "warning" if severity == "error" and _is_draft(problem, workspace) else severity,  # type: ignore[arg-type]
-                problem.message,
-                problem.hint,
-                problem.address,
-            )
+            milder = severity == "error" and problem.address in drafts
+            found = _finding(problem, rule, "warning" if milder else severity)  # type: ignore[arg-type]
+            if shown[problem.path] < MOST_FINDINGS:
+                shown[problem.path] += 1
+                yield found
+            else:
+                left.setdefault(problem.path, _Left()).add(found)
+    yield from (one.told() for one in left.values())
+
+
+def _finding(problem: Problem, rule: Rule, severity: Severity) -> Diagnostic:
+    place = problem.position
+    return Diagnostic(
+        problem.path, place.line, place.column, rule.code, rule.name, severity, problem.message, problem.hint, problem.address
+    )
+
+
+class _Left:
+    """The findings of one rule in one file that are not told one by one."""
+
+    def __init__(self) -> None:
+        self._worst: Diagnostic | None = None
+        self._count = 0
+
+    def add(self, found: Diagnostic) -> None:
+        self._count += 1
+        if self._worst is None or SEVERITIES.index(found.severity) < SEVERITIES.index(self._worst.severity):
+            self._worst = found
+
+    def told(self) -> Diagnostic:
+        """How many they are, in the place of the first of the worst: what is left out must not make a run pass."""
+        assert self._worst is not None
+        return replace(
+            self._worst,
+            message=msgs(
+                "and {count} more finding of this rule in this file", "and {count} more findings of this rule in this file", self._count
+            ),
+            hint=msg("correct the ones shown, and check again"),
+        )
 
 
 def _severity(rule: Rule, workspace: Workspace) -> Severity | str:
@@ -55,9 +92,19 @@ def _severity(rule: Rule, workspace: Workspace) -> Severity | str:
     return wanted.get(rule.code) or wanted.get(rule.name) or rule.severity
 
 
-def _is_draft(problem: Problem, workspace: Workspace) -> bool:
-    record = workspace.record(problem.address) if problem.address else None
-    return record is not None and record.is_draft
+class _Drafts:
+    """Which records are drafts, each looked up once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[str, bool] = {"": False}
+
+    def __contains__(self, address: str) -> bool:
+        known = self._known.get(address)
+        if known is None:
+            record = self._workspace.record(address)
+            known = self._known[address] = record is not None and record.is_draft
+        return known
 
 
 def _concerns(problem: Problem, workspace: Workspace) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from trueup.checks.rule import Context, reading_rule, rule
-from trueup.diagnostic import START, Problem
+from trueup.diagnostic import START, Fault, Problem
 from trueup.locale import Text, msg
+from trueup.records.nearest import did_you_mean
 from trueup.records.record import Record
-from trueup.records.validate import MOST_MISMATCHES, did_you_mean
+from trueup.records.validate import MOST_MISMATCHES
 from trueup.records.workspace import Workspace
 
 
@@ -105,14 +106,29 @@ def _is_reserved(part: str) -> bool:
 def stray_file(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A file lies in a record folder and is read by nobody."""
     exclude = workspace.config.exclude
-    hints = {**dict(_misnamed(workspace)), **{path: _moved(path, right, workspace) for path, right in workspace.misplaced.items()}}
-    for path, hint in hints.items():
+    stray = {**dict(_misnamed(workspace)), **workspace.misplaced}
+    taken = {folded_path(path) for path in workspace.listing} if stray else set()
+    for path, right in stray.items():
         if path.rpartition("/")[2].lower() != "readme.md" and not (exclude and exclude.match(path)):
-            yield Problem(path, START, msg("no kind of record reads this file"), hint)
+            yield Problem(path, START, msg("no kind of record reads this file"), _better_place(path, right, taken, workspace))
 
 
-def _misnamed(workspace: Workspace) -> Iterator[tuple[str, Text]]:
-    """Files in record folders that look like records, and what to do about each."""
+def _better_place(path: str, right: str | None, taken: set[str], workspace: Workspace) -> Text:
+    """What to do with a file that would be read at ``right``: nothing by name where another file is there or has been sent there."""
+    if right is None:
+        return msg("name it after the metric that it belongs to")
+    name, folded = right.rpartition("/")[2], folded_path(right)
+    if not right or right in workspace.listing or (folded in taken and folded != folded_path(path)):
+        return msg('move it, or leave it out under "exclude" in trueup.yaml')
+    taken.add(folded)
+    if right.rpartition("/")[0] == path.rpartition("/")[0]:
+        return msg('rename it to "{right}", or leave it out under "exclude" in trueup.yaml', right=name)
+    # An ending that is not right either is told of once the file is there.
+    return msg('move it to "{right}", or leave it out under "exclude" in trueup.yaml', right=right)
+
+
+def _misnamed(workspace: Workspace) -> Iterator[tuple[str, str | None]]:
+    """Files in record folders that look like records, with the path of each if it were one; None for a series without a metric."""
     folders = tuple(folder + "/" for kind in workspace.kinds.values() for folder in kind.files.folders if folder)
     own = tuple(folder + "/" for kind in workspace.kinds.values() if kind.built_in for folder in kind.files.folders if folder)
     series = {one.path for one in workspace.series.values()}
@@ -122,15 +138,11 @@ def _misnamed(workspace: Workspace) -> Iterator[tuple[str, Text]]:
         right = _right_name(path)
         if right is None or (right != path and not path.endswith(_ENDING_TO_FIX) and not path.startswith(own)):
             continue
-        if right != path:
-            yield path, _renamed(right, workspace)
-        elif not path.endswith(".csv"):
-            yield path, _MOVE
+        if right != path or not path.endswith(".csv"):
+            yield path, right
         elif workspace.is_whole:
-            yield path, msg("name it after the metric that it belongs to")
+            yield path, None
 
-
-_MOVE = msg('move it, or leave it out under "exclude" in trueup.yaml')
 
 # In folders of a workspace's own kinds the other endings are attachments: a table beside a proposal, say.
 _ENDING_TO_FIX = (".yml", ".YAML", ".YML", ".MD", ".markdown")
@@ -150,21 +162,6 @@ def _right_name(path: str) -> str | None:
     if ending.lower() == ".txt" and before.lower() in (".md", ".markdown", ".yaml", ".yml", ".csv"):
         stem, right = inner, _RIGHT_ENDINGS[before.lower()]
     return f"{folder}/{stem}{right}"
-
-
-def _renamed(right: str, workspace: Workspace) -> Text:
-    if right in workspace.listing:
-        return _MOVE
-    return msg('rename it to "{right}", or leave it out under "exclude" in trueup.yaml', right=right.rpartition("/")[2])
-
-
-def _moved(path: str, right: str, workspace: Workspace) -> Text:
-    """Where a file belongs that lies beside the record folders; an ending that is not right either is told of once it is there."""
-    if not right or right in workspace.listing:
-        return _MOVE
-    if right.rpartition("/")[0] == path.rpartition("/")[0]:
-        return _renamed(right, workspace)
-    return msg('move it to "{right}", or leave it out under "exclude" in trueup.yaml', right=right)
 
 
 @rule("TU016", "invalid-id")
@@ -258,15 +255,25 @@ def invalid_configuration(workspace: Workspace, context: Context) -> Iterator[Pr
     for name, place in islice(unknown, MOST_MISMATCHES):
         message = msg('there is no rule "{name}"', name=name)
         yield Problem("trueup.yaml", place, message, did_you_mean(name, known))
-    if workspace.is_whole:
-        yield from _idle_patterns(workspace)
 
 
-def _idle_patterns(workspace: Workspace) -> Iterator[Problem]:
-    """Patterns under "exclude" that leave nothing out: whoever wrote them believes otherwise."""
+@rule("TU021", "idle-pattern", severity="warning", whole=True)
+def idle_pattern(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A pattern under "exclude" in trueup.yaml leaves nothing out."""
     paths = (*workspace.listing, *workspace.misplaced)
     # While there are no records at all, what is excluded is still to come as well.
     for pattern in workspace.config.exclude_patterns[:MOST_MISMATCHES] if paths else ():
         if not any(pattern.match(path) for path in paths):
             message = msg('"{pattern}" matches no file in a record folder', pattern=pattern.text)
             yield Problem("trueup.yaml", pattern.position, message, msg("correct the path, or delete the pattern"))
+
+
+@rule("TU020", "cut-value", severity="warning")
+def cut_value(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A "#" in a value begins a comment, and the rest of the value is not read."""
+    yield from (Problem(one.path, one.position, one.message, one.hint) for one in workspace.faults if one.rule == "cut-value")
+    found: dict[Fault, Record] = {}
+    for record in workspace.records:
+        # A file of several records has one list of them all: each belongs to the last record that begins before it.
+        found.update((one, record) for one in record.source.cut if record.line <= one.position.line)
+    yield from (Problem(one.path, one.position, one.message, one.hint, record.address) for one, record in found.items())

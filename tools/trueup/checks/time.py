@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from trueup.checks.rule import Context, rule
 from trueup.diagnostic import Problem
-from trueup.locale import msg
+from trueup.locale import Text, msg
 from trueup.records.record import Item
 from trueup.records.references import Reference
+from trueup.records.validate import did_you_mean
 from trueup.records.workspace import Workspace
 
 
@@ -92,6 +93,105 @@ def peg_without_date(workspace: Workspace, context: Context) -> Iterator[Problem
         if target is not None and not _end(target):
             message = msg('"{text}" has no date to be pegged to', text=reference.text)
             yield reference.problem(message, msg('give it a "due"'))
+
+
+@rule("TU305", "unknown-time-zone")
+def unknown_time_zone(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A regular meeting is in a time zone that does not exist."""
+    zones: frozenset[str] | None = None
+    for cadence in workspace.of_kind("cadence"):
+        name = cadence.fields.text("timezone")
+        if name is None or _is_time_zone(name) or any(one.route == ("timezone",) for one in cadence.mismatches):
+            continue
+        zones = _time_zones() if zones is None else zones
+        if zones:
+            message = msg('there is no time zone "{name}"', name=name)
+            yield cadence.fields.problem("timezone", message, _time_zone_meant(name, zones))
+
+
+def _is_time_zone(name: str) -> bool:
+    # Loaded only where a meeting has a time zone: most runs need none.
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
+
+
+def _time_zones() -> frozenset[str]:
+    """Every time zone that this computer knows; none on a Windows without the package ``tzdata``, and then nobody can judge a name."""
+    from zoneinfo import available_timezones
+
+    return frozenset(available_timezones())
+
+
+def _time_zone_meant(name: str, zones: frozenset[str]) -> Text:
+    """``London`` and ``europe/london`` are ``Europe/London``. Beijing has no zone of its own name, and people look for one."""
+    last = name.rpartition("/")[2].casefold()
+    wanted = "Asia/Shanghai" if last in _CHINESE else None
+    folded = (zone for zone in sorted(zones) if zone.casefold() == name.casefold() or zone.casefold().endswith("/" + last))
+    if meant := wanted or next(folded, None):
+        return msg('did you mean "{name}"?', name=meant)
+    # "UTC+8" is near to "UTC", and eight hours off.
+    near = None if "/" not in name or any(one.isdigit() for one in name) else did_you_mean(name, sorted(zones))
+    return near or msg('write its IANA name, as "Asia/Shanghai" or "Europe/London"')
+
+
+_CHINESE = ("beijing", "peking", "china", "shenzhen", "guangzhou", "hangzhou")
+
+
+@rule("TU306", "offset-without-peg")
+def offset_without_peg(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A task has an offset and is pegged to nothing that it could be counted from."""
+    for plan in workspace.of_kind("plan"):
+        for task in plan.items("tasks"):
+            if "offset" in task.data and "pegged_to" not in task.data:
+                message = msg('"{task}" has an offset and nothing that it is counted from', task=task.text("id") or "")
+                yield task.problem("offset", message, msg('write under "pegged_to" what its date hangs on, or delete the offset'))
+
+
+@rule("TU307", "broken-peg", severity="warning")
+def broken_peg(workspace: Workspace, context: Context) -> Iterator[Problem]:
+    """A task that is still open is not due when its peg and its offset say."""
+    for reference in _from_tasks(workspace, "pegged_to"):
+        task, target = reference.source.item_at(reference.route), _target(reference, workspace)
+        if task is None or target is None or task.text("status") in _OVER or "done_on" in task.data:
+            continue
+        due, peg, offset = task.date("due"), _end(target), task.number("offset")
+        right = _working_days_from(peg, int(offset)) if peg and offset is not None else None
+        if due and peg and right and due != right:
+            message = msg(
+                '"{task}" is due on {due}, and its peg "{peg}" on {date} with the offset {offset} makes that {right}',
+                task=task.text("id") or "", due=due.isoformat(), peg=reference.text, date=peg.isoformat(),
+                offset=int(offset or 0), right=right.isoformat(),
+            )  # fmt: skip
+            yield task.problem("due", message, msg("move the date, or change the offset"))
+
+
+# A task that is over keeps the date that it had.
+_OVER = ("done", "dropped")
+
+
+def _working_days_from(day: date, count: int) -> date | None:
+    """The day that lies ``count`` days from Monday to Friday after ``day``, or before it where ``count`` is negative.
+
+    None outside the calendar.
+    """
+    weeks, rest = divmod(abs(count), 5)
+    one = timedelta(days=1 if count > 0 else -1)
+    try:
+        while count and day.weekday() > 4:
+            # From a weekend the first step forward is Monday and the first step back is Friday.
+            day -= one
+        day += one * 7 * weeks
+        while rest:
+            day += one
+            rest -= day.weekday() < 5
+    except OverflowError:
+        return None
+    return day
 
 
 def _from_tasks(workspace: Workspace, field: str) -> Iterator[Reference]:

@@ -16,7 +16,7 @@ import click
 from trueup.cli import NO_WORKSPACE, find_root
 from trueup.cli.words import no_workspace, terminal_language
 from trueup.locale import language_of, translator
-from trueup.records.record import date_of
+from trueup.records.dates import date_of
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
 

@@ -12,7 +12,7 @@ from trueup.cli.command import format_option
 from trueup.cli.words import terminal_language
 from trueup.locale import language_of, translator
 from trueup.records.config import data_folder
-from trueup.records.validate import nearest
+from trueup.records.nearest import nearest
 from trueup.render.tables import Table, write_table
 
 

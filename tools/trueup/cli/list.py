@@ -12,7 +12,7 @@ from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
 from trueup.records.kind import Field, Kind
-from trueup.records.validate import nearest
+from trueup.records.nearest import nearest
 from trueup.records.workspace import Workspace
 from trueup.render.tables import Table, write_table
 from trueup.views.tables import BadQuestion, Rows, ask, columns_of, quoted

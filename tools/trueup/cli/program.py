@@ -40,7 +40,7 @@ class Program(click.Group):
         try:
             return super().resolve_command(context, args)
         except click.UsageError as error:
-            from trueup.records.validate import nearest
+            from trueup.records.nearest import nearest
 
             meant = nearest(args[0], COMMANDS)
             if meant and not args[0].startswith("-"):

@@ -8,7 +8,7 @@ from trueup.checks.runner import check
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
 from trueup.render.tables import Table, write_table
-from trueup.views.tables import BadQuestion, ask
+from trueup.views.tables import BadQuestion, ask, with_lists
 
 
 @click.command("query")
@@ -30,4 +30,6 @@ def command(session: Session, sql: str, form: str) -> None:
         language = session.language(workspace)
         _ = translator(language)
         raise click.UsageError(_("the question cannot be answered: {reason}").format(reason=error.say(language))) from None
+    if form == "json":
+        answer = with_lists(answer, workspace)
     click.echo(write_table(Table(answer.columns, answer.rows), form), nl=False)

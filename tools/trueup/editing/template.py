@@ -21,6 +21,10 @@ def record_template(name: str, schema: Mapping[str, Any], language: str) -> str:
     upwards = "../" * len(folder.split("/"))
     lines = ["---", f"# yaml-language-server: $schema={upwards}.trueup/schemas/{name}{SCHEMA_ENDING}", *_SERIES.get((name, language), ())]
     for field, one in schema["properties"].items():
+        if field == "ignore":
+            # An example would silence what is not there, which is a finding itself.
+            lines.append(_SILENCE[language])
+            continue
         label = one["x-label"][language]
         written = list(_lines(field, _example(one["examples"], language)))
         written[0] += f"  # {label}"
@@ -62,6 +66,11 @@ def _plain(value: Any) -> str:
 # Stricter than YAML: letters first, or a date, and nothing that could mean something elsewhere.
 _NEEDS_NO_QUOTES = re.compile(r"[A-Za-z][\w /.-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}(-[a-z][a-z-]*)?", re.ASCII)
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+
+_SILENCE = {
+    "en": '# A finding of "trueup check" that is to stay: ignore: {TU205: why it stays}, with its own code',
+    "zh": "# 确实要保留的检查结果，写 ignore: {TU205: 保留的理由}，代码换成那条结果的代码",
+}
 
 # What is written beside a record, where that is the other half of it.
 _SERIES = {

@@ -15,6 +15,7 @@ from trueup.locale import msg
 from trueup.records.paths import Files, files_of
 from trueup.records.source import read_source
 from trueup.records.tree import Tree, Unreadable
+from trueup.records.workdays import Calendar, company_calendar
 
 CONFIG_FILE = "trueup.yaml"
 FORGES = ("github", "gitlab", "gitea", "gitee")
@@ -40,6 +41,23 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From when on something counts as late, stale or at risk: calendar days, and percentage points of progress behind pace."""
+
+    at_risk_behind: int = 10
+    off_track_behind: int = 25
+    agreement_days: int = 14
+    checkin_days: int = 14
+    triage_days: int = 7
+    reply_days: int = 14
+    proposal_days: int = 30
+    findings_days: int = 14
+    series_days: int = 7
+    meeting_days: int = 3
+    load_percent: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Settings, with defaults for all that is not written."""
 
@@ -50,6 +68,8 @@ class Config:
     exclude: Files | None = None
     exclude_patterns: tuple[Pattern, ...] = ()
     repository: Repository | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
 
 def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
@@ -61,7 +81,7 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
     if not raw.strip():
         return Config(), []
     source = read_source(CONFIG_FILE, raw, markdown=False)
-    faults = list(source.faults)
+    faults = [*source.faults, *source.cut]
     if source.data is None:
         return Config(), faults
     from trueup.records.validate import MOST_MISMATCHES, Gate
@@ -78,9 +98,10 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
     wrong = {one.route[:1] for one in mismatches} | {one.route for one in mismatches}
     data = source.data if isinstance(source.data, dict) else {}
     usable = {name: value for name, value in data.items() if (name,) not in wrong}
-    if isinstance(data.get("rules"), dict):
-        # Each severity stands for itself: one that is misspelt must not bring back all that were switched off.
-        usable["rules"] = {name: value for name, value in data["rules"].items() if ("rules", name) not in wrong}
+    for group in ("rules", "thresholds"):
+        if isinstance(data.get(group), dict):
+            # Each of them stands for itself: one that is misspelt must not bring back the defaults of the others.
+            usable[group] = {name: value for name, value in data[group].items() if (group, name) not in wrong}
     exclude, glob_fault = _excluded(usable)
     patterns = tuple(
         Pattern(text, source.position(("exclude", index)), files_of(_with_content(text)).match)
@@ -98,6 +119,8 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
             exclude=exclude,
             exclude_patterns=patterns,
             repository=_repository(usable.get("repository")),
+            calendar=company_calendar(usable.get("calendar", {})),
+            thresholds=Thresholds(**usable.get("thresholds", {})),
         ),
         faults,
     )

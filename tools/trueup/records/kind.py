@@ -8,7 +8,8 @@ from typing import Any
 
 from trueup.locale import Label
 from trueup.records.paths import Files, IdRule, files_of, id_rule
-from trueup.records.validate import USUAL_LOOKS, local_reference, pattern_test
+from trueup.records.pointer import local_reference
+from trueup.records.validate import USUAL_LOOKS, pattern_test
 
 ROLES = ("title", "status", "date", "owner", "start", "due")
 STATE_GROUPS = ("draft", "open", "done", "dropped")

@@ -11,10 +11,14 @@ from trueup.diagnostic import START, Fault
 from trueup.locale import Text, msg
 from trueup.records.config import data_folder
 from trueup.records.endless import MOST_LOOKS, heaviest, most_looks
+from trueup.records.explain import Mismatch
 from trueup.records.kind import EndlessSchema, Kind, kind_from
-from trueup.records.source import LARGEST_FILE, Route, read_source
+from trueup.records.nearest import did_you_mean
+from trueup.records.pointer import pointer
+from trueup.records.source import Route, read_source
+from trueup.records.text import LARGEST_FILE
 from trueup.records.tree import Tree, Unreadable
-from trueup.records.validate import BrokenSchema, Gate, Mismatch, did_you_mean, pointer
+from trueup.records.validate import BrokenSchema, Gate
 
 SCHEMA_FOLDER = "schemas"
 SCHEMA_ENDING = ".schema.json"

@@ -10,9 +10,10 @@ from typing import Any
 
 from trueup.diagnostic import Position, Problem
 from trueup.locale import Text
+from trueup.records.dates import date_of
+from trueup.records.explain import Mismatch
 from trueup.records.kind import Kind
 from trueup.records.source import Route, Source
-from trueup.records.validate import Mismatch
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,13 +139,3 @@ class Item:
 
     def problem(self, name: str, message: Text, hint: Text | None = None) -> Problem:
         return self.record.problem(message, hint, (*self.route, name))
-
-
-def date_of(value: object) -> date | None:
-    """A date written ``YYYY-MM-DD`` (RFC 3339 full-date), None for anything else."""
-    if not isinstance(value, str) or len(value) != 10 or value[4] != "-" or value[7] != "-":
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

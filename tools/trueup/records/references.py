@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple
 
 from trueup.diagnostic import Position, Problem
 from trueup.locale import Text
-from trueup.records.kind import EACH, Kind, Ref
+from trueup.records.directory import Directory
+from trueup.records.kind import EACH, Ref
 from trueup.records.record import Record
 from trueup.records.source import Route
 
@@ -45,16 +46,6 @@ class Reference(NamedTuple):
         if self.in_body:
             return Problem(self.source.path, self.in_body, message, hint, self.source.address)
         return self.source.problem(message, hint, self.route, at_key=self.ref.in_key)
-
-
-class Directory(Protocol):
-    """Who knows which records there are."""
-
-    kinds: Mapping[str, Kind]
-
-    def find(self, kind: str, by: str, ref: Ref, text: str, source: Record) -> str | None:
-        """The id of the record of ``kind`` that ``text`` means; None where there is none."""
-        ...
 
 
 BODY_LINK = Ref(steps=(), kinds=(), addressed=True)

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from trueup.diagnostic import START, Fault, Position
 from trueup.locale import Text, msg, msgs
-from trueup.records.record import Record, date_of
-from trueup.records.source import line_break_fault, read_text
+from trueup.records.dates import date_of
+from trueup.records.record import Record
+from trueup.records.text import line_break_fault, read_text
 from trueup.records.tree import EntryType, Tree, Unreadable
 
 HEADER = ["date", "value", "note"]
@@ -82,7 +84,7 @@ def parse_series(metric: str, path: str, raw: bytes) -> Series:
                 if [cell.strip().lower() for cell in row] not in (HEADER, HEADER[:2]):
                     refused.say(line, 1, *_NO_HEADER)
                 continue
-            point = _point(row, line)
+            point = _cut_by_commas(row, lines[line - 1]) or _point(row, line)
             if isinstance(point, _Bad):
                 refused.say(line, _column(lines[line - 1], row, point.cell), point.message, point.hint)
             elif points and point.date <= points[-1].date:
@@ -167,6 +169,41 @@ _LIKE = msg('write it like "2026-11-20,42.5,why"')
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+def _cut_by_commas(row: list[str], written: str) -> _Bad | None:
+    """What is wrong with a line whose number its own commas have cut: 42.5 written ``42,5``, or 1000 written ``1,000``.
+
+    As a value and a note it would put a wrong point into a chart. A note that is really just a number stands in quotes.
+    """
+    if len(row) < 3 or '"' in written:
+        return None
+    pieces = [row[1].strip(), *takewhile(_PIECE.fullmatch, map(str.strip, row[2:]))]
+    meant = _joined(pieces) if len(row) - len(pieces) < 3 else None
+    if meant is None:
+        return None
+    message = msg('"{text}" is not one number: a comma ends a column', text=",".join(pieces))
+    return _Bad(1, message, msg('write "{meant}", or put quotes around a note that is only a number', meant=meant))
+
+
+_PIECE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def _joined(pieces: list[str]) -> str | None:
+    """The one number that was cut at its commas into ``pieces``; None for what is no such number."""
+    first, *others = pieces
+    if not others or not re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]{3})*", first):
+        return None
+    *inner, last = others
+    if "." in first:
+        # 1.000,5: here the points are what separates thousands.
+        return first.replace(".", "") + "." + last if not inner and last.isdecimal() else None
+    is_grouped = len(first.lstrip("+-")) < 4 and all(len(one) == 3 for one in inner)
+    if is_grouped and re.fullmatch(r"[0-9]{3}(?:\.[0-9]+)?", last):
+        return first + "".join(inner) + last
+    if last.isdecimal() and (is_grouped or not inner):
+        return first + "".join(inner) + "." + last
+    return None
+
+
 def _point(row: list[str], line: int) -> Point | _Bad:
     if len(row) not in (2, 3):
         message = msg("the line has {count} columns instead of two or three", count=len(row))
@@ -182,5 +219,6 @@ def _point(row: list[str], line: int) -> Point | _Bad:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        return _Bad(1, msg('"{value}" is not a number', value=row[1]), _LIKE)
+        meant = _joined(row[1].strip().replace("，", ",").split(","))
+        return _Bad(1, msg('"{value}" is not a number', value=row[1]), msg('write "{meant}"', meant=meant) if meant else _LIKE)
     return Point(day, value, row[2].strip() if len(row) == 3 else "", line)

@@ -1,0 +1,23 @@
+"""The one form in which a day is written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def date_of(value: object) -> date | None:
+    """A date written ``YYYY-MM-DD`` (RFC 3339 full-date), None for anything else."""
+    if not isinstance(value, str) or len(value) != 10 or value[4] != "-" or value[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day: what a schema's ``format: date`` accepts, so that no date passes that is None afterwards.
+
+    RFC 3339 has a year 0000, which the calendar has not.
+    """
+    return date_of(text) is not None

@@ -1,0 +1,28 @@
+"""Which of the known names a misspelt one was probably meant to be."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from trueup.locale import Text, msg
+
+_LONGEST_COMPARED = 60
+DID_YOU_MEAN = 'did you mean "{name}"?'
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name that was probably meant; upper and lower case, ``-`` and ``_`` don't count as differences."""
+    folded = {_folded_name(other): other for other in names}
+    match = difflib.get_close_matches(_folded_name(name), folded, n=1, cutoff=0.6)
+    return folded[match[0]] if match else None
+
+
+def _folded_name(name: str) -> str:
+    # The end of a long name is not compared: comparing takes time that grows with the square of the length, or worse.
+    return name[:_LONGEST_COMPARED].casefold().replace("_", "-")
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> Text | None:
+    found = nearest(name, names)
+    return msg(DID_YOU_MEAN, name=found) if found else None
