@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 
 import pytest
 
 from conftest import Written
-from trueup.checks.time import _working_days_from
+from trueup.records.config import CONFIG_FILE
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -124,14 +123,14 @@ def test_broken_peg__names_the_day_that_keeps_the_promise(workspace: Write, laun
     ]
 
 
-@pytest.mark.parametrize("count", [*range(-12, 13), -1000, 1000])
-def test_working_days_from__agrees_with_counting_them_one_by_one(count: int) -> None:
-    for start in (date(2026, 11, 16) + timedelta(days=number) for number in range(7)):
-        day, left = start, abs(count)
-        while left:
-            day += timedelta(days=1 if count > 0 else -1)
-            left -= day.weekday() < 5
-        assert _working_days_from(start, count) == day
+def test_broken_peg__counts_by_the_calendar_of_the_workspace(workspace: Write) -> None:
+    """The eighth of October follows seven free days in China, and the tenth is a Saturday that is worked."""
+    task = "due: 2026-10-09, pegged_to: plan/shop#launch, offset: {}"
+    config = {CONFIG_FILE: "calendar: {country: CN}\n"}
+    assert workspace({**pegged("due: 2026-09-30", task.format(2)), **config}).findings() == []
+    assert workspace({**pegged("due: 2026-10-12", task.format(-2)), **config}).findings() == []
+    (line,) = workspace({**pegged("due: 2026-10-12", task.format(-1)), **config}).findings()
+    assert "with the offset -1 makes that 2026-10-10 (" in line
 
 
 def test_offset_without_peg__is_a_finding(workspace: Write) -> None:

@@ -83,7 +83,7 @@ def test_check__of_a_path_seen_from_a_folder(shop: Path) -> None:
         (("check", "/etc/passwd"), "outside the workspace"),
         (("list", "gaols"), 'Did you mean "goal"?'),
         (("list", "goal", "--columns", "tilte"), 'Did you mean "title"?'),
-        (("list", "goal", "--where", "statsu = 1"), "no such column: statsu"),
+        (("list", "goal", "--where", "statsu = 1"), 'there is no column "statsu"'),
         (("list", "goal", "--where", "status = active"), "put text in single quotes: status = 'active'"),
         (("list", "--where", "status = 'active'"), "name a kind"),
         (("query", "select * from goals"), 'did you mean "goal"?'),
@@ -144,6 +144,13 @@ def test_list__as_json_holds_lists_as_they_are(shop: Path) -> None:
     row = json.loads(trueup("list", "goal", "--columns", "teams,key_results", "--format", "json", cwd=shop).stdout)["rows"][0]
     assert row["teams"] == ["operations"]
     assert row["key_results"][0]["target"] == 92.5
+
+
+def test_query__as_json_holds_lists_as_they_are_and_else_as_text(shop: Path) -> None:
+    question = ("query", "SELECT teams AS t, title FROM goal")
+    assert json.loads(trueup(*question, "--format", "json", cwd=shop).stdout)["rows"] == [{"t": ["operations"], "title": "Evening slots"}]
+    assert trueup(*question, "--format", "csv", cwd=shop).stdout == 't,title\n"[""operations""]",Evening slots\n'
+    assert '["operations"]' in trueup(*question, cwd=shop).stdout
 
 
 def test_list__shows_text_in_the_place_of_a_list(shop: Path) -> None:

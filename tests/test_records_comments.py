@@ -66,6 +66,7 @@ def test_cut_value_fault__says_what_is_lost_and_where(text: str, found: str) -> 
         "a: |\n  x #12\n",
         "a: #12\n",
         "a: b #-- c\n",
+        "a: b # see #12\n",
         "a: https://example.com/b#c\n",
     ],
 )

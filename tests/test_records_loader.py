@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -254,3 +255,18 @@ def test_load__an_id_that_is_a_field(workspace: Write) -> None:
         'depots/c.yaml:2:7: TU201 no depot has the id "c"',
         'depots/d.yaml:1:7: TU103 "code" must be a whole number, text, not a list',
     ]
+
+
+@pytest.mark.parametrize("written", ["0000-02-03", '"0000-02-03"', r'"\x3000\x30-02-03"'])
+def test_load__a_year_that_the_calendar_has_not_is_a_finding_and_no_date(workspace: Write, written: str) -> None:
+    days = workspace({**TEAM, "plans/a.md": plan("A", f"due: {written}"), "plans/b.md": plan("B", "due: 2026-11-20")})
+    assert days.findings() == ['plans/a.md:5:6: TU105 there is no day "0000-02-03" in the calendar (correct the year)']
+
+
+def test_load__thousands_of_records_in_one_file_take_linear_time(workspace: Write) -> None:
+    written = workspace(
+        {"schemas/depot.schema.json": kinds(records="keys"), "depots/all.yaml": "".join(f"d{n}: {{title: A}}\n" for n in range(20_000))}
+    )
+    start = time.process_time()
+    assert len(written.load().records) == 20_000
+    assert time.process_time() - start < 2

@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     text.invalid_configuration,
     text.invalid_schema,
     text.cut_value,
+    text.idle_pattern,
     schema.missing_field,
     schema.unknown_field,
     schema.wrong_type,

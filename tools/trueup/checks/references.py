@@ -1,4 +1,4 @@
-"""TU2: names of records that are not there, not of the right kind, taken twice or going round in a circle."""
+"""TU2: names of records that are not there, of another kind, taken twice, going round in a circle or contradicting each other."""
 
 from __future__ import annotations
 

@@ -1,16 +1,17 @@
-"""TU3: dates that contradict each other. What depends on today is not here."""
+"""TU3: dates that contradict each other, and time zones that do not exist. What depends on today is not here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from trueup.checks.rule import Context, rule
 from trueup.diagnostic import Problem
 from trueup.locale import Text, msg
+from trueup.records.nearest import did_you_mean
 from trueup.records.record import Item
 from trueup.records.references import Reference
-from trueup.records.validate import did_you_mean
+from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
 
 
@@ -155,43 +156,27 @@ def offset_without_peg(workspace: Workspace, context: Context) -> Iterator[Probl
 @rule("TU307", "broken-peg", severity="warning")
 def broken_peg(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A task that is still open is not due when its peg and its offset say."""
+    workdays = Workdays(workspace.config.calendar)
     for reference in _from_tasks(workspace, "pegged_to"):
         task, target = reference.source.item_at(reference.route), _target(reference, workspace)
         if task is None or target is None or task.text("status") in _OVER or "done_on" in task.data:
             continue
         due, peg, offset = task.date("due"), _end(target), task.number("offset")
-        right = _working_days_from(peg, int(offset)) if peg and offset is not None else None
-        if due and peg and right and due != right:
+        if due is None or peg is None or offset is None:
+            continue
+        right = workdays.add(peg, int(offset))
+        # Beyond the years of the calendar nothing is counted.
+        if due != right and (right != peg or not offset):
             message = msg(
                 '"{task}" is due on {due}, and its peg "{peg}" on {date} with the offset {offset} makes that {right}',
                 task=task.text("id") or "", due=due.isoformat(), peg=reference.text, date=peg.isoformat(),
-                offset=int(offset or 0), right=right.isoformat(),
+                offset=int(offset), right=right.isoformat(),
             )  # fmt: skip
             yield task.problem("due", message, msg("move the date, or change the offset"))
 
 
 # A task that is over keeps the date that it had.
 _OVER = ("done", "dropped")
-
-
-def _working_days_from(day: date, count: int) -> date | None:
-    """The day that lies ``count`` days from Monday to Friday after ``day``, or before it where ``count`` is negative.
-
-    None outside the calendar.
-    """
-    weeks, rest = divmod(abs(count), 5)
-    one = timedelta(days=1 if count > 0 else -1)
-    try:
-        while count and day.weekday() > 4:
-            # From a weekend the first step forward is Monday and the first step back is Friday.
-            day -= one
-        day += one * 7 * weeks
-        while rest:
-            day += one
-            rest -= day.weekday() < 5
-    except OverflowError:
-        return None
-    return day
 
 
 def _from_tasks(workspace: Workspace, field: str) -> Iterator[Reference]:

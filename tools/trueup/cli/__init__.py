@@ -14,6 +14,7 @@ COMMANDS = {
     "list": "trueup.cli.list",
     "show": "trueup.cli.show",
     "query": "trueup.cli.query",
+    "goals": "trueup.cli.goals",
     "site": "trueup.cli.site",
     "completion": "trueup.cli.completion",
 }

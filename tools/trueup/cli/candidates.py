@@ -1,4 +1,4 @@
-"""What a shell offers at the Tab key: kinds, addresses, columns and rules."""
+"""What a shell offers at the Tab key: kinds, addresses, teams, columns and rules."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def addresses(context: click.Context, _parameter: click.Parameter, begun: str) -
     if workspace is None:
         return []
     return _beginning(begun, sorted(f"{kind}/{name}" for kind in workspace.kinds for name in workspace.ids(kind)))
+
+
+def teams(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    workspace = _workspace(context)
+    return _beginning(begun, sorted(workspace.ids("team"))) if workspace else []
 
 
 def columns(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -32,7 +32,7 @@ class Loader:
         self._kinds = kinds
         self._listing = listing
         self._read: set[str] = set()
-        self._gates: dict[str, Gate] = {}
+        self._gates: dict[tuple[str, bool], Gate] = {}
 
     def read_all(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -91,7 +91,7 @@ class Loader:
         if kind.layout == "file":
             self._one(kind, source, raw)
         else:
-            self._several(kind, source)
+            self._several(kind, source, raw)
 
     def _one(self, kind: Kind, source: Source, raw: bytes) -> None:
         if not isinstance(source.data, dict):
@@ -99,9 +99,9 @@ class Loader:
                 self._not_a_mapping(source)
             self._unread(kind, source.path, raw)
             return
-        self._add(kind, _id_of(kind, source.data, source.path), (), source.data, source)
+        self._add(kind, _id_of(kind, source.data, source.path), (), source.data, source, self._gate(kind, raw))
 
-    def _several(self, kind: Kind, source: Source) -> None:
+    def _several(self, kind: Kind, source: Source, raw: bytes) -> None:
         """The records of a file that holds many: a mapping from their ids, or a list."""
         if source.data is None and source.faults:
             return
@@ -112,6 +112,7 @@ class Loader:
             )
             self.faults.append(Fault("not-a-mapping", source.path, START, message))
             return
+        gate = self._gate(kind, raw)
         entries = source.data.items() if isinstance(source.data, dict) else enumerate(source.data)
         for step, data in entries:
             if not isinstance(data, dict):
@@ -121,27 +122,20 @@ class Loader:
                     self.directory.add(kind.name, step, source.path)
                 continue
             name = step if isinstance(step, str) else _field_id(data, kind.id_rule.field or "id") or str(step + 1)
-            self._add(kind, name, (step,), data, source)
+            self._add(kind, name, (step,), data, source, gate)
 
-    def _add(self, kind: Kind, name: str, route: Route, data: Mapping[str, Any], source: Source) -> None:
-        record = Record(kind, name, route, data, source, self._mismatches(kind, data, route, source))
+    def _add(self, kind: Kind, name: str, route: Route, data: Mapping[str, Any], source: Source, gate: Gate) -> None:
+        record = Record(kind, name, route, data, source, _mismatches(gate, data, route, source))
         self.records.append(record)
         self.directory.add_record(record)
 
-    def _mismatches(self, kind: Kind, data: Mapping[str, Any], route: tuple[str | int, ...], source: Source) -> tuple[Mismatch, ...]:
-        gate = self._gates.get(kind.name)
+    def _gate(self, kind: Kind, raw: bytes) -> Gate:
+        """The judge of a kind's records; of nearly every file one look tells that it holds no year 0000."""
+        key = (kind.name, b"0000-" in raw or b"\\" in raw)
+        gate = self._gates.get(key)
         if gate is None:
-            gate = self._gates[kind.name] = Gate(kind.schema, kind.looks)
-        if gate.accepts(data):
-            return ()
-        found = gate.mismatches(data)
-        if source.faults:
-            # A value that could not be read has been reported where it stands; that it is missing is no news.
-            told = {fault.position for fault in source.faults}
-            found = [one for one in found if source.position((*route, *one.route)) not in told]
-        if source.commented:
-            found = [replace(one, hint=_QUOTE_COMMENT) if _is_commented(one, route, source) else one for one in found]
-        return tuple(found)
+            gate = self._gates[key] = Gate(kind.schema, kind.looks, has_year_zero=key[1])
+        return gate
 
     def _not_a_mapping(self, source: Source) -> None:
         message, hint = msg('the fields must be a mapping, lines of the form "name: value"'), msg('write at least "title: …"')
@@ -158,6 +152,19 @@ class Loader:
             name = _written_id(raw, kind.id_rule.field) or name
         self.directory.add(kind.name, name, path)
         self.unreadable[path] = f"{kind.name}/{name}"
+
+
+def _mismatches(gate: Gate, data: Mapping[str, Any], route: Route, source: Source) -> tuple[Mismatch, ...]:
+    if gate.accepts(data):
+        return ()
+    found = gate.mismatches(data)
+    if source.faults:
+        # A value that could not be read has been reported where it stands; that it is missing is no news.
+        told = {fault.position for fault in source.faults}
+        found = [one for one in found if source.position((*route, *one.route)) not in told]
+    if source.commented:
+        found = [replace(one, hint=_QUOTE_COMMENT) if _is_commented(one, route, source) else one for one in found]
+    return tuple(found)
 
 
 _QUOTE_COMMENT = msg('"#" begins a comment; put the value in quotes')

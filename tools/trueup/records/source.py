@@ -127,7 +127,8 @@ class _Builder:
         if fault := line_break_fault(self._path, text, self._line):
             self.faults.append(fault)
             return None, None
-        self._suspect = lines_that_may_cut(text) | lines_with_a_wide_dash(text)
+        if "#" in text or not text.isascii():
+            self._suspect = lines_that_may_cut(text) | lines_with_a_wide_dash(text)
         try:
             return self._document(text)
         except _Stop:

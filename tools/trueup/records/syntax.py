@@ -61,7 +61,7 @@ _WIDE_COLON = (msg('the full-width colon "：" does not end the name of a field'
 MAY_HIDE_A_WIDE_SPACE = "-\u00a0\u3000"
 _WIDE_SPACE_FIRST = re.compile("-?[ ]*[\u00a0\u3000]")
 _WIDE_SPACE_LINE = re.compile("[ ]*(?:- +)?(?:(?:[\\w-]+[ ]*:|-)[ ]*)?[\u00a0\u3000]")
-_WIDE_DASH = re.compile("^[ ]*(?:-[ ]+)*-[\u00a0\u3000]", re.MULTILINE)
+_WIDE_DASH = re.compile("[ ]*(?:-[ ]+)*-[\u00a0\u3000]")
 _WIDE_SPACE = (msg("a full-width or no-break space stands here"), msg("write a plain space"))
 
 
@@ -83,7 +83,7 @@ def wide_key_fault(path: str, position: Position, key: str) -> Fault | None:
 
 def lines_with_a_wide_dash(text: str) -> frozenset[int]:
     """The lines, from 0, that look like items of a list and are none, for the space after the dash is a wide one."""
-    if text.isascii() or not _WIDE_DASH.search(text):
+    if "-\u3000" not in text and "-\u00a0" not in text:
         return frozenset()
     return frozenset(number for number, line in enumerate(text.split("\n")) if _WIDE_DASH.match(line))
 

@@ -1,0 +1,204 @@
+"""The tree of goals for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.locale import msgs, translator
+from trueup.render.numbers import number
+from trueup.render.shares import bar, percent, points
+from trueup.render.tables import Table, write_table
+from trueup.views.goals import Confidence, Goal, Goals
+from trueup.views.health import HEALTHS
+from trueup.views.names import Names
+
+# What the quadrants are called, the first to be looked at first.
+_QUADRANTS = ("do-first", "user-need", "business-goal", "reconsider")
+
+
+def goals_as_text(goals: Goals, names: Names, *, key_results: bool = False, quadrant: bool = False) -> str:
+    """The tree, what is asked for beside it, how confident the teams are, and what is not shown."""
+    _ = translator(names.language)
+    ended = _ended(goals.ended, names.language)
+    if not goals.goals:
+        return f"{_('There is no such goal.')}\n{ended}"
+    blocks = ["".join((_tree(goals, names), *_remark(goals, names)))]
+    if key_results:
+        blocks.append(f"{_('Key results')}\n{_key_results(goals, names)}")
+    if quadrant:
+        blocks.append(f"{_('User needs and business goals')}\n{_quadrants(goals, names)}")
+    if goals.confidence.open:
+        blocks.append(f"{_('Net confidence')}\n{_net_confidence(goals, names)}")
+    return "\n".join((*blocks, *([ended] if ended else [])))
+
+
+def _ended(count: int, language: str) -> str:
+    if not count:
+        return ""
+    told = msgs(
+        '{count} goal that is over is not shown; "--all" shows it.',
+        '{count} goals that are over are not shown; "--all" shows them.',
+        count,
+    )
+    return told.say(language) + "\n"
+
+
+def _tree(goals: Goals, names: Names) -> str:
+    _ = translator(names.language)
+    headings = {
+        "goal": _("Goal"),
+        "period": _("Period"),
+        "progress": _("Progress"),
+        "pace": _("Pace"),
+        "said": _("Owners say"),
+        "data": _("Data say"),
+        "confidence": _("Confidence"),
+    }
+    rows = tuple(_row(goal, names) for goal in goals.goals)
+    return write_table(Table(tuple(headings), rows, headings, gives_way="goal"), "text")
+
+
+def _row(goal: Goal, names: Names) -> tuple[str, ...]:
+    is_open = goal.group == "open"
+    title = "  " * goal.depth + _title(goal, names)
+    progress = _progress(goal.progress, names)
+    if not is_open:
+        return title, goal.period, progress, "", "", "", ""
+    return (
+        title,
+        goal.period,
+        progress,
+        "–" if goal.pace is None else percent(goal.pace, names.language),
+        _health(goal.said_health, names) if goal.said_health else translator(names.language)("no check-in"),
+        _data(goal, names) + (" !" if goal.is_watermelon else ""),
+        _confidence(goal),
+    )
+
+
+def _title(goal: Goal, names: Names) -> str:
+    """The title; how it stands goes before it where it is not under way."""
+    record = names.workspace.record(goal.address)
+    status = names.status(record) if record and goal.group != "open" else None
+    return f"[{status.label}] {goal.title}" if status else goal.title
+
+
+def _progress(share: float | None, names: Names) -> str:
+    if share is None:
+        return translator(names.language)("no data")
+    return f"{bar(share)} {percent(share, names.language):>5}"
+
+
+def _data(goal: Goal, names: Names) -> str:
+    """Health by the numbers; where some are missing, of how many key results there are any."""
+    if goal.progress is None:
+        return "–"
+    health = _health(goal.data_health, names) if goal.data_health else ""
+    if goal.coverage.is_full:
+        return health or "–"
+    known = translator(names.language)("{measured} of {total}").format(measured=goal.coverage.measured, total=goal.coverage.total)
+    return f"{health} ({known})" if health else known
+
+
+def _health(health: str, names: Names) -> str:
+    kind = names.workspace.kinds.get("checkin")
+    return names.state(None, kind.field("health") if kind else None, health).label
+
+
+def _confidence(goal: Goal) -> str:
+    """The one before and the latest, where they differ."""
+    if goal.confidence is None:
+        return "–"
+    now = number(goal.confidence)
+    if goal.confidence_before is None or goal.confidence_before == goal.confidence:
+        return now
+    return f"{number(goal.confidence_before)} → {now}"
+
+
+def _remark(goals: Goals, names: Names) -> Iterator[str]:
+    """What the signs in the table mean, as far as there are any."""
+    _ = translator(names.language)
+    marked = sum(goal.is_watermelon for goal in goals.goals)
+    partial = any(goal.group == "open" and goal.progress is not None and not goal.coverage.is_full for goal in goals.goals)
+    if marked or partial:
+        yield "\n"
+    if marked:
+        yield _("! a watermelon: what its owners say is better than what the data say") + "\n"
+    if partial:
+        yield _("(1 of 3): how many key results have data; with some of them missing, no goal counts as on track") + "\n"
+
+
+def _key_results(goals: Goals, names: Names) -> str:
+    _ = translator(names.language)
+    headings = {
+        "title": _("Key result"),
+        "baseline": _("From"),
+        "current": _("Now"),
+        "target": _("To"),
+        "unit": _("Unit"),
+        "progress": _("Progress"),
+        "pace": _("Pace"),
+        "as_of": _("As of"),
+    }
+    rows = [row for goal in goals.goals if goal.key_results for row in _of_goal(goal, names)]
+    return write_table(Table(tuple(headings), tuple(rows), headings, gives_way="title"), "text")
+
+
+def _of_goal(goal: Goal, names: Names) -> Iterator[tuple[str, ...]]:
+    yield f"{goal.title} ({goal.period})", "", "", "", "", "", "", ""
+    for one in goal.key_results:
+        yield (
+            f"  {one.title}",
+            _amount(one.baseline),
+            _amount(one.current),
+            _amount(one.target),
+            one.unit,
+            _progress(one.progress, names),
+            percent(one.pace, names.language) if one.pace is not None and goal.group == "open" else "",
+            one.as_of.isoformat() if one.as_of else "",
+        )
+
+
+def _amount(value: float | None) -> str:
+    return "–" if value is None else number(value).replace("-", "−")
+
+
+def _quadrants(goals: Goals, names: Names) -> str:
+    """Open goals and drafts; in each quadrant those of the highest values first."""
+    _ = translator(names.language)
+    called = {
+        "do-first": _("Both: do first"),
+        "user-need": _("User need"),
+        "business-goal": _("Business goal"),
+        "reconsider": _("Neither: reconsider"),
+    }
+    headings = {"quadrant": _("Matters for"), "goal": _("Goal"), "user": _("User value"), "business": _("Business value")}
+    rows: list[tuple[str, ...]] = []
+    for quadrant in _QUADRANTS:
+        inside = [goal for goal in goals.goals if goal.quadrant == quadrant and goal.group in ("open", "draft")]
+        inside.sort(key=lambda goal: -(goal.user_value or 0) - (goal.business_value or 0))
+        for index, goal in enumerate(inside):
+            values = _amount(goal.user_value), _amount(goal.business_value)
+            rows.append(("" if index else called[quadrant], _title(goal, names), *values))
+    return write_table(Table(tuple(headings), tuple(rows), headings, gives_way="goal"), "text")
+
+
+def _net_confidence(goals: Goals, names: Names) -> str:
+    _ = translator(names.language)
+    headings = {
+        "group": _("Open goals"),
+        "net": _("Net"),
+        **{health: _health(health, names) for health in HEALTHS},
+        "silent": _("No check-in"),
+    }
+    groups = [(_("All"), goals.confidence)]
+    groups += [(one.group or "–", one) for one in goals.by_period] if len(goals.by_period) > 1 else []
+    for one in goals.by_team:
+        record = names.workspace.record(one.group)
+        groups.append((names.title(record) if record else one.group.partition("/")[2], one))
+    rows = tuple(_confidence_row(name, one) for name, one in groups)
+    return write_table(Table(tuple(headings), rows, headings, gives_way="group"), "text")
+
+
+def _confidence_row(name: str, one: Confidence) -> tuple[object, ...]:
+    net = "–" if one.net is None else points(one.net)
+    return name, net, one.on_track, one.at_risk, one.off_track, one.open - one.said

@@ -1,0 +1,432 @@
+"""When the work of all open plans will be done, if it goes as written: forecasts, slack, critical paths, promises.
+
+How the network is made of what is written (the method itself is in critical_path.py):
+
+- The plans that are open, all at once. A paused plan is scheduled as if it went on today, and says that it is paused.
+- A task that is done ended on ``done_on``, else on its due date, else on its start; nothing moves it. One that is dropped, or
+  that belongs to a plan that is dropped, holds nobody up. A task of a plan that is closed or a draft counts with its own dates.
+- Any other task starts on the first working day from today on, or on its ``start`` where that is later, and after all that it
+  depends on, in whichever plan. It takes its estimate, a part of a day as a whole one; without an estimate the working days
+  from its start to its due date; without those one day. All days are those on which its owner works.
+- A task that is being done has the days left that have not passed since its start, at least one; they wait for what it
+  depends on.
+- A task pegged with an offset of 0 or more follows its target: it ends no sooner than that many working days after the forecast of
+  the target. One with an offset below 0 prepares its target and moves nothing: when it comes too late, a promise is broken.
+- A milestone is reached on its date, not before today, and not before the tasks of its own plan have ended that are due by then.
+- A slack is counted to the due date of the plan, or to the forecast where that is later, and to the milestones.
+- Resources do not limit anything: that somebody has too much to do, the load says (workload.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from trueup.records.workdays import Workdays
+from trueup.records.workspace import Workspace
+from trueup.views.critical_path import Placed, chain, circles, latest, places, waits_for
+from trueup.views.network import AHEAD, DurationFrom, Network, Part, People, network
+
+# after: the part at ``address`` ends then; follows: it hangs on the part at ``address``; start, due: its own date; today: it is
+# open and can't be done earlier; done: it is.
+Why = Literal["after", "follows", "start", "due", "today", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a task or a milestone is not earlier. ``address`` is what it waits for, None where it waits for nothing."""
+
+    why: Why
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledPart:
+    """A task or a milestone of an open plan.
+
+    ``start`` and ``finish`` are the first and the last day, as they were for what is done (or what is begun), as they are
+    forecast for the rest; None where there is no forecast. ``duration`` is in working days of the owner, 0 for a milestone, and
+    ``remaining`` what is left of it; ``duration_from`` says where it is from: estimate, dates, or default (nothing is written),
+    None for a milestone.
+    ``late_start`` and ``late_finish`` are the last days that move no due date and no forecast; ``slack`` is how many working
+    days lie between ``finish`` and ``late_finish``. ``days_late``: by how many working days ``finish`` is after ``due``, below 0
+    before it. ``is_critical``: it is on the critical path of its own plan.
+    """
+
+    address: str
+    title: str
+    owner: str | None
+    status: str
+    is_milestone: bool
+    start: date | None
+    finish: date | None
+    due: date | None
+    late_start: date | None
+    late_finish: date | None
+    slack: int | None
+    duration: int
+    remaining: int
+    duration_from: DurationFrom | None
+    days_late: int | None
+    is_critical: bool
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part on a critical path, in the plan itself or in another, and why it is not earlier."""
+
+    address: str
+    title: str
+    start: date
+    finish: date
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the delay of a plan reaches, as addresses.
+
+    ``goals`` are those of the plan and of the plans in ``plans``. ``plans`` follow this one, or end late as they wait for it.
+    ``parts`` are tasks of other plans that wait for something of this plan that is late, or are pegged to it.
+    """
+
+    goals: tuple[str, ...]
+    plans: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledPlan:
+    """An open plan. ``forecast`` is the day on which the last of its parts ends; None where it has none, or one without a forecast.
+
+    ``days_late``: by how many working days the forecast is after ``due``, below 0 before it. ``is_provisional``: the holidays
+    of the forecast's year are not announced yet. ``reach`` is None for a plan that is not late.
+    """
+
+    address: str
+    title: str
+    team: str | None
+    owner: str | None
+    status: str
+    is_paused: bool
+    start: date | None
+    due: date | None
+    forecast: date | None
+    days_late: int | None
+    is_late: bool
+    is_provisional: bool
+    parts: tuple[ScheduledPart, ...]
+    critical_path: tuple[Step, ...]
+    reach: Reach | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An open task that is pegged, with an offset, to a part of another plan or its own.
+
+    ``promised`` is the day that the target's due date and the offset make, ``needed`` the one that its forecast makes. ``is_moved``:
+    the target is forecast for another day than its due date. ``is_broken``: the task is forecast for later than ``needed``, by
+    ``days_late`` working days, which is below 0 where it is in time.
+    """
+
+    address: str
+    target: str
+    offset: int
+    target_due: date
+    target_forecast: date
+    promised: date
+    needed: date
+    forecast: date
+    is_moved: bool
+    is_broken: bool
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unscheduled:
+    """An open part without a forecast.
+
+    circle: it goes round in a circle with others; behind: it waits for one without a forecast; far: it lies further ahead than
+    30 years, or takes longer than 20.
+    """
+
+    address: str
+    why: Literal["circle", "behind", "far"]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """All open plans, by address, on ``today``. ``provisional_years`` are those of the forecasts whose holidays are not announced."""
+
+    today: date
+    plans: tuple[ScheduledPlan, ...]
+    promises: tuple[Promise, ...]
+    unscheduled: tuple[Unscheduled, ...]
+    provisional_years: tuple[int, ...]
+    _plans: Mapping[str, ScheduledPlan] = field(default_factory=dict, repr=False)
+    _parts: Mapping[str, ScheduledPart] = field(default_factory=dict, repr=False)
+
+    def plan(self, address: str) -> ScheduledPlan | None:
+        """The plan of an address, or of a part's; None for one that is not open."""
+        return self._plans.get(address.partition("#")[0])
+
+    def part(self, address: str) -> ScheduledPart | None:
+        """A task or a milestone by its address; of an id that is used twice, the first."""
+        return self._parts.get(address)
+
+
+# Of a path that goes through other plans, so many of their parts are told.
+_FOREIGN_STEPS = 20
+
+
+def schedule(workspace: Workspace, today: date) -> Schedule:
+    """The schedule of all open plans; see the module for what counts as what. Linear in the parts and what they wait for."""
+    return _Scheduler(workspace, today).schedule()
+
+
+class _Scheduler:
+    def __init__(self, workspace: Workspace, today: date) -> None:
+        self.workspace, self.today = workspace, today
+        self.company = Workdays(workspace.config.calendar)
+        self.horizon = date(min(9999, today.year + AHEAD), 12, 31)
+        self.network = net = network(workspace, People(workspace, self.company), today)
+        self.placed = places(net.activities, self.company, self.horizon)
+        self.forecasts = [self._forecast(span) for span in net.spans]
+        self.late = latest(net.activities, self.placed, self._limits(), self.company)
+
+    def schedule(self) -> Schedule:
+        plans = [self._plan(at) for at in range(len(self.network.plans))]
+        plans = list(_with_reach(plans, self.network, self.workspace))
+        promises = [promise for promise in map(self._promise, range(len(self.network.pegs))) if promise]
+        parts = [part for plan in plans for part in plan.parts]
+        years = {part.finish.year for part in parts if part.finish and part.status != "done"}
+        return Schedule(
+            today=self.today,
+            plans=tuple(plans),
+            promises=tuple(sorted(promises, key=lambda one: (one.address, one.target))),
+            unscheduled=tuple(self._unscheduled()),
+            provisional_years=tuple(sorted(year for year in years if self.company.is_provisional(year))),
+            _plans={plan.address: plan for plan in reversed(plans)},
+            _parts={part.address: part for part in reversed(parts)},
+        )
+
+    def _finish(self, place: int) -> date | None:
+        """The day on which a part ends or ended; None for one that was dropped, and for one without a forecast."""
+        at = self.placed[place]
+        return at.finish if at and self.network.parts[place].holds else None
+
+    def _forecast(self, span: range) -> date | None:
+        """The day on which the last part of a plan ends; None where an open one has no forecast."""
+        if any(self._finish(place) is None for place in span if self.network.parts[place].state == "open"):
+            return None
+        return max((finish for place in span if (finish := self._finish(place))), default=None)
+
+    def _limits(self) -> list[date | None]:
+        limits: list[date | None] = [None] * len(self.network.activities)
+        for plan, span in zip(self.network.plans, self.network.spans, strict=True):
+            ends = [finish for place in span if (finish := self._finish(place))]
+            due = plan.fields.date("due")
+            limit = max([*ends, *([min(due, self.horizon)] if due else [])], default=None)
+            for place in span:
+                part, own = self.network.parts[place], self._finish(place)
+                limits[place] = own and (max(own, part.item.date("due") or own) if part.is_milestone else limit)
+        return limits
+
+    def _plan(self, at: int) -> ScheduledPlan:
+        plan, span, forecast = self.network.plans[at], self.network.spans[at], self.forecasts[at]
+        path = tuple(self._path(span))
+        critical = {step.address for step in path}
+        parts = tuple(self._part(place, critical) for place in span)
+        due = plan.fields.date("due")
+        starts = [part.start for part in parts if part.start]
+        return ScheduledPlan(
+            address=plan.address,
+            title=plan.title,
+            team=_named("team", plan.fields.text("team")),
+            owner=_named("person", plan.role("owner")),
+            status=plan.status or "",
+            is_paused=plan.status == "paused",
+            start=plan.fields.date("start") or min(starts, default=None),
+            due=due,
+            forecast=forecast,
+            days_late=self._days_late(due, forecast),
+            is_late=bool(due and forecast and forecast > due),
+            is_provisional=bool(forecast and forecast >= self.today and self.company.is_provisional(forecast.year)),
+            parts=parts,
+            critical_path=path,
+            reach=None,
+        )
+
+    def _part(self, place: int, critical: set[str]) -> ScheduledPart:
+        part, late = self.network.parts[place], self.late[place]
+        item, workdays, finish = part.item, part.activity.workdays, self._finish(place)
+        at = self.placed[place] if part.state == "open" else None
+        start = part.begun if at and part.begun and part.begun <= self.today else at.start if at else None
+        due = item.date("due")
+        return ScheduledPart(
+            address=part.address,
+            title=item.text("title") or item.text("id") or "",
+            owner=_named("person", item.text("owner")),
+            status=part.state if part.state != "open" or part.is_milestone else item.text("status") or "todo",
+            is_milestone=part.is_milestone,
+            start=start or (_begin(part, finish) if part.state == "done" else None),
+            finish=finish,
+            due=due,
+            late_start=late and (workdays.add(late, 1 - part.remaining) if part.remaining else late),
+            late_finish=late,
+            slack=None if late is None or finish is None else max(0, workdays.between(finish, late)),
+            duration=part.duration,
+            remaining=part.remaining,
+            duration_from=part.duration_from,
+            days_late=self._days_late(due, finish),
+            is_critical=part.address in critical and part.state == "open",
+            reason=self._reason(place),
+        )
+
+    def _days_late(self, due: date | None, finish: date | None) -> int | None:
+        """How many working days after its due date something ends; a due date beyond what is looked at counts as its edge."""
+        if due is None or finish is None:
+            return None
+        past = date(max(1, self.today.year - AHEAD), 1, 1)
+        return self.company.between(min(max(due, past), self.horizon), min(max(finish, past), self.horizon))
+
+    def _reason(self, place: int) -> Reason | None:
+        """Why a part is not earlier; None for one that was dropped or has no forecast."""
+        at, inside = self.placed[place], place < len(self.network.parts)
+        part = self.network.parts[place] if inside else None
+        if at is None or (part and part.state == "dropped"):
+            return None
+        if at.binding == "fixed" or part is None or part.state == "done":
+            return Reason("done", None)
+        if at.by is not None:
+            waits = at.binding == "after" or part.is_milestone
+            return Reason("after" if waits else "follows", self.network.addresses[at.by])
+        if part.activity.earliest <= self.company.on_or_after(self.today):
+            return Reason("today", None)
+        return Reason("due" if part.is_milestone else "start", None)
+
+    def _path(self, span: range) -> Iterator[Step]:
+        """The parts that decide when the last open part of a plan ends, the first of them first."""
+        ends = [(finish, -place) for place in span if self.network.parts[place].state == "open" and (finish := self._finish(place))]
+        if not ends:
+            return
+        found: list[Step] = []
+        foreign = 0
+        for place in chain(self.placed, -max(ends)[1]):
+            foreign += place not in span
+            if foreign > _FOREIGN_STEPS:
+                break
+            if (step := self._step(place)) is not None:
+                found.append(step)
+        yield from reversed(found)
+
+    def _step(self, place: int) -> Step | None:
+        at, reason = self.placed[place], self._reason(place)
+        if at is None or reason is None:
+            return None
+        address = self.network.addresses[place]
+        title = self.network.parts[place].item.text("title") if place < len(self.network.parts) else None
+        return Step(address, title or address.partition("#")[2], at.start, at.finish, reason)
+
+    def _promise(self, index: int) -> Promise | None:
+        """A peg as a promise; None where its target has no due date or one of the two has no forecast."""
+        peg = self.network.pegs[index]
+        at, target = self.placed[peg.place], self.placed[peg.target]
+        due = self._due(peg.target)
+        if at is None or target is None or due is None:
+            return None
+        needed = self.company.add(target.finish, peg.offset)
+        late = self._days_late(needed, at.finish)
+        return Promise(
+            address=self.network.addresses[peg.place],
+            target=self.network.addresses[peg.target],
+            offset=peg.offset,
+            target_due=due,
+            target_forecast=target.finish,
+            promised=self.company.add(due, peg.offset),
+            needed=needed,
+            forecast=at.finish,
+            is_moved=target.finish != due,
+            is_broken=at.finish > needed,
+            days_late=late or 0,
+        )
+
+    def _due(self, place: int) -> date | None:
+        if place < len(self.network.parts):
+            return self.network.parts[place].item.date("due")
+        address = self.network.addresses[place]
+        plan = self.workspace.record(address)
+        item = plan.part(address.partition("#")[2], ("tasks", "milestones")) if plan else None
+        return item.date("due") if item else None
+
+    def _unscheduled(self) -> Iterator[Unscheduled]:
+        missing = [place for place, part in enumerate(self.network.parts) if part.state == "open" and self.placed[place] is None]
+        if not missing:
+            return
+        links = [waits_for(one) for one in self.network.activities]
+        group = circles(links)
+        sizes: dict[int, int] = {}
+        for number in group:
+            sizes[number] = sizes.get(number, 0) + 1
+        found = []
+        for place in missing:
+            around = sizes[group[place]] > 1 or place in links[place]
+            behind = any(self.placed[other] is None for other in links[place])
+            found.append(Unscheduled(self.network.addresses[place], "circle" if around else "behind" if behind else "far"))
+        yield from sorted(found, key=lambda one: one.address)
+
+
+def _begin(part: Part, finish: date | None) -> date | None:
+    """When a closed part began: on its start, on the day of its end where that is sooner or nothing else is known."""
+    start = part.item.date("start")
+    return start if start and (finish is None or start <= finish) else finish
+
+
+def _named(kind: str, name: str | None) -> str | None:
+    return f"{kind}/{name}" if name else None
+
+
+def _with_reach(plans: Sequence[ScheduledPlan], net: Network, workspace: Workspace) -> Iterator[ScheduledPlan]:
+    """The plans, each late one with what its delay reaches."""
+    followers, goals = _named_by_plans(net, workspace)
+    for plan in plans:
+        for step in plan.critical_path if plan.is_late else ():
+            if (other := step.address.partition("#")[0]) != plan.address:
+                followers.setdefault(other, set()).add(plan.address)
+    waiting = _waiting_elsewhere(net)
+    for plan in plans:
+        reached = followers.get(plan.address, set())
+        late = [part for part in plan.parts if part.is_critical or (part.days_late or 0) > 0]
+        reach = Reach(
+            goals=tuple(sorted({goal for one in (plan.address, *reached) for goal in goals.get(one, ())})),
+            plans=tuple(sorted(reached)),
+            parts=tuple(sorted({one for part in late for one in waiting.get(part.address, ())})),
+        )
+        yield replace(plan, reach=reach) if plan.is_late else plan
+
+
+def _named_by_plans(net: Network, workspace: Workspace) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
+    """Who follows each plan, and the goals of each."""
+    followers: dict[str, set[str]] = {}
+    goals: dict[str, list[str]] = {}
+    for plan in net.plans:
+        for reference in workspace.references_from(plan):
+            if reference.state == "found" and reference.route[:1] == ("goals",):
+                goals.setdefault(plan.address, []).append(reference.record)
+            elif reference.state == "found" and reference.route[:1] == ("follows",) and reference.record != plan.address:
+                followers.setdefault(reference.record, set()).add(plan.address)
+    return followers, goals
+
+
+def _waiting_elsewhere(net: Network) -> dict[str, set[str]]:
+    """For each part the tasks of other plans that wait for it or are pegged to it."""
+    found: dict[str, set[str]] = {}
+    pegs = [(peg.place, peg.target) for peg in net.pegs]
+    for place, other in [*pegs, *((place, other) for place in range(len(net.parts)) for other in waits_for(net.activities[place]))]:
+        source, target = net.addresses[place], net.addresses[other]
+        if source.partition("#")[0] != target.partition("#")[0]:
+            found.setdefault(target, set()).add(source)
+    return found
