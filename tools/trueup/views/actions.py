@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trueup.records.record import Item, Record
@@ -149,12 +149,18 @@ def _by_owner(mine: Iterable[Action]) -> tuple[Load, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A record that holds actions. ``row`` is what it is one of many of: the cadence of a meeting, the subject of a check-in."""
+    """A record that holds actions. ``row`` is what it is one of many of: the cadence of a meeting, the subject of a check-in.
+
+    ``lapsed``: nobody works any more on its problems, as the goal or plan is done or dropped; a paused plan still is.
+    """
 
     record: Record
+    title: str
     day: date | None
     named: Mapping[Route, str]
     row: str | None
+    subject: str | None
+    lapsed: bool
 
 
 class _Reader:
@@ -163,6 +169,7 @@ class _Reader:
     def __init__(self, workspace: Workspace, today: date) -> None:
         self._workspace, self._today = workspace, today
         self._sources = [self._source(record, day) for kind in _LISTS for record, day in happened(workspace, kind, today)]
+        self._teams: dict[str, str | None] = {}
         self._days: dict[str, list[date]] = {}
         for one in self._sources:
             if one.row and one.day:
@@ -171,21 +178,26 @@ class _Reader:
             days.sort()
 
     def _source(self, record: Record, day: date | None) -> _Source:
+        """A check-in has no title of its own and goes by what it is about."""
         named = named_in(self._workspace, record)
         row = named.get((_ROWS[record.kind.name],))
-        return _Source(record, day, named, whole(row) if row else None)
+        row = whole(row) if row else None
+        subject = row if record.kind.name == "checkin" else None
+        about = self._workspace.record(subject) if subject else None
+        lapsed = about is not None and about.kind.group_of(about.status) in ("done", "dropped")
+        return _Source(record, about.title if about else record.title, day, named, row, subject, lapsed)
 
     def actions(self) -> Iterator[Action]:
-        """All actions, each problem of a subject once: where several check-ins have it under the same id, as the latest has it."""
-        problems: dict[tuple[str, str], tuple[Item, _Source, date | None]] = {}
+        """All actions. A problem that several check-ins of a subject name by the same id and words is one: as the latest has it."""
+        problems: dict[tuple[str, str | None, str | None], tuple[Item, _Source, date | None]] = {}
         for one in sorted(self._sources, key=lambda one: (one.day or date.min, one.record.address)):
             for item in one.record.items(_LISTS[one.record.kind.name][0]):
-                name = item.text("id")
-                if one.record.kind.name == "checkin" and one.row and name:
-                    first = problems.get((one.row, name))
-                    problems[one.row, name] = (item, one, first[2] if first else one.day)
-                else:
+                if one.subject is None:
                     yield self._action(item, one, one.day)
+                    continue
+                key = (one.subject, item.text("id"), item.text("problem"))
+                first = problems.get(key)
+                problems[key] = (item, one, first[2] if first else one.day)
         for item, one, raised_on in problems.values():
             yield self._action(item, one, raised_on)
 
@@ -201,11 +213,11 @@ class _Reader:
             solution=item.text("solution"),
             kind=record.kind.name,
             source=record.address,
-            source_title=self._title(source),
-            subject=source.row if record.kind.name == "checkin" else None,
+            source_title=source.title,
+            subject=source.subject,
             raised_on=raised_on,
             owner=owner,
-            team=team_of(self._workspace, owner),
+            team=self._team(owner),
             due=due,
             status=item.text("status") or "open",
             done_on=done_on,
@@ -217,11 +229,15 @@ class _Reader:
         )
 
     def _is_open(self, item: Item, done_on: date | None, source: _Source) -> bool:
-        """Nobody works any more on a problem of a goal or a plan that is done or dropped; on one of a paused plan, yes."""
-        if (item.text("status") or "open") not in ("done", "dropped"):
-            subject = self._workspace.record(source.row) if source.row and source.record.kind.name == "checkin" else None
-            return subject is None or subject.kind.group_of(subject.status) not in ("done", "dropped")
-        return done_on is not None and done_on > self._today
+        """What is not said to be done or dropped is open; so is what will only have been done after today."""
+        if item.text("status") in ("done", "dropped"):
+            return done_on is not None and done_on > self._today
+        return not source.lapsed
+
+    def _team(self, owner: str | None) -> str | None:
+        if owner is not None and owner not in self._teams:
+            self._teams[owner] = team_of(self._workspace, owner)
+        return self._teams[owner] if owner else None
 
     def _carried(self, row: str | None, raised_on: date | None, until: date | None, *, still: bool) -> int | None:
         """On the day of a meeting on which it was done, it was not carried over any more."""
@@ -229,11 +245,6 @@ class _Reader:
             return None
         days = self._days.get(row, [])
         return max(0, (bisect_right if still else bisect_left)(days, until) - bisect_right(days, raised_on))
-
-    def _title(self, source: _Source) -> str:
-        """What the record is called; a check-in by what it is about."""
-        about = self._workspace.record(source.row) if source.row and source.record.kind.name == "checkin" else None
-        return about.title if about else source.record.title
 
 
 def team_of(workspace: Workspace, person: str | None) -> str | None:
@@ -245,3 +256,28 @@ def team_of(workspace: Workspace, person: str | None) -> str | None:
 def _days_before(day: date, count: int) -> date:
     """The day ``count`` calendar days earlier, at the earliest the first that there is."""
     return date.fromordinal(max(1, day.toordinal() - count))
+
+
+def team_and_below(workspace: Workspace, team: str) -> frozenset[str]:
+    """The addresses of a team and of all teams that belong to it, over any number of steps."""
+    below: dict[str, list[str]] = {}
+    for record in workspace.of_kind("team"):
+        if parent := named_in(workspace, record).get(("parent",)):
+            below.setdefault(parent, []).append(record.address)
+    found, waiting = {team}, [team]
+    while waiting:
+        new = [one for one in below.get(waiting.pop(), ()) if one not in found]
+        found.update(new)
+        waiting += new
+    return frozenset(found)
+
+
+def actions_of(found: Actions, *, owner: str | None = None, teams: Set[str] | None = None) -> Actions:
+    """The view of one person's actions, or of those of some teams' people: all figures are of these alone."""
+    chosen = (one for one in found.actions if owner in (None, one.owner) and (teams is None or one.team in teams))
+    return summed(chosen, found.today)
+
+
+def actions_listed(found: Actions, *, overdue: bool = False, closed: bool = False) -> Actions:
+    """The same figures with fewer actions in the list: the open ones, or with ``closed`` all, or just those that are overdue."""
+    return replace(found, actions=tuple(one for one in found.actions if one.is_overdue or (not overdue and (closed or one.is_open))))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from trueup.records.record import Record
+from trueup.records.source import Route
+from trueup.records.workspace import Workspace
+from trueup.views.named import happened, named_by, named_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,6 @@ class Decision:
 
     address: str
     title: str
-    date: date | None
     status: str | None
     type: str | None
     deciders: tuple[str, ...]
@@ -49,6 +54,7 @@ class Decision:
     tripwire: Tripwire | None
     is_tripped: bool
     review_by: date | None
+    date: date | None
     is_review_due: bool
     review_overdue: int | None
     proposed_for: int | None
@@ -109,7 +115,6 @@ def _decision(
     return Decision(
         address=record.address,
         title=record.title,
-        date=day,
         status=record.status,
         type=fields.text("type"),
         deciders=named_by(named, "deciders"),
@@ -119,6 +124,7 @@ def _decision(
         tripwire=tripwire,
         is_tripped=is_accepted and tripwire is not None and tripwire.is_crossed is True,
         review_by=review_by,
+        date=day,
         is_review_due=is_review_due,
         review_overdue=(today - review_by).days if review_by and is_review_due else None,
         proposed_for=proposed_for,

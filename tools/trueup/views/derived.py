@@ -9,12 +9,18 @@ from functools import cached_property
 from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
 from trueup.views.actions import Actions, actions
+from trueup.views.activities import Activities, activities
 from trueup.views.decisions import Decisions, decisions
 from trueup.views.evidence import Evidence, evidence
+from trueup.views.execution import Execution, execution
 from trueup.views.feedback import Feedback, feedback
+from trueup.views.freshness import CheckinFreshness, SeriesFreshness, checkin_freshness, series_freshness
 from trueup.views.goals import Goals, goals
 from trueup.views.lessons import Lessons, lessons
+from trueup.views.obligations import Between, obligations
+from trueup.views.rhythm import Cadence, cadences
 from trueup.views.schedule import Schedule, schedule
+from trueup.views.scorecards import Scorecard, scorecards
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,3 +69,38 @@ class Derived:
     def lessons(self) -> Lessons:
         """What was learned, and what became of it."""
         return lessons(self.workspace, self.actions)
+
+    @cached_property
+    def cadences(self) -> tuple[Cadence, ...]:
+        """Which meetings were held, missed, and come next."""
+        return cadences(self.workspace, self.today, self.workdays)
+
+    @cached_property
+    def checkin_freshness(self) -> tuple[CheckinFreshness, ...]:
+        """Since when nobody has said how the active goals and plans stand."""
+        return checkin_freshness(self.workspace, self.today)
+
+    @cached_property
+    def series_freshness(self) -> tuple[SeriesFreshness, ...]:
+        """Since when the metrics have had no value."""
+        return series_freshness(self.workspace, self.today)
+
+    @cached_property
+    def execution(self) -> Execution:
+        """How well teams do what they said they would."""
+        return execution(self.workspace, self.today, self.actions, self.feedback)
+
+    @cached_property
+    def scorecards(self) -> tuple[Scorecard, ...]:
+        """The scorecards that teams share, computed."""
+        return scorecards(self.workspace, self.today, self.goals, self.execution)
+
+    @cached_property
+    def activities(self) -> Activities:
+        """Training, role swaps and team building."""
+        return activities(self.workspace, self.today)
+
+    @cached_property
+    def obligations(self) -> tuple[Between, ...]:
+        """What teams owe each other."""
+        return obligations(self.workspace)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,25 +98,25 @@ def _gaps(workspace: Workspace, decisions: Decisions, feedback: Feedback, serves
     standing = [one for one in decisions.decisions if one.status in ("accepted", "proposed", "superseded")]
     affected = {whole(address) for one in standing for address in one.affects}
     cited = {whole(address) for one in decisions.decisions for address in one.evidence}
-    yield from _of("decision-without-evidence", sorted((one.address, one.title) for one in standing if one.is_accepted and not one.evidence))
-    plans = _in(workspace.of_kind("plan"), "open")
-    yield from _of("plan-without-reason", [(one.address, one.title) for one in plans if not serves[one.address] and one.address not in affected])
-    yield from _of("goal-without-metric", [(one.address, one.title) for one in _in(workspace.of_kind("goal"), "open") if not goals[one.address]])
+    unfounded = sorted((one.address, one.title) for one in standing if one.is_accepted and not one.evidence)
+    yield from _of("decision-without-evidence", unfounded)
+    plans = _in(workspace, "plan", "open")
+    yield from _of("plan-without-reason", (one for one in plans if not serves[one[0]] and one[0] not in affected))
+    yield from _of("goal-without-metric", (one for one in _in(workspace, "goal", "open") if not goals[one[0]]))
     yield from _themes(feedback, cited)
-    studies = _in(workspace.of_kind("study"), "done")
-    yield from _of("study-without-decision", [(one.address, one.title) for one in studies if one.address not in cited])
+    yield from _of("study-without-decision", (one for one in _in(workspace, "study", "done") if one[0] not in cited))
 
 
-def _in(records: Iterable[Record], group: str) -> list[Record]:
-    found = {record.address: record for record in records if record.kind.group_of(record.status) == group}
-    return [found[address] for address in sorted(found)]
+def _in(workspace: Workspace, kind: str, group: str) -> list[tuple[str, str]]:
+    """The addresses and titles of the records of a kind whose status belongs to a group. A paused plan is open: it goes on."""
+    return sorted({one.address: one.title for one in workspace.of_kind(kind) if one.kind.group_of(one.status) == group}.items())
 
 
 def _of(gap: str, found: Iterable[tuple[str, str]]) -> Iterator[Gap]:
     return (Gap(gap, address, title, None) for address, title in found)
 
 
-def _themes(feedback: Feedback, cited: Collection[str]) -> Iterator[Gap]:
+def _themes(feedback: Feedback, cited: Set[str]) -> Iterator[Gap]:
     """Themes of which something still waits for a plan, and nothing has been taken up by a plan or a decision."""
     for one in feedback.themes:
         if one.theme and one.count >= _COMMON and one.open and not one.linked and cited.isdisjoint(one.addresses):

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from statistics import median
+
+from trueup.records.record import Record
+from trueup.records.source import Route
+from trueup.records.workspace import Workspace
+from trueup.views.named import named_by, named_in, whole
 
 # The way of a piece of feedback; one that is declined leaves it.
 STAGES = ("new", "triaged", "planned", "shipped", "replied")
@@ -100,7 +108,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """All feedback received up to a day, latest first.
+    """All feedback received up to a day, latest first; ``theme`` where it is only what is said about one theme.
 
     ``themes``: the most frequent first. ``months`` are 12, as 2026-11, today's last. ``funnel`` goes from new to replied
     without what was declined; of those, ``declined_told`` have had an answer. ``new`` are those to be triaged and ``owed``
@@ -109,9 +117,13 @@ class Feedback:
     ``replied`` is of how many.
     """
 
+    today: date
+    theme: str | None
     entries: tuple[Entry, ...]
     months: tuple[str, ...]
     themes: tuple[Theme, ...]
+    by_sentiment: tuple[Count, ...]
+    by_importance: tuple[Count, ...]
     cells: tuple[Cell, ...]
     funnel: tuple[Stage, ...]
     declined: int
@@ -126,14 +138,23 @@ class Feedback:
 
 def feedback(workspace: Workspace, today: date) -> Feedback:
     """All feedback received up to ``today``; an answer that is dated later has not been given yet."""
-    entries = _Reader(workspace, today).entries()
     kind = workspace.kinds.get("feedback")
     known = {name: tuple(value for value, _ in field.choices) for name in _SCALES if kind and (field := kind.field(name))}
-    return summed(entries, today, known)
+    return _summed(_Reader(workspace, today).entries(), today, known)
 
 
-def summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[str]]) -> Feedback:
-    """The view of some of the entries: all figures are of these alone. ``known``: the values of sentiment and importance in order."""
+def feedback_about(found: Feedback, theme: str) -> Feedback:
+    """The view of what is said about one theme: all figures are of this alone."""
+    known = {"sentiment": _values(found.by_sentiment), "importance": _values(found.by_importance)}
+    return replace(_summed((one for one in found.entries if theme in one.themes), found.today, known), theme=theme)
+
+
+def _values(counts: Iterable[Count]) -> tuple[str, ...]:
+    return tuple(one.value for one in counts if one.value is not None)
+
+
+def _summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[str]]) -> Feedback:
+    """``known``: the values that a sentiment and an importance can have, in their order."""
     ordered = sorted(entries, key=lambda one: one.address)
     ordered.sort(key=lambda one: one.received_on or date.min, reverse=True)
     oldest_first = ordered[::-1]
@@ -142,9 +163,13 @@ def summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[s
     declined = [one for one in ordered if one.stage == DECLINED]
     months = _months(today)
     return Feedback(
+        today=today,
+        theme=None,
         entries=tuple(ordered),
         months=months,
         themes=_themes(ordered, months, known),
+        by_sentiment=_counts((one.sentiment for one in ordered), known.get("sentiment", ())),
+        by_importance=_counts((one.importance for one in ordered), known.get("importance", ())),
         cells=_cells(ordered, known),
         funnel=_funnel(ordered),
         declined=len(declined),

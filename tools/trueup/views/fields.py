@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from trueup.locale import Label, translator
@@ -95,12 +96,16 @@ class Fields:
 
     def _part_of_subject(self, name: str) -> Link | None:
         """The part, of a record that this one refers to, that goes by ``name``: the key results in a check-in."""
-        for found in self._references.values():
-            target = self._names.workspace.record(found[0].record) if found[0].state == "found" else None
-            part = target.part(name) if target else None
-            if target and part:
-                return Link(f"{target.address}#{name}", "", part_title(part))
-        return None
+        subject = self._subjects.get(name)
+        part = subject.part(name) if subject else None
+        return Link(f"{subject.address}#{name}", "", part_title(part)) if subject and part else None
+
+    @cached_property
+    def _subjects(self) -> dict[str, Record]:
+        """By the id of a part, the first record with such a part that this one refers to."""
+        named = dict.fromkeys(found[0].record for found in self._references.values() if found[0].state == "found")
+        records = [record for address in named if (record := self._names.workspace.record(address))]
+        return {part: record for record in reversed(records) for part in record.parts()}
 
 
 def is_number(field: Field) -> bool:

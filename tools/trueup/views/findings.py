@@ -12,15 +12,16 @@ from trueup.records.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All findings of a check, and those of each file; what is wrong with a series counts for its metric's file too."""
+    """All findings of a check, those of each file, and of those the ones about a single record in it; what is wrong with a
+    series counts for its metric's file too."""
 
     all: tuple[Diagnostic, ...]
     by_path: Mapping[str, tuple[Diagnostic, ...]]
+    by_record: Mapping[tuple[str, str], tuple[Diagnostic, ...]]
 
     def of(self, record: Record) -> tuple[Diagnostic, ...]:
         """What is wrong with a record: of a file with several records, only what is its own."""
-        found = self.by_path.get(record.path, ())
-        return tuple(one for one in found if one.address == record.address) if record.route else found
+        return self.by_record.get((record.path, record.address), ()) if record.route else self.by_path.get(record.path, ())
 
 
 def findings_in(workspace: Workspace, diagnostics: Iterable[Diagnostic]) -> Findings:
@@ -32,7 +33,15 @@ def findings_in(workspace: Workspace, diagnostics: Iterable[Diagnostic]) -> Find
         record = workspace.record(f"metric/{series.metric}")
         if record is not None and series.path in by_path:
             by_path.setdefault(record.path, []).extend(by_path[series.path])
-    return Findings(found, {path: tuple(ones) for path, ones in by_path.items()})
+    by_record: dict[tuple[str, str], list[Diagnostic]] = {}
+    for path, ones in by_path.items():
+        for one in ones:
+            by_record.setdefault((path, one.address), []).append(one)
+    return Findings(
+        found,
+        {path: tuple(ones) for path, ones in by_path.items()},
+        {place: tuple(ones) for place, ones in by_record.items()},
+    )
 
 
 def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

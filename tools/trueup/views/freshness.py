@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from trueup.records.periods import period_of
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
+from trueup.views.health import Checkin, checkins_of
 
 # The longest time between two values of a metric, in days.
 _BETWEEN = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92}
@@ -48,23 +49,12 @@ class SeriesFreshness:
     is_stale: bool
 
 
-def latest_checkins(workspace: Workspace, today: date) -> dict[str, Record]:
-    """The last check-in on or before ``today`` of each goal and plan, by its address; of two on a day the later by id."""
-    found: dict[str, Record] = {}
-    days: dict[str, tuple[date, str]] = {}
-    for record in workspace.of_kind("checkin"):
-        subject, day = record.fields.text("subject"), record.fields.date("date")
-        if subject and day and day <= today and (subject not in days or days[subject] < (day, record.id)):
-            found[subject], days[subject] = record, (day, record.id)
-    return found
-
-
 def checkin_freshness(workspace: Workspace, today: date) -> tuple[CheckinFreshness, ...]:
-    """Every active goal and plan, the stalest first."""
-    latest = latest_checkins(workspace, today)
+    """Every active goal and plan, the stalest first; a paused plan owes no check-in."""
+    checkins = checkins_of(workspace, today)
     limit = workspace.config.thresholds.checkin_days
     found = [
-        _checkin(record, latest.get(record.address), today, limit)
+        _checkin(record, (checkins.get(record.address) or (None,))[-1], today, limit)
         for kind in ("goal", "plan")
         for record in workspace.of_kind(kind)
         if record.status == "active"
@@ -72,20 +62,23 @@ def checkin_freshness(workspace: Workspace, today: date) -> tuple[CheckinFreshne
     return tuple(sorted(found, key=lambda one: (-(one.age if one.age is not None else -1), one.address)))
 
 
-def _checkin(record: Record, checkin: Record | None, today: date, limit: int) -> CheckinFreshness:
-    on = checkin.fields.date("date") if checkin else None
-    since = on or _began(record)
+def _checkin(record: Record, checkin: Checkin | None, today: date, limit: int) -> CheckinFreshness:
+    since = checkin.day if checkin else _began(record)
     age = (today - since).days if since and since <= today else None
-    owner = record.role("owner")
     return CheckinFreshness(
         address=record.address,
         title=record.title,
-        owner=f"person/{owner}" if owner else None,
+        owner=_owner(record),
         checkin=checkin.address if checkin else None,
-        on=on,
+        on=checkin.day if checkin else None,
         age=age,
         is_stale=age is not None and age > limit,
     )
+
+
+def _owner(record: Record) -> str | None:
+    owner = record.role("owner")
+    return f"person/{owner}" if owner else None
 
 
 def _began(record: Record) -> date | None:
@@ -104,11 +97,10 @@ def _series(record: Record, workspace: Workspace, today: date, grace: timedelta)
     last = next((point for point in reversed(series.points) if point.date <= today), None) if series else None
     between = _BETWEEN.get(record.fields.text("cadence") or "")
     expected = last.date + timedelta(days=between) if last and between and last.date.year < date.max.year else None
-    owner = record.role("owner")
     return SeriesFreshness(
         address=record.address,
         title=record.title,
-        owner=f"person/{owner}" if owner else None,
+        owner=_owner(record),
         on=last.date if last else None,
         value=last.value if last else None,
         age=(today - last.date).days if last else None,

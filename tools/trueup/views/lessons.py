@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import log
+
+from trueup.records.record import Record
+from trueup.records.workspace import Workspace
+from trueup.views.actions import Action, Actions
+from trueup.views.named import happened, named_by, named_in, whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ class Network:
     """The parts of the open plans, one plan after the other.
 
     ``activities`` has one for each part, at the same place, and after these those of parts of other plans that an open one
-    waits for; ``addresses`` are those of all. ``spans`` says for each plan where its parts begin and end.
+    waits for; ``addresses`` and ``dues`` (the due dates as written) are those of all. ``spans`` says for each plan where its
+    parts begin and end.
     """
 
     plans: tuple[Record, ...]
@@ -68,6 +69,7 @@ class Network:
     parts: tuple[Part, ...]
     activities: tuple[Activity, ...]
     addresses: tuple[str, ...]
+    dues: tuple[date | None, ...]
     pegs: tuple[Peg, ...]
 
 
@@ -110,6 +112,7 @@ class _Builder:
         self.places = {part.address: place for place, part in reversed(list(enumerate(self.parts)))}
         self.activities = [part.activity for part in self.parts]
         self.addresses = [part.address for part in self.parts]
+        self.dues = [part.item.date("due") for part in self.parts]
         self.after: list[list[int]] = [[] for _ in self.parts]
         self.follows: list[list[tuple[int, int]]] = [[] for _ in self.parts]
 
@@ -121,7 +124,15 @@ class _Builder:
             if not part.activity.fixed:
                 links = tuple(self.after[place]), tuple(self.follows[place])
                 self.activities[place] = replace(part.activity, after=links[0], follows=links[1])
-        return Network(self.plans, tuple(self.spans), tuple(self.parts), tuple(self.activities), tuple(self.addresses), tuple(pegs))
+        return Network(
+            plans=self.plans,
+            spans=tuple(self.spans),
+            parts=tuple(self.parts),
+            activities=tuple(self.activities),
+            addresses=tuple(self.addresses),
+            dues=tuple(self.dues),
+            pegs=tuple(pegs),
+        )
 
     def _linked(self, plan: Record, span: range) -> Iterator[Peg]:
         """Notes what the open tasks of a plan wait for, and gives their pegs."""
@@ -146,22 +157,24 @@ class _Builder:
         """Where the activity of an address is, one of a plan that is not open being added; None where it holds nobody up."""
         place = self.places.get(address)
         if place is None:
-            ends = self._end_outside(address)
-            if ends is None:
+            plan = self.workspace.record(address)
+            item = plan.part(address.partition("#")[2], ("tasks", "milestones")) if plan else None
+            ends = self._end_outside(plan, item) if plan and item else None
+            if item is None or ends is None:
                 return None
             place = self.places[address] = len(self.activities)
             self.activities.append(Activity(self.people.company, 0, ends, ends))
             self.addresses.append(address)
+            self.dues.append(item.date("due"))
         return place if place >= len(self.parts) or self.parts[place].holds else None
 
-    def _end_outside(self, address: str) -> date | None:
-        """The day on which a part ends that belongs to a plan which is a draft or closed."""
-        plan = self.workspace.record(address)
-        item = plan.part(address.partition("#")[2], ("tasks", "milestones")) if plan else None
-        if plan is None or item is None or item.text("status") == "dropped" or (group := plan.kind.group_of(plan.status)) == "dropped":
-            return None
+    def _end_outside(self, plan: Record, item: Item) -> date | None:
+        """The day on which a part ends that belongs to a plan which is a draft or closed; None where it holds nobody up."""
+        group, state = plan.kind.group_of(plan.status), _state(item)
         ends = _ended(item)
-        return ends if ends is None or group == "done" or _state(item) == "done" else max(ends, self.today)
+        if "dropped" in (group, state) or ends is None or ends.year > self.today.year + AHEAD:
+            return None
+        return ends if "done" in (group, state) else max(ends, self.today)
 
     def _reached(self, span: range) -> Iterator[tuple[int, int]]:
         """The tasks that the milestones of a plan wait for. Each waits for the one before it too, so that the links stay few."""
@@ -214,11 +227,13 @@ def _task(plan: Record, item: Item, people: People, today: date) -> Part:
     duration, source = _duration(item, workdays)
     remaining = duration if state == "open" else 0
     ends = _ended(item) if state == "done" else None
+    if ends and ends.year > today.year + AHEAD:
+        ends = None
     earliest = max(today, start) if start else today
     if state == "open" and item.text("status") == "doing":
         earliest = today
         if start and start < today:
-            remaining = max(1, duration - _passed(workdays, start, today))
+            remaining = _remaining(duration, start, item.date("due"), today, workdays)
     activity = Activity(workdays, remaining, earliest, ends)
     return Part(plan, item, _address(plan, item), False, state, duration, remaining, source, activity, state == "open" or ends is not None)
 
@@ -227,7 +242,8 @@ def _milestone(plan: Record, item: Item, company: Workdays, today: date) -> Part
     state, due = _state(item), item.date("due")
     # A promise for a Sunday holds on the Sunday; one that is overdue is not kept before somebody works again.
     earliest = due if due and due >= today else company.on_or_after(today)
-    activity = Activity(company, 0, earliest, item.date("done_on") if state == "done" else None)
+    done_on = item.date("done_on")
+    activity = Activity(company, 0, earliest, done_on if done_on and done_on.year <= today.year + AHEAD else None)
     holds = activity.fixed is not None or (state == "open" and due is not None)
     return Part(plan, item, _address(plan, item), True, state, 0, 0, None, activity, holds)
 
@@ -243,6 +259,9 @@ def _duration(item: Item, workdays: Workdays) -> tuple[int, DurationFrom]:
     return 1, "default"
 
 
-def _passed(workdays: Workdays, start: date, today: date) -> int:
-    """The working days that have passed since ``start``, today not being one of them."""
-    return LONGEST if (today - start).days > AHEAD * 366 else workdays.count(start, today - _DAY)
+def _remaining(duration: int, start: date, due: date | None, today: date, workdays: Workdays) -> int:
+    """What is left of a task that was begun on ``start``, if it was worked on evenly: over as long as its dates allow for."""
+    if (today - start).days > AHEAD * 366:
+        return 1
+    planned = workdays.count(start, min(due, date(today.year + 1, 12, 31))) if due and due > start and today.year < 9999 else duration
+    return max(1, duration - workdays.count(start, today - _DAY) * duration // max(planned, duration))

@@ -119,7 +119,8 @@ def progress_of(baseline: float | None, target: float | None, current: float | N
     if not (math.isfinite(gone) and math.isfinite(way)):
         # The numbers are so large that their difference is none any more; that of their halves is.
         gone, way = current / 2 - baseline / 2, target / 2 - baseline / 2
-    return max(-_MOST, min(_MOST, gone / way))
+    # Nothing gone of a way down is -0.0, which is written as such.
+    return max(-_MOST, min(_MOST, gone / way)) + 0.0
 
 
 def pace_of(period: Period | None, today: date, due: date | None = None) -> float | None:

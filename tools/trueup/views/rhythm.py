@@ -170,7 +170,7 @@ def _start(record: Record, day: date) -> datetime | None:
     try:
         begins = datetime.combine(day, time.fromisoformat(text or ""))
         return begins.replace(tzinfo=ZoneInfo(name)) if name else begins
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return None
 
 

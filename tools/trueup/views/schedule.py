@@ -8,8 +8,8 @@ How the network is made of what is written (the method itself is in critical_pat
 - Any other task starts on the first working day from today on, or on its ``start`` where that is later, and after all that it
   depends on, in whichever plan. It takes its estimate, a part of a day as a whole one; without an estimate the working days
   from its start to its due date; without those one day. All days are those on which its owner works.
-- A task that is being done has the days left that have not passed since its start, at least one; they wait for what it
-  depends on.
+- Of a task that is being done, the working days since its start are taken off the estimate, in proportion where its dates leave
+  it more time than the estimate; at least one day is left. What is left waits for what the task depends on.
 - A task pegged with an offset of 0 or more follows its target: it ends no sooner than that many working days after the forecast of
   the target. One with an offset below 0 prepares its target and moves nothing: when it comes too late, a promise is broken.
 - A milestone is reached on its date, not before today, and not before the tasks of its own plan have ended that are due by then.
@@ -19,15 +19,17 @@ How the network is made of what is written (the method itself is in critical_pat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
-from trueup.views.critical_path import Placed, chain, circles, latest, places, waits_for
-from trueup.views.network import AHEAD, DurationFrom, Network, Part, People, network
+from trueup.views.critical_path import chain, circles, latest, places, waits_for
+from trueup.views.network import AHEAD, DurationFrom, Part, People, network
+from trueup.views.promises import Promise, promises
+from trueup.views.reach import Reach, Reaches
 
 # after: the part at ``address`` ends then; follows: it hangs on the part at ``address``; start, due: its own date; today: it is
 # open and can't be done earlier; done: it is.
@@ -86,19 +88,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """What the delay of a plan reaches, as addresses.
-
-    ``goals`` are those of the plan and of the plans in ``plans``. ``plans`` follow this one, or end late as they wait for it.
-    ``parts`` are tasks of other plans that wait for something of this plan that is late, or are pegged to it.
-    """
-
-    goals: tuple[str, ...]
-    plans: tuple[str, ...]
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ScheduledPlan:
     """An open plan. ``forecast`` is the day on which the last of its parts ends; None where it has none, or one without a forecast.
 
@@ -121,28 +110,6 @@ class ScheduledPlan:
     parts: tuple[ScheduledPart, ...]
     critical_path: tuple[Step, ...]
     reach: Reach | None
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """An open task that is pegged, with an offset, to a part of another plan or its own.
-
-    ``promised`` is the day that the target's due date and the offset make, ``needed`` the one that its forecast makes. ``is_moved``:
-    the target is forecast for another day than its due date. ``is_broken``: the task is forecast for later than ``needed``, by
-    ``days_late`` working days, which is below 0 where it is in time.
-    """
-
-    address: str
-    target: str
-    offset: int
-    target_due: date
-    target_forecast: date
-    promised: date
-    needed: date
-    forecast: date
-    is_moved: bool
-    is_broken: bool
-    days_late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +140,16 @@ class Schedule:
         """The plan of an address, or of a part's; None for one that is not open."""
         return self._plans.get(address.partition("#")[0])
 
+    def only(self, address: str) -> Schedule:
+        """What concerns one plan: the plan, promises from it and to it, and its parts without a forecast."""
+        own = f"{address}#"
+        return replace(
+            self,
+            plans=tuple(plan for plan in self.plans if plan.address == address),
+            promises=tuple(one for one in self.promises if one.address.startswith(own) or one.target.startswith(own)),
+            unscheduled=tuple(one for one in self.unscheduled if one.address == address or one.address.startswith(own)),
+        )
+
     def part(self, address: str) -> ScheduledPart | None:
         """A task or a milestone by its address; of an id that is used twice, the first."""
         return self._parts.get(address)
@@ -199,14 +176,15 @@ class _Scheduler:
 
     def schedule(self) -> Schedule:
         plans = [self._plan(at) for at in range(len(self.network.plans))]
-        plans = list(_with_reach(plans, self.network, self.workspace))
-        promises = [promise for promise in map(self._promise, range(len(self.network.pegs))) if promise]
+        paths = {plan.address: tuple(step.address for step in plan.critical_path) for plan in plans if plan.is_late}
+        reaches = Reaches(self.network, self.workspace, paths)
+        plans = [replace(plan, reach=reaches.of(plan.address, _late_parts(plan))) if plan.is_late else plan for plan in plans]
         parts = [part for plan in plans for part in plan.parts]
         years = {part.finish.year for part in parts if part.finish and part.status != "done"}
         return Schedule(
             today=self.today,
             plans=tuple(plans),
-            promises=tuple(sorted(promises, key=lambda one: (one.address, one.target))),
+            promises=promises(self.network, self.placed, self.company),
             unscheduled=tuple(self._unscheduled()),
             provisional_years=tuple(sorted(year for year in years if self.company.is_provisional(year))),
             _plans={plan.address: plan for plan in reversed(plans)},
@@ -331,37 +309,6 @@ class _Scheduler:
         title = self.network.parts[place].item.text("title") if place < len(self.network.parts) else None
         return Step(address, title or address.partition("#")[2], at.start, at.finish, reason)
 
-    def _promise(self, index: int) -> Promise | None:
-        """A peg as a promise; None where its target has no due date or one of the two has no forecast."""
-        peg = self.network.pegs[index]
-        at, target = self.placed[peg.place], self.placed[peg.target]
-        due = self._due(peg.target)
-        if at is None or target is None or due is None:
-            return None
-        needed = self.company.add(target.finish, peg.offset)
-        late = self._days_late(needed, at.finish)
-        return Promise(
-            address=self.network.addresses[peg.place],
-            target=self.network.addresses[peg.target],
-            offset=peg.offset,
-            target_due=due,
-            target_forecast=target.finish,
-            promised=self.company.add(due, peg.offset),
-            needed=needed,
-            forecast=at.finish,
-            is_moved=target.finish != due,
-            is_broken=at.finish > needed,
-            days_late=late or 0,
-        )
-
-    def _due(self, place: int) -> date | None:
-        if place < len(self.network.parts):
-            return self.network.parts[place].item.date("due")
-        address = self.network.addresses[place]
-        plan = self.workspace.record(address)
-        item = plan.part(address.partition("#")[2], ("tasks", "milestones")) if plan else None
-        return item.date("due") if item else None
-
     def _unscheduled(self) -> Iterator[Unscheduled]:
         missing = [place for place, part in enumerate(self.network.parts) if part.state == "open" and self.placed[place] is None]
         if not missing:
@@ -379,6 +326,11 @@ class _Scheduler:
         yield from sorted(found, key=lambda one: one.address)
 
 
+def _late_parts(plan: ScheduledPlan) -> list[str]:
+    """The parts that others have to wait for longer: those after their due date, and those that make the plan late."""
+    return [part.address for part in plan.parts if part.is_critical or (part.status != "done" and (part.days_late or 0) > 0)]
+
+
 def _begin(part: Part, finish: date | None) -> date | None:
     """When a closed part began: on its start, on the day of its end where that is sooner or nothing else is known."""
     start = part.item.date("start")
@@ -387,46 +339,3 @@ def _begin(part: Part, finish: date | None) -> date | None:
 
 def _named(kind: str, name: str | None) -> str | None:
     return f"{kind}/{name}" if name else None
-
-
-def _with_reach(plans: Sequence[ScheduledPlan], net: Network, workspace: Workspace) -> Iterator[ScheduledPlan]:
-    """The plans, each late one with what its delay reaches."""
-    followers, goals = _named_by_plans(net, workspace)
-    for plan in plans:
-        for step in plan.critical_path if plan.is_late else ():
-            if (other := step.address.partition("#")[0]) != plan.address:
-                followers.setdefault(other, set()).add(plan.address)
-    waiting = _waiting_elsewhere(net)
-    for plan in plans:
-        reached = followers.get(plan.address, set())
-        late = [part for part in plan.parts if part.is_critical or (part.days_late or 0) > 0]
-        reach = Reach(
-            goals=tuple(sorted({goal for one in (plan.address, *reached) for goal in goals.get(one, ())})),
-            plans=tuple(sorted(reached)),
-            parts=tuple(sorted({one for part in late for one in waiting.get(part.address, ())})),
-        )
-        yield replace(plan, reach=reach) if plan.is_late else plan
-
-
-def _named_by_plans(net: Network, workspace: Workspace) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
-    """Who follows each plan, and the goals of each."""
-    followers: dict[str, set[str]] = {}
-    goals: dict[str, list[str]] = {}
-    for plan in net.plans:
-        for reference in workspace.references_from(plan):
-            if reference.state == "found" and reference.route[:1] == ("goals",):
-                goals.setdefault(plan.address, []).append(reference.record)
-            elif reference.state == "found" and reference.route[:1] == ("follows",) and reference.record != plan.address:
-                followers.setdefault(reference.record, set()).add(plan.address)
-    return followers, goals
-
-
-def _waiting_elsewhere(net: Network) -> dict[str, set[str]]:
-    """For each part the tasks of other plans that wait for it or are pegged to it."""
-    found: dict[str, set[str]] = {}
-    pegs = [(peg.place, peg.target) for peg in net.pegs]
-    for place, other in [*pegs, *((place, other) for place in range(len(net.parts)) for other in waits_for(net.activities[place]))]:
-        source, target = net.addresses[place], net.addresses[other]
-        if source.partition("#")[0] != target.partition("#")[0]:
-            found.setdefault(target, set()).add(source)
-    return found
