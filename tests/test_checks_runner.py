@@ -131,11 +131,6 @@ def test_check__severity_by_code_or_name(workspace: Write, setting: str, found: 
     assert codes(workspace({**STRAY, CONFIG_FILE: setting}).findings()) == found
 
 
-def test_check__even_reading_can_be_given_another_severity(workspace: Write) -> None:
-    files = {"goals/a.md": "---\n"}
-    assert codes(workspace({**files, CONFIG_FILE: "rules: {no-front-matter: warning}\n"}).findings()) == ["TU010 warning"]
-
-
 # --- Drafts ----------------------------------------------------------------------------------------------------------
 
 
@@ -210,6 +205,39 @@ def test_check__a_silence_in_a_file_of_several_records_holds_for_its_own(workspa
     assert [one[:23] for one in written.findings()] == ["depots/all.yaml:5:9: TU"]
 
 
+FEEDBACK = "title: A\ndate: 2026-11-01\nchannel: survey\nstatus: new\n"
+
+
+def test_check__a_silence_does_not_reach_another_record_of_the_same_id(workspace: Write) -> None:
+    files = {"feedback/2026/10/a.yaml": "title: A\n", "feedback/2026/11/a.yaml": "title: A\nignore: {TU101: old, TU206: old}\n"}
+    findings = workspace(files).findings()
+    assert any(one.startswith("feedback/2026/10/a.yaml:1:1: TU101") for one in findings)
+    assert not any(one.startswith("feedback/2026/11/a.yaml:1:1: TU101") for one in findings)
+
+
+def test_check__that_two_records_have_one_id_cannot_be_silenced(workspace: Write) -> None:
+    text = FEEDBACK + "ignore: {TU206: we know}\n"
+    findings = workspace({"feedback/2026/10/a.yaml": text, "feedback/2026/11/a.yaml": text}).findings()
+    assert [one.split(" (")[0] for one in findings if "TU206" in one] == [
+        "feedback/2026/10/a.yaml:5:10: TU120 warning: TU206 cannot be silenced",
+        'feedback/2026/11/a.yaml:1:1: TU206 the id "a" is already taken by feedback/2026/10/a.yaml',
+        "feedback/2026/11/a.yaml:5:10: TU120 warning: TU206 cannot be silenced",
+    ]
+
+
+def test_check__a_silence_in_a_file_that_has_its_id_twice_holds_for_neither(workspace: Write) -> None:
+    schema = '{"x-kind": {"name": "depot", "files": ["depots/*.yaml"], "records": "items", "id": "id"}, "properties": {"id": {}, "near": {"x-ref": "depot"}}}'  # noqa: E501
+    text = "- {id: a, near: x}\n- {id: a, near: x, ignore: {TU201: closed}}\n"
+    findings = workspace({"schemas/depot.schema.json": schema, "depots/all.yaml": text}).findings()
+    assert sum("TU201" in one for one in findings if "TU120" not in one) == 2
+
+
+def test_check__a_draft_makes_nothing_milder_in_another_record_of_its_id(workspace: Write) -> None:
+    files = {"plans/2025/a.md": "---\ntitle: A\nstatus: draft\n---\n", "plans/2026/a.md": "---\ntitle: A\nstatus: active\n---\n"}
+    found = [one for one in workspace(files).findings() if "TU101" in one]
+    assert ["warning" in one for one in found] == [True, False]
+
+
 # --- Parts of a workspace --------------------------------------------------------------------------------------------
 
 PAIR = {"goals/a.md": goal("active", "parent: x"), "goals/b.md": goal("active", "parent: y", "ignore: {TU113: elsewhere}")}
@@ -258,3 +286,26 @@ def test_check__of_a_part_is_what_the_whole_run_says_of_it(workspace: Write) -> 
 def test_check__twice_is_the_same(workspace: Write) -> None:
     loaded = workspace(PAIR).load()
     assert check(loaded, TODAY) == check(loaded, TODAY)
+
+
+# --- Rules that are always on ----------------------------------------------------------------------------------------
+
+
+def test_check__what_cannot_be_read_cannot_be_turned_off_in_the_settings(workspace: Write) -> None:
+    fixed = [one for one in RULES if one.fixed]
+    assert [one.code for one in fixed] == [*(f"TU{number:03}" for number in range(1, 13)), "TU018", "TU019"]
+    settings = "rules:\n" + "".join(f"  {one.code}: off\n  {one.name}: note\n" for one in fixed)
+    broken = {"goals/a.md": "no fields", "goals/b.yaml": b"title: \xff", "goals/c.yaml": "a: [", "schemas/x.schema.json": "{}"}
+    found = workspace({CONFIG_FILE: settings, **TEAM, **broken}).findings()
+    assert codes(found[:3]) == ["TU010", "TU002", "TU006"]
+    assert codes(found[3:-1] if found[-1].startswith("trueup") else found[3:]).count("TU019") == 1
+    told = [one for one in found if one.startswith(CONFIG_FILE)]
+    assert len(told) == 2 * len(fixed)
+    assert told[0] == (
+        'trueup.yaml:2:3: TU018 "TU001" cannot be turned off or lowered: a file would be skipped silently'
+        ' (delete the line; a file that is no record can be left out under "exclude")'
+    )
+
+
+def test_check__to_call_a_rule_that_is_always_on_an_error_is_fine(workspace: Write) -> None:
+    assert workspace({CONFIG_FILE: "rules: {TU006: error, TU017: off}\n", **TEAM}).findings() == []

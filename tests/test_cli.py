@@ -296,3 +296,136 @@ def test_check__of_the_settings_is_not_told_that_they_hold_no_record(shop: Path)
     (shop / "notes.md").write_text("x")
     assert "no record" not in trueup("check", "trueup.yaml", cwd=shop).stderr
     assert '"notes.md" holds no record' in trueup("check", "notes.md", cwd=shop).stderr
+
+
+def test_check__of_github_without_a_summary_to_write_says_so_and_goes_on(shop: Path) -> None:
+    done = trueup("check", "--format", "github", cwd=shop, GITHUB_STEP_SUMMARY=str(shop / "nowhere" / "summary.md"))
+    assert done.returncode == 0
+    assert "cannot write" in done.stderr
+    assert "nowhere" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_output__that_cannot_be_written_is_no_bug(shop: Path) -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "trueup", "list", "goal"]
+        done = subprocess.run(command, cwd=shop, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "trueup: the answer cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("list", "goal"), ("goals",), ("show", "nobody/x"), ("query", "select title from person")]
+)
+def test_output__is_utf_8_for_programs_whatever_the_system_writes(shop: Path, arguments: tuple[str, ...]) -> None:
+    (shop / "goals/evening-slots.md").write_text(GOAL.replace("Evening", "晚间").replace("li-wei", "li-wie"), encoding="utf-8")
+    done = trueup(*arguments, "--lang", "zh", cwd=shop, PYTHONIOENCODING="cp1252")
+    assert done.returncode in (0, 1, 2)
+    assert any("\u4e00" <= one <= "\u9fff" for one in done.stdout + done.stderr)
+    assert "bug" not in done.stderr
+
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes such names")
+NAME = "a\x1b]0;pwned\x07\u202e"
+
+
+@LINUX
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", f"goal/{NAME}"),
+        ("show", f"goals/{NAME}.md"),
+        ("show", f"goal/{NAME}x"),
+        ("list", "goal"),
+        ("list", NAME),
+        ("list", "goal", "--sort", NAME),
+        ("query", f"select '{NAME}' as '{NAME}', * from goal"),
+        ("query", f"select {NAME} from goal"),
+        ("check", NAME),
+        ("check", f"goals/{NAME}.md"),
+        ("goals", "--team", NAME),
+        ("goals", "--period", NAME),
+        (NAME,),
+        ("check", f"--{NAME}"),
+        ("explain", NAME),
+        ("list", "--root", NAME),
+        ("init", f"x/{NAME}"),
+    ],
+)
+def test_output__no_name_of_a_file_is_obeyed_by_a_terminal(shop: Path, arguments: tuple[str, ...]) -> None:
+    (shop / f"goals/{NAME}.md").write_text(GOAL, encoding="utf-8")
+    done = trueup(*arguments, cwd=shop)
+    assert done.returncode in (0, 1, 2, 3), done.stderr
+    assert "pwned" in done.stdout + done.stderr
+    assert not {"\x1b", "\x07", "\u202e"} & {*done.stdout, *done.stderr}
+
+
+COMMANDS = ["::error file=x::pwned", "##[error]pwned", "::stop-commands::pwned", "##vso[task.setvariable]pwned"]
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "goal/a"),
+        ("show", "goal/a", "--format", "json"),
+        ("list", "goal", "--columns", "title,status"),
+        ("list", "goal", "--columns", "title,status", "--format", "csv"),
+        ("list", "goal", "--columns", "title", "--format", "json"),
+        ("query", "select title, body from goal"),
+        ("query", "select body from goal", "--format", "csv"),
+        ("query", "select body from goal", "--format", "json"),
+        ("goals",),
+        ("goals", "--format", "json"),
+    ],
+)
+def test_output__is_no_command_to_a_ci_server(shop: Path, words: str, arguments: tuple[str, ...]) -> None:
+    text = GOAL.replace("title: Evening slots", f'title: "{words}"').replace("Why", f"{words}\n  {words}\nWhy")
+    (shop / "goals/a.md").write_text(text, encoding="utf-8")
+    done = trueup(*arguments, cwd=shop)
+    assert done.returncode == 0, done.stderr
+    assert "pwned" in done.stdout
+    assert not [line for line in done.stdout.splitlines() if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line]
+    if arguments[-1] == "json":
+        assert words in str(json.loads(done.stdout))
+
+
+def test_check__of_a_path_that_leads_through_a_link_to_the_workspace(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    link = tmp_path_factory.mktemp("links") / "link"
+    link.symlink_to(shop)
+    for root, path in ((link, shop / "goals"), (shop, link / "goals"), (link, shop), (shop, link), (link, link / "goals")):
+        done = trueup("check", "--root", str(root), str(path), cwd=link.parent)
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    outside = trueup("check", "--root", str(link), str(link.parent), cwd=link.parent)
+    assert (outside.returncode, "outside the workspace" in outside.stderr) == (2, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs here")
+@pytest.mark.parametrize(
+    "arguments", [("check", "--root", "."), ("init", "."), ("list", "--root", "."), ("check",), ("show", "x", "--root", ".")]
+)
+def test_workspace__whose_settings_are_no_file_keeps_nobody_waiting(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    os.mkfifo(tmp_path / "trueup.yaml")
+    assert trueup(*arguments, cwd=tmp_path).returncode in (0, 2, 3)
+
+
+def test_show__of_a_file_that_cannot_be_read_says_who_knows_why(shop: Path) -> None:
+    (shop / "goals/broken.md").write_text("---\ntitle: [\n---\n")
+    done = trueup("show", "goals/broken.md", cwd=shop)
+    assert done.returncode == 2
+    assert '"goals/broken.md" cannot be read; "trueup check goals/broken.md" says why.' in done.stderr
+
+
+@pytest.mark.parametrize("name", ["goal/broken", "broken", "goal/broken#part"])
+def test_show__of_an_address_whose_file_cannot_be_read_names_the_file(shop: Path, name: str) -> None:
+    (shop / "goals/broken.md").write_text("no fields", encoding="utf-8")
+    done = trueup("show", name, cwd=shop / "team")
+    assert done.returncode == 2
+    assert '"goal/broken" cannot be read: the fault is in ../goals/broken.md; "trueup check ../goals/broken.md" says why.' in done.stderr
+
+
+def test_list__a_column_that_is_like_no_other_is_told_of_with_all_there_are(shop: Path) -> None:
+    done = trueup("list", "goal", "--columns", "nope", cwd=shop)
+    assert done.returncode == 2
+    assert 'there is no column "nope" here. The columns are: ' in done.stderr
+    assert "operations_owner" in done.stderr

@@ -20,12 +20,14 @@ from markdown_it.token import Token
 from trueup import __version__
 from trueup.cli import COMMANDS, NO_WORKSPACE
 from trueup.cli.program import BUG
+from trueup.cli.reference import commands
 from trueup.cli.words import _LOCALE_VARIABLES
 from trueup.records.kinds import BUILT_IN, built_in_schemas
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import load
 from trueup.render.findings import FORMATS
-from trueup.site.pages import pages
+from trueup.site.pages import pages_of
+from trueup.site.site import Docs, site_of
 
 PROJECT = Path(__file__).parents[1]
 DOCS = PROJECT / "docs"
@@ -165,7 +167,8 @@ def test_calls__are_found_among_what_else_a_line_holds() -> None:
 @pytest.mark.parametrize("language", ROOTS)
 def test_command_reference__names_every_command_and_option(language: str, tmp_path: Path) -> None:
     (tmp_path / "trueup.yaml").write_text(f"language: {language}\n")
-    made = pages(load(WorkingTree(tmp_path)), [], date(2026, 11, 20))
+    docs = Docs(commands=commands(language))
+    made = pages_of(site_of(load(WorkingTree(tmp_path)), [], date(2026, 11, 20), docs, "file"))
     page = next(one for one in made if one.path == "manual/commands.md").html
 
     for name, command in command_names():

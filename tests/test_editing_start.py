@@ -188,3 +188,73 @@ def test_record_template__is_a_valid_record_and_so_is_every_field_in_it(name: st
     assert set(whole.data) == set(schema["properties"]) - {"ignore"}
     # A scorecard's item and a decision's tripwire have alternatives; an example shows one, so the whole stays valid.
     assert Gate(schema).mismatches(whole.data) == []
+
+
+@pytest.mark.parametrize("folder", [".trueup", ".github", ".vscode", "docs"])
+def test_start__writes_nothing_at_all_where_a_folder_leads_elsewhere(tmp_path: Path, folder: str) -> None:
+    home, outside = tmp_path / "home", tmp_path / "outside"
+    home.mkdir()
+    (outside / "schemas").mkdir(parents=True)
+    (outside / "schemas" / "goal.schema.json").write_text("theirs")
+    (home / folder).symlink_to(outside)
+    with pytest.raises(OSError, match="leads out of"):
+        start(home, "en", example=False)
+    assert [path.name for path in home.iterdir()] == [folder]
+    assert sorted(path.name for path in outside.rglob("*")) == ["goal.schema.json", "schemas"]
+    assert (outside / "schemas" / "goal.schema.json").read_text() == "theirs"
+
+
+def test_start__writes_nothing_at_all_where_a_file_stands_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "docs").write_text("ours")
+    with pytest.raises(NotADirectoryError) as caught:
+        start(tmp_path, "en", example=False)
+    assert caught.value.filename == str(tmp_path / "docs")
+    assert [path.name for path in tmp_path.iterdir()] == ["docs"]
+
+
+def test_start__in_a_folder_that_is_itself_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    start(tmp_path / "link", "en", example=False)
+    assert (tmp_path / "real" / ".github" / "workflows" / "trueup.yml").is_file()
+
+
+def test_start__does_not_clear_away_a_link_that_looks_like_a_part_of_a_file(tmp_path: Path) -> None:
+    start(tmp_path, "en", example=False)
+    (tmp_path / "theirs").write_text("ours")
+    os.utime(tmp_path / "theirs", (time.time() - 3600,) * 2)
+    part = tmp_path / ".trueup" / "schemas" / ".goal.schema.json.123.part"
+    part.symlink_to(tmp_path / "theirs")
+    start(tmp_path, "en", example=False)
+    assert part.is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs here")
+@pytest.mark.parametrize("name", [".gitignore", "mkdocs.yml"])
+def test_additions__of_what_is_no_file_are_none_and_nobody_waits(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    assert additions(tmp_path, name, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("plugins:\n  - search\n  - trueup\n", True),
+        ('plugins:\n- "trueup":\n    x: 1\n', True),
+        ("plugins: [search, trueup]\n", True),
+        ("plugins: [{search: [a, b]},\n  trueup]\n", True),
+        ("site_name: trueup\nplugins: [search]\n", False),
+        ("plugins: [search]\nextra: {a: trueup}\n# - trueup\n", False),
+    ],
+)
+def test_additions__of_mkdocs_are_none_where_the_plugin_is_listed(tmp_path: Path, text: str, listed: bool) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text)
+    assert (additions(tmp_path, "mkdocs.yml", "en") == "") == listed
+
+
+@pytest.mark.parametrize("piece", ["[", "\n", "- ", "trueup ", "[trueup\n]", " "])
+def test_additions__of_a_hostile_text_take_linear_time(tmp_path: Path, piece: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text((piece * 1_000_000)[:1_000_000])
+    begun = time.process_time()
+    additions(tmp_path, "mkdocs.yml", "en")
+    assert time.process_time() - begun < 2

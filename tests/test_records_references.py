@@ -9,7 +9,9 @@ import pytest
 from conftest import Written
 from trueup.diagnostic import Position
 from trueup.records.record import Record
+from trueup.records.references import headings
 from trueup.records.workspace import Workspace
+from trueup.render.markdown import render_markdown
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -120,6 +122,9 @@ def test_references__of_two_kinds_need_an_address(workspace: Write) -> None:
         ("```\n[[goal/x]]", []),
         ("``` a`b\n[[goal/x]]", ["8:1 goal/x"]),
         ("   ```\n[[goal/x]]\n   ```\n", []),
+        ("\\[[goal/x]] \\\\[[goal/y]] [\\[goal/z]]", ["7:15 goal/y"]),
+        ("| a |\n|---|\n| [[goal/y\\|words]] |", ["9:3 goal/y"]),
+        ("[[goal/x|a [b]]", []),
     ],
 )
 def test_body_links__stand_in_text_and_not_in_code(workspace: Write, body: str, found: list[str]) -> None:
@@ -139,3 +144,42 @@ def test_body_links__of_a_hostile_body_take_linear_time(workspace: Write, piece:
     start = time.process_time()
     written.load()
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("## Why\n", ["Why"]),
+        ("   ## Why ##  \r\n", ["Why"]),
+        ("# C# #\n###### a\n", ["C#", "a"]),
+        ("Why\n---\n", ["Why"]),
+        ("One\r\ntwo  \r\n  ====\r\n", ["One two"]),
+        ("##\n", [""]),
+        ("#Why\n####### Why\n    ## Why\n\\## Why\n", []),
+        ("```md\n## Why\n```\n~~~\nWhy\n---\n~~~\n", []),
+        ("- Why\n---\n> Why\n---\n***\n---\n\n---\n", []),
+        ("text\n\n---\n", []),
+        ("## Why\n---\n", ["Why"]),
+    ],
+)
+def test_headings__as_markdown_has_them(body: str, found: list[str]) -> None:
+    assert list(headings(body)) == found
+
+
+@pytest.mark.parametrize(
+    "body", ["[[goal/dinner|a [b]]", "\\[[goal/dinner]]", "\\\\[[goal/dinner|x]]", "[[[goal/dinner]]]", "[[goal/dinner\\|x]]"]
+)
+def test_body_links__are_those_that_the_site_makes(workspace: Write, body: str) -> None:
+    class Links:
+        def record(self, address: str) -> tuple[str, str]:
+            return "there", address
+
+        def file(self, path: str) -> str | None:
+            return None
+
+        def anchor(self, title: str) -> str:
+            return title
+
+    loaded = workspace({"goals/a.md": goal("A", body=body)}).load()
+    checked = [one for one in loaded.references_from(record(loaded, "goal/a")) if one.in_body]
+    assert render_markdown(body, Links()).html.count('href="there"') == len(checked)

@@ -81,6 +81,7 @@ def test_syntax_fault__message_never_quotes_the_parser_where_a_mistake_is_common
         ("t:\n  -\u3000b: x\n", "2:4 a full-width or no-break space stands here (write a plain space)"),
         ("t:\n  -\u3000b\n", "2:4 a full-width or no-break space stands here (write a plain space)"),
         ("t:\n  - a\n  -\u3000b\n", "3:4 a full-width or no-break space stands here (write a plain space)"),
+        ("t:\n  a\n  -\u3000b\n  c\n", "3:4 a full-width or no-break space stands here (write a plain space)"),
         ("t:\n- - a\n  -\u00a0b\n", "3:4 a full-width or no-break space stands here (write a plain space)"),
         ("-\u00a0b\n", "1:2 a full-width or no-break space stands here (write a plain space)"),
     ],

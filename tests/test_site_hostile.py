@@ -14,7 +14,7 @@ import pytest
 from conftest import TODAY, Written
 from trueup.checks.runner import check
 from trueup.site.nav import navigation
-from trueup.site.pages import pages
+from trueup.site.pages import pages_of
 from trueup.site.site import Docs, site_of
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
@@ -122,7 +122,7 @@ def wrong_in(text: str) -> list[str]:
 
 def test_pages__of_hostile_records_hold_only_markup_of_ours(workspace: Write) -> None:
     loaded = workspace(evil_files()).load()
-    made = list(pages(loaded, check(loaded, TODAY), TODAY, Docs(rules={"x": "# x\n"})))
+    made = list(pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(rules={"x": "# x\n"}), "file")))
     assert {page.path: wrong_in(page.html) for page in made if wrong_in(page.html)} == {}
     goal = next(page for page in made if page.path == "goal/evil.md")
     assert goal.title == EVIL
@@ -132,13 +132,13 @@ def test_pages__of_hostile_records_hold_only_markup_of_ours(workspace: Write) ->
 def test_pages__never_give_a_place_an_id_that_the_theme_uses(workspace: Write) -> None:
     goal = "---\ntitle: x\nperiod: 2026\nstatus: active\nkey_results: [{id: __config}, {id: __search}, {id: a b}]\n---\n# __drawer\n"
     loaded = workspace({"goals/a.md": goal}).load()
-    page = next(page for page in pages(loaded, (), TODAY) if page.path == "goal/a.md")
+    page = next(page for page in pages_of(site_of(loaded, (), TODAY, Docs(), "file")) if page.path == "goal/a.md")
     assert re.findall(r' id="([^"]*)"', page.html) == ["h-__drawer", "l-key_results", "p-__config", "p-__search", "p-a-b"]
 
 
 def test_sections__for_the_search_index_are_text_only(workspace: Write) -> None:
     loaded = workspace(evil_files()).load()
-    for page in pages(loaded, check(loaded, TODAY), TODAY):
+    for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file")):
         for _anchor, title, words in page.sections():
             assert not set(title + words) & {"<", ">"}
 

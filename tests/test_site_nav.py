@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from conftest import TODAY, Written
+from trueup.cli.reference import commands
 from trueup.site.nav import navigation
 from trueup.site.sources import read_site
 
@@ -15,7 +16,7 @@ Write = Callable[[Mapping[str, str | bytes]], Written]
 def guide(root: Path) -> list[object]:
     docs = root / "docs"
     pages = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-    entries = navigation(read_site(root, docs, pages, TODAY, "file"), pages)
+    entries = navigation(read_site(root, docs, pages, TODAY, "file", commands), pages)
     assert isinstance(entries[-1], dict)
     return list(entries[-1]["Guide"])
 

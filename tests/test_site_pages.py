@@ -22,8 +22,8 @@ from trueup.site.example import example_record, flow
 from trueup.site.forge import edit_url, view_url
 from trueup.site.html import Html, html
 from trueup.site.page import Page
-from trueup.site.pages import pages
-from trueup.site.site import Docs
+from trueup.site.pages import pages_of
+from trueup.site.site import Docs, site_of
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -84,7 +84,7 @@ Late again.
 
 def site(written: Written, docs: Docs = Docs()) -> dict[str, Page]:  # noqa: B008
     loaded = written.load()
-    return {page.path: page for page in pages(loaded, check(loaded, TODAY), TODAY, docs)}
+    return {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, docs, "file"))}
 
 
 def text(page: Page, start: str = "", end: str = "") -> str:
@@ -344,5 +344,5 @@ def test_html__takes_a_text_with_braces() -> None:
 def test_pages__of_the_worked_example_have_no_finding_and_no_dead_link() -> None:
     root = data_folder()
     loaded = load(WorkingTree(root))
-    found = [page.path for page in pages(loaded, check(loaded, TODAY), TODAY) if "tu-dead" in page.html]
+    found = [page.path for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file")) if "tu-dead" in page.html]
     assert found == []

@@ -135,7 +135,7 @@ def test_relative_path__stays_in_the_workspace(target: str, found: str | None) -
 
 
 def test_heading_anchor__is_another_one_each_time() -> None:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     assert [heading_anchor(title, taken) for title in ("What we do?", "What we do", "目标", "__config")] == [
         "h-what-we-do", "h-what-we-do-2", "h-目标", "h-__config",
     ]  # fmt: skip

@@ -138,6 +138,12 @@ def test_goals__progress_is_the_weighted_mean_of_what_has_data(see: See) -> None
     assert found.progress == (3 * 0.5 + 1) / 4
 
 
+def test_goals__a_weight_that_is_none_counts_as_1(see: See) -> None:
+    results = "[{id: a, title: A, baseline: 0, target: 1, weight: -3}, {id: b, title: B, baseline: 0, target: 1, weight: 0}]"
+    files = {"goals/g.yaml": goal(key_results=results), "checkins/a.yaml": checkin("g", "2026-11-10", key_results="{a: 1, b: 0}")}
+    assert the(see(files)).progress == 0.5
+
+
 def test_goals__without_key_results_it_is_the_mean_of_those_below(see: See) -> None:
     files = {
         "goals/g.yaml": goal(period=2026),
@@ -150,6 +156,17 @@ def test_goals__without_key_results_it_is_the_mean_of_those_below(see: See) -> N
     found = the(see(files))
     assert (found.progress, found.progress_from, found.coverage) == (0.75, "goals", Coverage(2, 3))
     assert found.children == ("goal/done", "goal/draft", "goal/dropped", "goal/half", "goal/silent")
+
+
+def test_goals__one_below_that_cannot_be_measured_counts_as_one_without_data(see: See) -> None:
+    files = {
+        "goals/g.yaml": goal(period=2026),
+        "goals/done.yaml": goal(parent="g", key_results=METRIC.replace("target: 200", "target: 150")),
+        "goals/words.yaml": goal(parent="g", title="Only words"),
+    }
+    found = the(see(files))
+    assert (found.progress, found.coverage, found.data_health) == (1, Coverage(1, 2), None)
+    assert not Coverage(0, 0).is_full
 
 
 def test_goals__rolls_up_through_levels_and_own_key_results_come_first(see: See) -> None:
@@ -208,9 +225,10 @@ def test_goals__confidence_is_that_of_the_latest_checkin_and_of_the_one_before(s
         "checkins/a.yaml": checkin("g", "2026-11-10", confidence=5, health="at-risk"),
         "checkins/c.yaml": checkin("g", "2026-11-10", confidence=4, health="off-track"),
         "checkins/d.yaml": checkin("g", "2026-11-15", confidence=1),
+        "checkins/later/0.yaml": checkin("g", "2026-11-10", confidence=9),
     }
     found = the(see(files))
-    assert (found.confidence, found.confidence_before, found.said_health) == (4, 5, "off-track")
+    assert (found.confidence, found.confidence_before, found.said_in) == (4, 5, "checkin/c")
 
 
 def test_goals__net_confidence_is_the_share_on_track_less_the_share_off_track(see: See) -> None:
@@ -309,6 +327,11 @@ def test_hierarchy__has_each_once_below_its_parent_whatever_the_parents_are(abov
         assert len(members & set(cut)) == 1
 
 
+def test_hierarchy__cuts_a_circle_above_its_first_also_where_it_is_come_upon_elsewhere() -> None:
+    placed = hierarchy(["a", "b", "c"], {"a": "c", "b": "c", "c": "b"})
+    assert [(one.name, one.parent) for one in placed] == [("b", None), ("c", "b"), ("a", "c")]
+
+
 def test_hierarchy__takes_linear_time_for_a_chain() -> None:
     names = [f"{index:05}" for index in range(20_000)]
     begun = perf_counter()
@@ -329,6 +352,8 @@ def test_goals_within__leaves_out_what_is_over_and_says_how_many(see: See) -> No
     found = goals_within(see(FOREST), TODAY, ended=False)
     assert [(one.address[5:], one.depth) for one in found.goals] == [("year", 0), ("q4", 1), ("november", 2)]
     assert found.ended == 1
+    on_its_last_day = goals_within(see(FOREST, date(2026, 9, 30)), date(2026, 9, 30), ended=False)
+    assert on_its_last_day.ended == 0
     assert goals_within(see(FOREST), TODAY).goals == see(FOREST).goals
 
 
@@ -339,6 +364,6 @@ def test_goals_within__a_period_holds_the_periods_that_lie_in_it(see: See) -> No
 
 
 def test_goals_within__a_team_has_the_goals_it_takes_part_in(see: See) -> None:
-    found = goals_within(see(FOREST), TODAY, team="team/product")
+    found = goals_within(see(FOREST), TODAY, teams={"team/product"})
     assert [(one.address[5:], one.depth) for one in found.goals] == [("year", 0), ("q3", 1), ("november", 2)]
     assert found.confidence.open == 1

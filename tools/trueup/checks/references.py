@@ -11,7 +11,7 @@ from trueup.checks.rule import Context, rule
 from trueup.checks.text import folded_path
 from trueup.diagnostic import START, Position, Problem
 from trueup.locale import Label, Text, msg
-from trueup.records.nearest import did_you_mean, nearest
+from trueup.records.nearest import nearest
 from trueup.records.record import Record
 from trueup.records.references import Reference, almost_links
 from trueup.records.workspace import Workspace
@@ -100,10 +100,14 @@ def _part_problem(reference: Reference, workspace: Workspace, guesses: Guesses) 
     if target is None or target.part(reference.part, lists):
         return None
     message = msg('{address} has no part "{part}"', address=reference.record, part=reference.part)
-    names = tuple(islice(target.parts(lists), 10))
+    names = tuple(islice(target.parts(lists), _MOST_NAMES))
     there = msg("it has {names}", names=names) if names else msg("it has no parts")
     hint = guesses.guess(reference.record, reference.part, target.parts(lists)) or there
     return reference.problem(message, hint)
+
+
+# Of the parts that there are, as many as this are named.
+_MOST_NAMES = 10
 
 
 @rule("TU204", "reference-cycle")
@@ -289,17 +293,19 @@ def _id_place(record: Record) -> Position:
 @rule("TU208", "unknown-key-result")
 def unknown_key_result(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A check-in reports a key result that its goal does not have."""
+    guesses = Guesses()
     for record in workspace.of_kind("checkin"):
         values = record.fields.inside("key_results")
         goal = workspace.record(record.fields.text("subject") or "")
         if values is None or goal is None:
             continue
-        names = tuple(goal.parts(("key_results",)))
+        names = dict.fromkeys(goal.parts(("key_results",)))
         told = {one.route for one in record.mismatches}
         for name in values.data:
             if name not in names and ("key_results", name) not in told:
                 message = msg('{address} has no key result "{name}"', address=goal.address, name=name)
-                hint = did_you_mean(name, names) or (msg("it has {names}", names=names) if names else None)
+                there = msg("it has {names}", names=tuple(islice(names, _MOST_NAMES))) if names else None
+                hint = guesses.guess(goal.address, name, names) or there
                 yield record.problem(message, hint, ("key_results", name), at_key=True)
 
 

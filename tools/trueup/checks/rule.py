@@ -17,11 +17,13 @@ from trueup.records.workspace import Workspace
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may know besides the workspace. ``codes``: every rule's code, with its name.
+    ``fixed``: the codes and names of the rules whose severity cannot be changed.
     ``unused_silences``: records, and the codes that they silence in vain; known only once every other rule has run.
     """
 
     today: date
     codes: dict[str, str]
+    fixed: frozenset[str] = frozenset()
     unused_silences: tuple[tuple[Record, str], ...] = ()
 
 
@@ -30,7 +32,10 @@ Check = Callable[[Workspace, Context], Iterable[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``name`` states the fault and ``code`` is never reused. ``whole``: it can only be judged with every record at hand."""
+    """``name`` states the fault and ``code`` is never reused. ``whole``: it can only be judged with every record at hand.
+
+    ``fixed``: no setting changes its severity, because without it something would be left unread and nobody would know.
+    """
 
     code: str
     name: str
@@ -38,24 +43,27 @@ class Rule:
     check: Check
     severity: Severity = "error"
     whole: bool = False
+    fixed: bool = False
 
 
-def rule(code: str, name: str, *, severity: Severity = "error", whole: bool = False) -> Callable[[Check], Rule]:
+def rule(
+    code: str, name: str, *, severity: Severity = "error", whole: bool = False, fixed: bool = False
+) -> Callable[[Check], Rule]:
     """Makes a rule of a function; the first line of its docstring is the summary."""
 
     def made(check: Check) -> Rule:
-        return Rule(code, name, (check.__doc__ or "").strip().split("\n")[0], check, severity, whole)
+        return Rule(code, name, (check.__doc__ or "").strip().split("\n")[0], check, severity, whole, fixed)
 
     return made
 
 
-def reading_rule(code: str, name: str, summary: str) -> Rule:
+def reading_rule(code: str, name: str, summary: str, *, fixed: bool = True) -> Rule:
     """A rule whose faults are found while files are read, before there is a record to look at."""
 
     def check(workspace: Workspace, context: Context) -> Iterator[Problem]:
         return (Problem(fault.path, fault.position, fault.message, fault.hint) for fault in workspace.faults if fault.rule == name)
 
-    return Rule(code, name, summary, check)
+    return Rule(code, name, summary, check, fixed=fixed)
 
 
 def schema_rule(code: str, name: str, summary: str) -> Rule:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from trueup.checks.catalogue import CODES, RULES
 from trueup.checks.rule import Context, Rule
+from trueup.checks.schema import NEVER_SILENT
 from trueup.diagnostic import SEVERITIES, Diagnostic, Problem, Severity
 from trueup.locale import msg, msgs
 from trueup.records.config import CONFIG_FILE
@@ -23,13 +25,14 @@ def check(workspace: Workspace, today: date, rules: Iterable[Rule] = RULES) -> l
     a silence that silences nothing is a finding.
     """
     rules = tuple(rules)
-    context = Context(today, CODES)
-    silences = _Silences(workspace)
-    found = [diagnostic for rule in rules for diagnostic in _run(rule, workspace, context, silences)]
+    context = Context(today, CODES, frozenset(name for rule in rules if rule.fixed for name in (rule.code, rule.name)))
+    owners = _Owners(workspace)
+    silences = _Silences(workspace, owners)
+    found = [diagnostic for rule in rules for diagnostic in _run(rule, workspace, context, owners, silences)]
     last = replace(context, unused_silences=tuple(silences.unused(rules)))
     stale = next((rule for rule in rules if rule.name == "stale-silence"), None)
     if stale is not None and last.unused_silences:
-        found.extend(_run(stale, workspace, last, silences))
+        found.extend(_run(stale, workspace, last, owners, silences))
     return sorted({(one.place, one.severity): one for one in found}.values(), key=lambda one: one.place)
 
 
@@ -37,16 +40,15 @@ def check(workspace: Workspace, today: date, rules: Iterable[Rule] = RULES) -> l
 MOST_FINDINGS = 100
 
 
-def _run(rule: Rule, workspace: Workspace, context: Context, silences: _Silences) -> Iterator[Diagnostic]:
+def _run(rule: Rule, workspace: Workspace, context: Context, owners: _Owners, silences: _Silences) -> Iterator[Diagnostic]:
     severity = _severity(rule, workspace)
     if severity == "off" or (rule.whole and not workspace.is_whole):
         return
-    drafts = _Drafts(workspace)
     left: dict[str, _Left] = {}
     shown: Counter[str] = Counter()
     for problem in rule.check(workspace, context):
         if _concerns(problem, workspace) and not silences.silence(problem, rule):
-            milder = severity == "error" and problem.address in drafts
+            milder = severity == "error" and owners.is_draft(problem)
             found = _finding(problem, rule, "warning" if milder else severity)  # type: ignore[arg-type]
             if shown[problem.path] < MOST_FINDINGS:
                 shown[problem.path] += 1
@@ -88,22 +90,44 @@ class _Left:
 
 
 def _severity(rule: Rule, workspace: Workspace) -> Severity | str:
+    if rule.fixed:
+        return rule.severity
     wanted = workspace.config.severities
     return wanted.get(rule.code) or wanted.get(rule.name) or rule.severity
 
 
-class _Drafts:
-    """Which records are drafts, each looked up once."""
+class _Owners:
+    """Which record a finding is about. Two records may have the same id, and what one says of itself is not the other's."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known: dict[str, bool] = {"": False}
+        self._drafts: dict[int, bool] = {}
 
-    def __contains__(self, address: str) -> bool:
-        known = self._known.get(address)
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], list[Record]]:
+        found: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for record in self._workspace.records:
+            found[record.path, record.address].append(record)
+        return dict(found)
+
+    @cached_property
+    def _uses(self) -> Counter[str]:
+        return Counter(record.address for record in self._workspace.records)
+
+    def of(self, problem: Problem) -> Record | None:
+        """The one record of that address in the file; of a finding in another file, the one there is. None where it could be two."""
+        here = self._by_place.get((problem.path, problem.address))
+        if here is not None:
+            return here[0] if len(here) == 1 else None
+        return self._workspace.record(problem.address) if self._uses[problem.address] == 1 else None
+
+    def is_draft(self, problem: Problem) -> bool:
+        record = self.of(problem) if problem.address else None
+        if record is None:
+            return False
+        known = self._drafts.get(id(record))
         if known is None:
-            record = self._workspace.record(address)
-            known = self._known[address] = record is not None and record.is_draft
+            known = self._drafts[id(record)] = record.is_draft
         return known
 
 
@@ -116,28 +140,32 @@ def _concerns(problem: Problem, workspace: Workspace) -> bool:
 class _Silences:
     """The findings that records silence, and which of them were there."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._records: dict[str, tuple[Record, frozenset[str]]] = {}
+    def __init__(self, workspace: Workspace, owners: _Owners) -> None:
+        self._records: dict[int, tuple[Record, frozenset[str]]] = {}
         for record in workspace.records:
             ignore = record.data.get("ignore")
             if isinstance(ignore, dict) and (codes := frozenset(code for code, reason in ignore.items() if _is_reason(reason))):
-                self._records[record.address] = record, codes
+                self._records[id(record)] = record, codes
         self._workspace = workspace
-        self._used: set[tuple[str, str]] = set()
+        self._owners = owners
+        self._used: set[tuple[int, str]] = set()
 
     def silence(self, problem: Problem, rule: Rule) -> bool:
-        _, codes = self._records.get(problem.address, (None, ()))
-        if rule.code not in codes or rule.name == "stale-silence":
+        if not self._records or rule.code in NEVER_SILENT:
             return False
-        self._used.add((problem.address, rule.code))
+        owner = id(self._owners.of(problem))
+        _, codes = self._records.get(owner, (None, ()))
+        if rule.code not in codes:
+            return False
+        self._used.add((owner, rule.code))
         return True
 
     def unused(self, rules: tuple[Rule, ...]) -> Iterator[tuple[Record, str]]:
         """Silences of rules that ran and did not speak, and of rules that there are none of."""
         ran = {rule.code for rule in rules if (self._workspace.is_whole or not rule.whole) and _severity(rule, self._workspace) != "off"}
-        for record, codes in self._records.values():
+        for owner, (record, codes) in self._records.items():
             for code in sorted(codes):
-                if (record.address, code) not in self._used and (code in ran or code not in CODES):
+                if (owner, code) not in self._used and (code in ran or code not in CODES):
                     yield record, code
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from trueup.checks.rule import Context, rule, schema_rule
 from trueup.diagnostic import Position, Problem
 from trueup.locale import msg
+from trueup.records.references import heading_words, headings
 from trueup.records.workspace import Workspace
 
 missing_field = schema_rule("TU101", "missing-field", "A field that the kind requires is missing.")
@@ -28,9 +28,9 @@ def missing_section(workspace: Workspace, context: Context) -> Iterator[Problem]
     """The body lacks a heading that the kind asks for."""
     for record in workspace.records:
         if record.kind.sections and record.body.strip():
-            headings = {line.strip("# \t\r") for line in record.body.split("\n") if _HEADING.match(line)}
+            there = {*headings(record.body)}
             for section in record.kind.sections:
-                if section.strip("# \t") not in headings:
+                if heading_words(section) not in there:
                     message = msg('the body has no section "{section}"', section=section)
                     yield Problem(
                         record.path,
@@ -39,9 +39,6 @@ def missing_section(workspace: Workspace, context: Context) -> Iterator[Problem]
                         msg('add a line "## {section}"', section=section),
                         record.address,
                     )
-
-
-_HEADING = re.compile(r"#{1,6}[ \t]")
 
 
 @rule("TU111", "wrong-body")
@@ -93,13 +90,19 @@ def repeated_unique_value(workspace: Workspace, context: Context) -> Iterator[Pr
                     yield record.fields.problem(name, message, msg("change one of them"))
 
 
+# A silence that is idle, and an id that two records have: what is silenced in one of them would be said of the other.
+NEVER_SILENT = ("TU120", "TU206")
+
+
 @rule("TU120", "stale-silence", severity="warning")
 def stale_silence(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A record silences a finding that it does not have, or a rule that does not exist."""
     for record, code in context.unused_silences:
         if any(one.route == ("ignore", code) for one in record.mismatches):
             continue
-        if code in context.codes:
+        if code in NEVER_SILENT:
+            yield record.problem(msg("{code} cannot be silenced", code=code), msg("delete the line"), ("ignore", code), at_key=True)
+        elif code in context.codes:
             message = msg("{code} is silenced here, and there is no such finding", code=code)
             yield record.problem(message, msg("delete the line"), ("ignore", code), at_key=True)
         else:

@@ -12,13 +12,14 @@ from itertools import islice
 from trueup.checks.rule import Context, reading_rule, rule
 from trueup.diagnostic import START, Fault, Problem
 from trueup.locale import Text, msg
+from trueup.records.config import CONFIG_FILE
 from trueup.records.nearest import did_you_mean
 from trueup.records.record import Record
 from trueup.records.validate import MOST_MISMATCHES
 from trueup.records.workspace import Workspace
 
 
-@rule("TU001", "unreadable-file")
+@rule("TU001", "unreadable-file", fixed=True)
 def unreadable_file(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A file cannot be opened or read."""
     yield from (Problem(one.path, one.position, one.message, one.hint) for one in workspace.faults if one.rule == "unreadable-file")
@@ -41,7 +42,7 @@ no_front_matter = reading_rule("TU010", "no-front-matter", "A Markdown file does
 not_a_mapping = reading_rule("TU011", "not-a-mapping", "A file or a record is empty, or is not a mapping of fields.")
 
 
-@rule("TU012", "not-a-file")
+@rule("TU012", "not-a-file", fixed=True)
 def not_a_file(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A link, a folder or a device stands where a record file should be."""
     yield from (Problem(fault.path, fault.position, fault.message, fault.hint) for fault in workspace.faults if fault.rule == "not-a-file")
@@ -94,11 +95,12 @@ def unportable_name(workspace: Workspace, context: Context) -> Iterator[Problem]
                     msg('the name "{name}" holds "{bad}", which Windows does not allow', name=part, bad=shown),
                     msg("rename it"),
                 )
-            elif part.endswith((".", " ")) or _is_reserved(part):
+            elif part.endswith((".", " ")) or is_reserved(part):
                 yield Problem(path, START, msg('the name "{name}" cannot exist on Windows', name=part), msg("rename it"))
 
 
-def _is_reserved(part: str) -> bool:
+def is_reserved(part: str) -> bool:
+    """Whether Windows keeps a name, with whatever ending, for a device of its own."""
     return part.split(".")[0].lower() in _RESERVED
 
 
@@ -237,12 +239,12 @@ def _is_id(name: str) -> bool:
 
 
 bad_series = reading_rule(
-    "TU017", "bad-series", "A line of a metric's series is not a date, a value and a note, or its date does not rise."
+    "TU017", "bad-series", "A line of a metric's series is not a date, a value and a note, or its date does not rise.", fixed=False
 )
 invalid_schema = reading_rule("TU019", "invalid-schema", "A schema of the workspace cannot be used.")
 
 
-@rule("TU018", "invalid-configuration")
+@rule("TU018", "invalid-configuration", fixed=True)
 def invalid_configuration(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A setting in trueup.yaml cannot be used."""
     yield from (
@@ -254,7 +256,11 @@ def invalid_configuration(workspace: Workspace, context: Context) -> Iterator[Pr
     unknown = ((name, place) for name, place in workspace.config.severity_places.items() if name not in known)
     for name, place in islice(unknown, MOST_MISMATCHES):
         message = msg('there is no rule "{name}"', name=name)
-        yield Problem("trueup.yaml", place, message, did_you_mean(name, known))
+        yield Problem(CONFIG_FILE, place, message, did_you_mean(name, known))
+    for name, place in workspace.config.severity_places.items():
+        if name in context.fixed and workspace.config.severities[name] != "error":
+            message = msg('"{name}" cannot be turned off or lowered: a file would be skipped silently', name=name)
+            yield Problem(CONFIG_FILE, place, message, msg('delete the line; a file that is no record can be left out under "exclude"'))
 
 
 @rule("TU021", "idle-pattern", severity="warning", whole=True)

@@ -14,7 +14,12 @@ COMMANDS = {
     "list": "trueup.cli.list",
     "show": "trueup.cli.show",
     "query": "trueup.cli.query",
+    "status": "trueup.cli.status",
     "goals": "trueup.cli.goals",
+    "schedule": "trueup.cli.schedule",
+    "load": "trueup.cli.load",
+    "actions": "trueup.cli.actions",
+    "feedback": "trueup.cli.feedback",
     "site": "trueup.cli.site",
     "completion": "trueup.cli.completion",
 }
@@ -31,8 +36,9 @@ def main() -> None:
         print(f"trueup {__version__}")
     elif arguments == ["check"] and find_root(os.getcwd()) is None:
         # The answer of a hook in a repository without a workspace; click alone would take three times as long to load.
-        from trueup.cli.words import no_workspace
+        from trueup.cli.words import no_workspace, write_utf_8
 
+        write_utf_8()
         print(no_workspace(), file=sys.stderr)
         sys.exit(NO_WORKSPACE)
     else:

@@ -14,8 +14,10 @@ from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
 from trueup.records.config import CONFIG_FILE
 from trueup.records.kinds import SCHEMA_FOLDER
+from trueup.records.tree import reason_of
 from trueup.records.workspace import Workspace
 from trueup.render.findings import FORMATS, Report, github_summary, summary
+from trueup.render.log import logged
 
 
 @click.command("check")
@@ -33,16 +35,16 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool) -
     only = [session.inside(path) for path in paths] or None
     workspace = session.workspace(only)
     language = session.language(workspace)
+    held = _places(workspace) if only else frozenset()
     for path in only or ():
-        if not _holds_record(path, workspace) and not _is_setting(path):
+        if path not in held and not _is_setting(path):
             _ = translator(language)
-            click.echo(_('trueup: "{path}" holds no record').format(path=path), err=True)
+            click.echo(logged(_('trueup: "{path}" holds no record').format(path=path)), err=True)
     report = _report(workspace, check(workspace, session.today), language)
     click.echo(FORMATS[form](report), nl=False)
     click.echo(summary(report), err=True)
     if form == "github" and (target := os.environ.get("GITHUB_STEP_SUMMARY")):
-        with open(target, "a", encoding="utf-8") as file:
-            file.write(github_summary(report))
+        _append(target, github_summary(report), language)
     worst = {one.severity for one in report.diagnostics}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
 
@@ -55,9 +57,27 @@ def _report(workspace: Workspace, found: list[Diagnostic], language: str) -> Rep
     return Report(tuple(found), checked, files, language, __version__, RULES, prefix=f"{folder}/" if folder else "")
 
 
-def _holds_record(path: str, workspace: Workspace) -> bool:
-    paths = (*workspace.paths, *(one.path for one in workspace.series.values()))
-    return any(one == path or path == "" or one.startswith(path + "/") for one in paths)
+def _append(target: str, text: str, language: str) -> None:
+    """Adds to the file that a CI server shows; where that fails, the findings have been printed all the same."""
+    try:
+        with open(target, "a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        _ = translator(language)
+        words = _("cannot write {file}: {reason}").format(file=target, reason=reason_of(error).say(language))
+        click.echo(logged(f"trueup: {words}"), err=True)
+
+
+def _places(workspace: Workspace) -> frozenset[str]:
+    """The files that hold records or series, and the folders above them; the root is ``""``."""
+    files = (*workspace.paths, *(one.path for one in workspace.series.values()))
+    folders: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset((*files, *folders))
 
 
 def _is_setting(path: str) -> bool:

@@ -19,6 +19,13 @@ from trueup.locale import language_of, translator
 from trueup.records.dates import date_of
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
+from trueup.render.terminal import shown
+
+
+def spoken() -> str:
+    """The language of what is said before the settings have been read, or without them: ``run`` has decided it once for all."""
+    context = click.get_current_context(silent=True)
+    return context.obj if context and isinstance(context.obj, str) else language_of(terminal_language())
 
 
 class Failure(click.ClickException):
@@ -29,7 +36,7 @@ class Failure(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"trueup: {self.format_message()}", file=file or sys.stderr)
+        click.echo(shown(f"trueup: {self.format_message()}"), file=file or sys.stderr)
 
 
 class Day(click.ParamType[date]):
@@ -40,7 +47,7 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         found = value if isinstance(value, date) else date_of(value)
         if found is None:
-            _ = translator(language_of(terminal_language()))
+            _ = translator(spoken())
             self.fail(_('"{value}" is not a date; write it as 2026-11-20').format(value=value), param, ctx)
         return found
 
@@ -63,15 +70,23 @@ class Session:
 
     def inside(self, path: str) -> str:
         """A path as the user wrote it, from the root. Fails where it does not exist or lies outside."""
-        _ = translator(language_of(self.asked_language))
+        _ = translator(spoken())
         whole = Path(os.path.abspath(path))
-        try:
-            found = whole.relative_to(self.root).as_posix()
-        except ValueError:
-            raise click.UsageError(_('"{path}" is outside the workspace {root}').format(path=path, root=self.root)) from None
+        found = _within(whole, self.root)
+        if found is None:
+            raise click.UsageError(_('"{path}" is outside the workspace {root}').format(path=path, root=self.root))
         if not os.path.lexists(whole):
             raise click.UsageError(_('there is no file "{path}"').format(path=path))
         return "" if found == "." else found
+
+
+def _within(whole: Path, root: Path) -> str | None:
+    """A path from the root, as it is written; else, where one of the two goes through a link, as both really lie."""
+    real = root.resolve()
+    for here, above in ((whole, root), (whole.parent.resolve() / whole.name, real), (whole.resolve(), real)):
+        if here.is_relative_to(above):
+            return here.relative_to(above).as_posix()
+    return None
 
 
 def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,7 +95,7 @@ def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     def opened(root: str | None, today: date | None, lang: str | None, **options: Any) -> Any:
         found = root if root is not None else find_root(os.getcwd())
         if found is None or not os.path.isfile(os.path.join(found, "trueup.yaml")):
-            raise _no_workspace_at(root, lang)
+            raise _no_workspace_at(root)
         session = Session(Path(os.path.abspath(found)), today or date.today(), language_of(lang) if lang else terminal_language())
         return function(session, **options)
 
@@ -92,10 +107,10 @@ def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     return opened
 
 
-def _no_workspace_at(root: str | None, lang: str | None) -> Failure:
+def _no_workspace_at(root: str | None) -> Failure:
     if root is None:
-        return Failure(no_workspace().removeprefix("trueup: "), NO_WORKSPACE)
-    _ = translator(language_of(lang, terminal_language()))
+        return Failure(no_workspace(spoken()).removeprefix("trueup: "), NO_WORKSPACE)
+    _ = translator(spoken())
     return Failure(_('there is no workspace in "{folder}": it holds no "trueup.yaml"').format(folder=root), NO_WORKSPACE)
 
 

@@ -8,9 +8,8 @@ import click
 
 from trueup.checks.catalogue import RULES, rule_of
 from trueup.cli import candidates
-from trueup.cli.command import format_option
-from trueup.cli.words import terminal_language
-from trueup.locale import language_of, translator
+from trueup.cli.command import format_option, spoken
+from trueup.locale import translator
 from trueup.records.config import data_folder
 from trueup.records.nearest import nearest
 from trueup.render.tables import Table, write_table
@@ -22,7 +21,7 @@ from trueup.render.tables import Table, write_table
 @format_option("text", "json")
 def command(name: str | None, lang: str | None, form: str) -> None:
     """Print the page of a rule: why it is there, an example and a better one. Without a name, list the rules."""
-    language = language_of(lang, terminal_language())
+    language = spoken()
     _ = translator(language)
     if name is None:
         rows = tuple((rule.code, rule.name, rule.severity, _(rule.summary)) for rule in RULES)

@@ -8,11 +8,13 @@ from textwrap import indent
 
 import click
 
-from trueup.cli.command import Failure
+from trueup.cli.command import Failure, spoken
 from trueup.cli.words import terminal_language, written_language
 from trueup.editing.advice import additions, notes
 from trueup.editing.start import start
 from trueup.locale import language_of, msgs, translator
+from trueup.records.tree import reason_of
+from trueup.render.terminal import shown
 
 
 @click.command("init")
@@ -27,7 +29,7 @@ def command(folder: str, lang: str | None, example: bool) -> None:
     """
     root = Path(os.path.abspath(folder))
     there = written_language(str(root))
-    speech = language_of(lang, terminal_language(), there)
+    speech = language_of(lang, terminal_language(), there, spoken())
     _ = translator(speech)
     told = notes(root)
     try:
@@ -35,15 +37,15 @@ def command(folder: str, lang: str | None, example: bool) -> None:
         language = language_of(lang, there, terminal_language())
         done = start(root, language, example=example)
     except OSError as error:
-        raise Failure(_("cannot write {file}: {reason}").format(file=error.filename or root, reason=error.strerror or error), 2) from None
+        raise Failure(_("cannot write {file}: {reason}").format(file=error.filename or root, reason=reason_of(error).say(speech)), 2) from None
     for path in done.kept:
         lines = additions(root, path, language)
         line = _("kept     {path}; add to it:") if lines else _("kept     {path}")
-        click.echo(line.format(path=path) + "\n" + indent(lines, "    "), err=True, nl=False)
+        click.echo(shown(line.format(path=path)) + "\n" + indent(lines, "    "), err=True, nl=False)
     changed = len(done.written) + len(done.updated)
     message = msgs("{count} file written in {folder}.", "{count} files written in {folder}.", changed, folder=str(root))
-    click.echo(message.say(speech), err=True)
+    click.echo(shown(message.say(speech)), err=True)
     for note in told:
-        click.echo(_("Note: {note}").format(note=note.say(speech)), err=True)
+        click.echo(shown(_("Note: {note}").format(note=note.say(speech))), err=True)
     where = "" if root == Path.cwd() else f"cd {folder} && "
-    click.echo(_("Next: {command}").format(command=f"{where}trueup check"), err=True)
+    click.echo(shown(_("Next: {command}").format(command=f"{where}trueup check")), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import errno
 import gettext
 import importlib
 import inspect
@@ -17,7 +18,7 @@ import click
 
 from trueup import __version__, locale
 from trueup.cli import COMMANDS
-from trueup.cli.words import terminal_language, written_language
+from trueup.cli.words import terminal_language, write_utf_8, written_language
 from trueup.locale import language_of, translator
 
 BUG = 70
@@ -51,6 +52,7 @@ class Program(click.Group):
 
 def run(arguments: list[str]) -> int:
     """Runs the program and gives its exit code; nothing that goes wrong ends in a bare traceback."""
+    write_utf_8()
     language = _language(arguments)
     _teach_click(language)
     _ = translator(language)
@@ -61,22 +63,42 @@ def run(arguments: list[str]) -> int:
     )
     program = click.version_option(__version__, prog_name="trueup", message="%(prog)s %(version)s")(program)
     try:
-        code = program.main(arguments, "trueup", standalone_mode=False)
+        code = program.main(arguments, "trueup", standalone_mode=False, obj=language)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
+        # Names of files and of records are in many messages, and whose names they are nobody knows.
+        error.message = _shown(error.message)  # type: ignore[misc]
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         print(_("trueup: stopped"), file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader of our output went away, as `head` does; that is no fault, and Python must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output went away, as `head` does; that is no fault.
+        _leave_output()
         return 0
+    except OSError as error:
+        if error.errno not in _OUTPUT_FAILS or error.filename is not None:
+            print(_report(error, _), file=sys.stderr)
+            return BUG
+        from trueup.records.tree import reason_of
+
+        print(_("trueup: the answer cannot be written: {reason}").format(reason=reason_of(error).say(language)), file=sys.stderr)
+        _leave_output()
+        return 2
     except Exception as error:
         print(_report(error, _), file=sys.stderr)
         return BUG
+
+
+# A full disk, one that is broken, and a limit on the size of files.
+_OUTPUT_FAILS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
+
+
+def _leave_output() -> None:
+    """What could not be written goes nowhere: Python would try again at exit, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(error: Exception, _: Callable[[str], str]) -> str:
@@ -88,8 +110,14 @@ def _report(error: Exception, _: Callable[[str], str]) -> str:
     )
     third = _("  Please report it with these lines and the command. TRUEUP_TRACEBACK=1 shows the whole way there.")
     if os.environ.get("TRUEUP_TRACEBACK"):
-        return "".join(traceback.format_exception(error)) + first
-    return "\n".join((first, second, third))
+        return _shown("".join(traceback.format_exception(error)) + first)
+    return _shown("\n".join((first, second, third)))
+
+
+def _shown(text: str) -> str:
+    from trueup.render.terminal import shown
+
+    return shown(text)
 
 
 def _language(arguments: list[str]) -> str:
@@ -107,8 +135,10 @@ def _workspace_language(arguments: list[str]) -> str | None:
     """What the ``trueup.yaml`` of the workspace that is asked for says."""
     from trueup.cli import find_root
 
-    root = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--root"), None) or find_root(os.getcwd())
-    return written_language(root or ".")
+    asked = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--root"), None)
+    asked = asked or next((word.partition("=")[2] for word in arguments if word.startswith("--root=")), None)
+    # Where nothing can be found in the folder that is asked for, those who are told so are in another.
+    return (written_language(asked) if asked else None) or written_language(find_root(os.getcwd()) or ".")
 
 
 def _teach_click(language: str) -> None:

@@ -4,32 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import click
 
 from trueup.cli import COMMANDS
 from trueup.cli.program import localised
-
-
-@dataclass(frozen=True, slots=True)
-class OptionHelp:
-    """One option or argument: how it is written, what it does, and what it is if it is left out."""
-
-    names: str
-    help: str
-    default: str = ""
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CommandHelp:
-    """One command. ``name`` is all of its words, as ``site build``; ``paragraphs`` is its help."""
-
-    name: str
-    usage: str
-    paragraphs: tuple[str, ...]
-    options: tuple[OptionHelp, ...]
+from trueup.views.commands import CommandHelp, OptionHelp
 
 
 def commands(language: str) -> tuple[CommandHelp, ...]:

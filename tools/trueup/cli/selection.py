@@ -1,4 +1,4 @@
-"""What narrows an answer down: a team or a period that somebody names on the command line."""
+"""What narrows an answer down: a person, a team or a period that somebody names on the command line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from trueup.cli.words import terminal_language
-from trueup.locale import language_of, translator
+from trueup.cli.command import spoken
+from trueup.locale import translator
 from trueup.records.nearest import nearest
 from trueup.records.periods import Period, period_of
 from trueup.records.workspace import Workspace
@@ -21,7 +21,7 @@ class PeriodName(click.ParamType[Period]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
         found = value if isinstance(value, Period) else period_of(value)
         if found is None:
-            _ = translator(language_of(terminal_language()))
+            _ = translator(spoken())
             message = _('"{value}" is not a period; write it as 2026, 2026-H2, 2026-Q4, 2026-11 or 2026-W47')
             self.fail(message.format(value=value), param, ctx)
         return found
@@ -39,3 +39,19 @@ def team_named(workspace: Workspace, name: str, language: str) -> str:
         hint = _('Did you mean "{name}"?').format(name=meant) if meant else known
         raise click.UsageError((_('there is no team "{name}".').format(name=name) + " " + hint).rstrip())
     return found
+
+
+def person_named(workspace: Workspace, name: str, language: str) -> str:
+    """The address of the person that somebody means by an id, an address or a name. Fails with the nearest, or with all of that name."""
+    people = {person.id: person.address for person in workspace.of_kind("person")}
+    if found := people.get(name.removeprefix("person/")):
+        return found
+    _ = translator(language)
+    same = [person for person in workspace.of_kind("person") if person.title.casefold() == name.casefold()]
+    if len(same) == 1:
+        return same[0].address
+    if same:
+        raise click.UsageError(_('"{name}" could be any of {ids}.').format(name=name, ids=", ".join(sorted(one.id for one in same))))
+    meant = nearest(name, [*people, *(person.title for person in workspace.of_kind("person"))])
+    hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup list person" shows them.')
+    raise click.UsageError(_('there is no person "{name}".').format(name=name) + " " + hint)

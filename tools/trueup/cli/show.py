@@ -48,6 +48,7 @@ def _named(workspace: Workspace, text: str, session: Session, language: str) -> 
     if found is not None:
         _check_part(found, text.partition("#")[2], _)
         return found
+    _check_readable(workspace, text.partition("#")[0], session, _)
     same = [record for record in workspace.records if record.id == text]
     if len(same) == 1:
         return same[0]
@@ -56,6 +57,14 @@ def _named(workspace: Workspace, text: str, session: Session, language: str) -> 
     meant = nearest(text, [record.address for record in workspace.records] if "/" in text else [record.id for record in workspace.records])
     hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup list" shows what there is.')
     raise click.UsageError(_('there is no record "{address}".').format(address=text) + " " + hint)
+
+
+def _check_readable(workspace: Workspace, name: str, session: Session, _: Callable[[str], str]) -> None:
+    """Fails where the file of a record, named by its address or its id, cannot be read, with the name of the file."""
+    for path, address in workspace.unreadable.items():
+        if address == name or (address.partition("/")[2] == name and all(record.id != name for record in workspace.records)):
+            message = _('"{address}" cannot be read: the fault is in {path}; "trueup check {path}" says why.')
+            raise click.UsageError(message.format(address=address, path=os.path.relpath(session.root / path)))
 
 
 def _check_part(record: Record, part: str, _: Callable[[str], str]) -> None:

@@ -10,8 +10,9 @@ from types import ModuleType
 
 import click
 
-from trueup.cli.command import Failure, Session, opens_workspace
-from trueup.locale import language_of, translator
+from trueup.cli.command import Failure, Session, opens_workspace, spoken
+from trueup.locale import translator
+from trueup.render.terminal import shown
 
 
 @click.group("site")
@@ -27,7 +28,7 @@ def build_command(session: Session, site_dir: str | None, strict: bool) -> None:
     """Write the site as files that open in a browser, from a web server or from disk."""
     with _saying_why_not(session) as builder:
         index = builder.build(session.root, Path(site_dir).absolute() if site_dir else None, strict=strict, today=session.today)
-    click.echo(str(index))
+    click.echo(shown(str(index)))
 
 
 @command.command("serve")
@@ -51,7 +52,7 @@ def generate_command(session: Session, target: str) -> None:
     """
     with _saying_why_not(session) as builder:
         folder = builder.generate(session.root, Path(target).absolute(), today=session.today)
-    click.echo(str(folder))
+    click.echo(shown(str(folder)))
 
 
 @contextmanager
@@ -61,7 +62,7 @@ def _saying_why_not(session: Session) -> Iterator[ModuleType]:
     try:
         yield builder
     except builder.SiteError as error:
-        raise Failure("\n".join(filter(None, (error.text.say(language_of(session.asked_language)), error.lines))), 2) from None
+        raise Failure("\n".join(filter(None, (error.text.say(spoken()), error.lines))), 2) from None
 
 
 def _builder(session: Session) -> ModuleType:
@@ -70,7 +71,7 @@ def _builder(session: Session) -> ModuleType:
         from trueup.site import build
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] in ("mkdocs", "material", "jinja2"):
-            _ = translator(language_of(session.asked_language))
+            _ = translator(spoken())
             raise Failure(_('the site needs MkDocs: install "trueup[site]"'), 2) from None
         raise
     return build

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
+from collections.abc import Callable
 
 _LOCALE_VARIABLES = ("TRUEUP_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -20,26 +23,31 @@ def terminal_language() -> str | None:
 
 def written_language(folder: str) -> str | None:
     """What a ``trueup.yaml`` says, read roughly: nothing may depend on a file that may be broken."""
-    try:
-        with open(os.path.join(folder, "trueup.yaml"), encoding="utf-8", errors="replace") as file:
-            text = file.read(65536)
-    except OSError:
+    from pathlib import Path
+
+    from trueup.records.tree import Unreadable, WorkingTree
+
+    raw = WorkingTree(Path(folder)).read("trueup.yaml")
+    if isinstance(raw, Unreadable):
         return None
-    line = next((line for line in text.splitlines() if line.startswith("language:")), "")
+    line = next((line for line in raw.decode(errors="replace").splitlines() if line.startswith("language:")), "")
     return line.partition(":")[2].split("#")[0].strip().strip("\"'") or None
 
 
-def no_workspace() -> str:
-    """What is said where there is no workspace."""
-    if os.path.isfile("trueup.yml"):
-        from trueup.locale import language_of, translator
+def write_utf_8() -> None:
+    """Makes our output UTF-8 where a program reads it, whatever the system writes else; a character that cannot be written is spelt out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
-        _ = translator(language_of(terminal_language()))
-        return _('trueup: there is no workspace here: the settings must be called "trueup.yaml", not "trueup.yml".')
-    message = 'trueup: there is no workspace here: no "trueup.yaml" in this folder or above it. "trueup init" makes one.'
-    if terminal_language() == "zh":
+
+def no_workspace(language: str | None = None) -> str:
+    """What is said where there is no workspace; in English no catalogue is looked for."""
+    _: Callable[[str], str] = str
+    if (language or terminal_language()) == "zh":
         from trueup.locale import translator
 
         _ = translator("zh")
-        return _('trueup: there is no workspace here: no "trueup.yaml" in this folder or above it. "trueup init" makes one.')
-    return message
+    if os.path.isfile("trueup.yml"):
+        return _('trueup: there is no workspace here: the settings must be called "trueup.yaml", not "trueup.yml".')
+    return _('trueup: there is no workspace here: no "trueup.yaml" in this folder or above it. "trueup init" makes one.')

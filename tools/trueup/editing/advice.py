@@ -10,6 +10,7 @@ from pathlib import Path
 
 from trueup.editing.start import RECORD_FOLDERS, editor_settings, template
 from trueup.locale import Text, msg
+from trueup.records.tree import Unreadable, WorkingTree
 
 # These files only do something at the top of a git repository.
 AT_THE_TOP = (".pre-commit-config.yaml", ".gitlab-ci.yml", ".github")
@@ -17,12 +18,12 @@ AT_THE_TOP = (".pre-commit-config.yaml", ".gitlab-ci.yml", ".github")
 
 def additions(root: Path, path: str, language: str) -> str:
     """The lines to paste into a file that was there before; none where it has them."""
-    try:
-        text = (root / path).read_text(encoding="utf-8", errors="replace")
-    except OSError:
+    raw = WorkingTree(root).read(path)
+    if isinstance(raw, Unreadable):
         return ""
+    text = raw.decode(errors="replace")
     match path:
-        case "mkdocs.yml" if not re.search(r"^\s*-\s*[\"']?trueup\b|\[[^\]]*\btrueup\b", _without_comments(text), re.MULTILINE):
+        case "mkdocs.yml" if not _lists_trueup(_without_comments(text)):
             # MkDocs searches without being told only as long as no plugin is named.
             return "plugins:\n  - trueup\n" if re.search(r"^plugins:", text, re.MULTILINE) else "plugins:\n  - search\n  - trueup\n"
         case ".pre-commit-config.yaml" if "trueup" not in _without_comments(text):
@@ -35,6 +36,25 @@ def additions(root: Path, path: str, language: str) -> str:
             settings = json.dumps({"yaml.schemas": editor_settings()["yaml.schemas"]}, indent=2, ensure_ascii=False)
             return settings.removeprefix("{\n").removesuffix("\n}") + "\n"
     return ""
+
+
+def _lists_trueup(text: str) -> bool:
+    """Whether an item of a list is called so, in either way to write one. Linear, whoever wrote the text."""
+    opened = 0
+    for line in text.splitlines():
+        if _ITEM.match(line):
+            return True
+        *before, rest = _NAME.split(line)
+        for piece in before:
+            opened += piece.count("[") - piece.count("]")
+            if opened > 0:
+                return True
+        opened += rest.count("[") - rest.count("]")
+    return False
+
+
+_NAME = re.compile(r"\btrueup\b")
+_ITEM = re.compile(r"[ \t]*-[ \t]*[\"']?trueup\b")
 
 
 def _without_comments(text: str) -> str:

@@ -38,6 +38,9 @@ def start(root: Path, language: str, *, example: bool) -> Started:
     """Writes the files that are not there yet. Raises OSError where that cannot be done; what was there is never touched."""
     written, updated, kept = [], [], []
     files = list(_files(language, example=example))
+    # All of them before the first is written: no workspace is left half made, and nothing is written elsewhere.
+    for path, _content in files:
+        _must_lie_inside(root, path)
     _clear_away(root, (path for path, _content in files))
     for path, content in files:
         target = root / path
@@ -48,9 +51,20 @@ def start(root: Path, language: str, *, example: bool) -> Started:
         elif os.path.lexists(target):
             kept.append(path)
         else:
-            _write_new(root, target, content)
+            _write_new(target, content)
             written.append(path)
     return Started(tuple(written), tuple(updated), tuple(kept))
+
+
+def _must_lie_inside(root: Path, path: str) -> None:
+    """Refuses a path that a link leads out of the root, or on which something else than a folder stands in the way."""
+    folder = (root / path).parent
+    while folder != root and not os.path.lexists(folder):
+        folder = folder.parent
+    if not folder.resolve().is_relative_to(root.resolve()):
+        raise OSError(f"{folder} leads out of {root}")
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
 def _clear_away(root: Path, paths: Iterable[str]) -> None:
@@ -81,11 +95,9 @@ _PART = re.compile(r"\.(.+)\.[0-9]+\.part")
 _WRITING_TAKES = 10
 
 
-def _write_new(root: Path, target: Path, content: bytes) -> None:
-    """Creates a file that must not exist; a folder on the way that is a link to elsewhere is refused."""
+def _write_new(target: Path, content: bytes) -> None:
+    """Creates a file that must not exist."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.parent.resolve().is_relative_to(root.resolve()):
-        raise OSError(f"{target.parent} leads out of {root}")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         part.write_bytes(content)

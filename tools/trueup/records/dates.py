@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 
 def date_of(value: object) -> date | None:
@@ -21,3 +22,17 @@ def is_date(text: str) -> bool:
     RFC 3339 has a year 0000, which the calendar has not.
     """
     return date_of(text) is not None
+
+
+def named_day(environment: Mapping[str, str]) -> date | None:
+    """The day that reproducible builds name as SOURCE_DATE_EPOCH (reproducible-builds.org); None where they do not.
+
+    Raises ValueError for what is no time that the calendar has.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (OverflowError, OSError) as error:
+        raise ValueError(str(error)) from None

@@ -33,6 +33,7 @@ class Loader:
         self._listing = listing
         self._read: set[str] = set()
         self._gates: dict[tuple[str, bool], Gate] = {}
+        self._to_be_asked_for: dict[str, list[str]] = {}
 
     def read_all(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -44,6 +45,7 @@ class Loader:
             kind = self._kinds[name]
             if kind.layout == "file" and kind.id_rule.form != "field":
                 self.directory.add(name, kind.id_rule.from_path(path), path)
+            self._to_be_asked_for.setdefault(name, []).append(path)
         waiting = list(selected)
         direct = set(waiting)
         while waiting:
@@ -61,7 +63,8 @@ class Loader:
             for name in ref.kinds:
                 kind = self._kinds.get(name)
                 if kind and (kind.id_rule.form == "field" or kind.layout != "file" or ref.by not in ("id", "path")):
-                    yield from (path for path, owner in self.paths.items() if owner == name)
+                    # All of them, and once: thousands of records may ask for the same thousands of files.
+                    yield from self._to_be_asked_for.pop(name, ())
         for reference in references_of(record, self.directory):
             if follow_all or reference.kind == record.kind.name:
                 path = self.directory.path(reference.kind, reference.id)

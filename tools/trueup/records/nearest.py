@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from trueup.locale import Text, msg
 
 _LONGEST_COMPARED = 60
+# How alike two names must be, from 0 to 1: "titel" and "title" are 0.8, "nope" and "ignore" 0.6. A guess that is wrong does
+# harm: it stands in the place of the names that there are.
+_NEAR = 0.65
 DID_YOU_MEAN = 'did you mean "{name}"?'
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name that was probably meant; upper and lower case, ``-`` and ``_`` don't count as differences."""
     folded = {_folded_name(other): other for other in names}
-    match = difflib.get_close_matches(_folded_name(name), folded, n=1, cutoff=0.6)
+    match = difflib.get_close_matches(_folded_name(name), folded, n=1, cutoff=_NEAR)
     return folded[match[0]] if match else None
 
 

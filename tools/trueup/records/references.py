@@ -138,7 +138,8 @@ def _from_address(record: Record, ref: Ref, route: Route, text: str, directory: 
     return Reference(record, ref, route, text, "malformed", kind if slash else "", name if slash else address, part, place)
 
 
-_LINK = re.compile(r"\[\[([a-z][a-z0-9_]*/[^\]|\[\n]+)(?:\|[^\[\]\n]*)?\]\]")
+# ``[[kind/id]]`` and ``[[kind/id|words]]``; in a table the bar has a backslash before it. The site reads links by it too.
+LINK = re.compile(r"\[\[([a-z][a-z0-9_]*/[^\]|\[\n]+?)(?:\\?\|([^\[\]\n]*))?\]\]")
 _BRACKETS = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|[^\[\]\n]*)?\]\]")
 _MAY_HOLD_CODE = re.compile(r"`|~~~|^(?: {4}| {0,3}\t)", re.MULTILINE)
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*[^ \t\r]")
@@ -150,25 +151,72 @@ _NEW_BLOCK = re.compile(r"\n(?=[ \t]*(?:\r?\n|[-*+>#]|[0-9]+[.)]))")
 
 def body_links(record: Record) -> Iterator[tuple[str, Position]]:
     """The addresses in ``[[kind/id]]`` and ``[[kind/id|words]]`` of a body; what stands in code is none."""
-    return ((text.strip(), position) for text, position in _found(_LINK, record))
+    return ((text.strip(), position) for text, position in _found(LINK, record))
 
 
 def almost_links(record: Record) -> Iterator[tuple[str, Position]]:
     """What stands between two pairs of brackets in a body and has not the form of a link: ``[[Goal/x]]``, ``[[x]]``."""
-    return ((text, position) for text, position in _found(_BRACKETS, record) if not _LINK.fullmatch(f"[[{text}]]"))
+    return ((text, position) for text, position in _found(_BRACKETS, record) if not LINK.fullmatch(f"[[{text}]]"))
 
 
 def _found(pattern: re.Pattern[str], record: Record) -> Iterator[tuple[str, Position]]:
     body = _without_code(record.body) if _MAY_HOLD_CODE.search(record.body) else record.body
     line, seen = record.source.body_line, 0
     for link in pattern.finditer(body):
+        if _is_escaped(body, link.start()):
+            continue
         line += body.count("\n", seen, link.start())
         seen = link.start()
         yield link.group(1), Position(line, seen - body.rfind("\n", 0, seen))
 
 
+def _is_escaped(body: str, at: int) -> bool:
+    """Whether a backslash before it takes a character its meaning; two of them are one that is written out."""
+    before = at
+    while before and body[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
+
+
+def headings(body: str) -> Iterator[str]:
+    """The headings of a body, of every level and in both forms (CommonMark 0.31, 4.2 and 4.3); what stands in code is none."""
+    paragraph: list[str] = []
+    for line in (_without_blocks(body) if _MAY_HOLD_CODE.search(body) else body).split("\n"):
+        text = line.strip(" \t\r")
+        if _HEADING.match(line):
+            paragraph.clear()
+            yield heading_words(text)
+        elif paragraph and _UNDERLINE.fullmatch(line):
+            yield " ".join(paragraph)
+            paragraph.clear()
+        elif not text or _BREAK.match(line):
+            paragraph.clear()
+        else:
+            paragraph.append(text)
+
+
+def heading_words(text: str) -> str:
+    """A heading without its signs: ``## Why ##`` is ``Why``."""
+    text = text.strip(" \t\r")
+    opening = text.lstrip("#")
+    if opening[:1] in ("", " ", "\t"):
+        text = opening.lstrip(" \t")
+    closing = text.rstrip("#")
+    return closing.rstrip(" \t") if closing[-1:] in ("", " ", "\t") else text
+
+
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t\r]|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t\r]*")
+# What ends a paragraph, beside an empty line: an item of a list, a quotation, a line across the page.
+_BREAK = re.compile(r"[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\r?$)|>|\*{3,}[ \t\r]*$|_{3,}[ \t\r]*$)")
+
+
 def _without_code(body: str) -> str:
     """A body with its code blanked out and the rest in its place (CommonMark 0.31, 4.5 and 6.1), in linear time."""
+    return "\n".join(map(_without_spans, _NEW_BLOCK.split(_without_blocks(body))))
+
+
+def _without_blocks(body: str) -> str:
     kept: list[str] = []
     fence, after_blank, in_list = "", True, False
     for line in body.split("\n"):
@@ -188,7 +236,7 @@ def _without_code(body: str) -> str:
             fence = found.group(1)
         elif found and found.group(1).startswith(fence) and not found.group(2):
             fence = ""
-    return "\n".join(map(_without_spans, _NEW_BLOCK.split("\n".join(kept))))
+    return "\n".join(kept)
 
 
 def _without_spans(block: str) -> str:

@@ -29,14 +29,7 @@ from trueup.diagnostic import Fault, Position
 from trueup.locale import Text, msg
 from trueup.records.comments import begins_comment, cut_value_fault, lines_that_may_cut
 from trueup.records.front_matter import Halves, halves_of
-from trueup.records.syntax import (
-    MAY_HIDE_A_WIDE_SPACE,
-    lines_with_a_wide_dash,
-    syntax_fault,
-    wide_dash_fault,
-    wide_fault,
-    wide_key_fault,
-)
+from trueup.records.syntax import MAY_HIDE_A_WIDE_SPACE, lines_with_a_wide_dash, syntax_fault, wide_dash_fault, wide_fault, wide_key_fault
 from trueup.records.text import SPLIT_FILE, UNSAFE_VALUE, forbidden_character, line_break_fault, pairs_joined, read_text
 
 MOST_EVENTS = 100_000
@@ -108,7 +101,7 @@ class _Stop(Exception):
 class _Builder:
     """Makes plain data and places out of one document's events."""
 
-    __slots__ = ("_events", "_line", "_lines", "_next", "_path", "_suspect", "_text", "commented", "cut", "faults")
+    __slots__ = ("_events", "_line", "_lines", "_next", "_path", "_text", "commented", "cut", "faults")
 
     def __init__(self, path: str, first_line: int) -> None:
         self._path = path
@@ -117,7 +110,6 @@ class _Builder:
         self._next: Callable[[], Any]
         self._text = ""
         self._lines: list[str] = []
-        self._suspect: frozenset[int] = frozenset()
         self.faults: list[Fault] = []
         self.commented: set[Position] = set()
         self.cut: list[Fault] = []
@@ -127,10 +119,11 @@ class _Builder:
         if fault := line_break_fault(self._path, text, self._line):
             self.faults.append(fault)
             return None, None
-        if "#" in text or not text.isascii():
-            self._suspect = lines_that_may_cut(text) | lines_with_a_wide_dash(text)
         try:
-            return self._document(text)
+            found = self._document(text)
+            if found[1] and ("#" in text or not text.isascii()):
+                self._look_again(lines_that_may_cut(text) | lines_with_a_wide_dash(text))
+            return found
         except _Stop:
             return None, None
         except YAMLError as error:
@@ -266,8 +259,6 @@ class _Builder:
         if not value:
             self._see_comment(event.start_mark)
             return None
-        if self._suspect and not self._suspect.isdisjoint(range(event.start_mark.line, event.end_mark.line + 1)):
-            self._look_around(event)
         first = value[0]
         if first in "0123456789-+.":
             return self._number(value, event)
@@ -282,15 +273,21 @@ class _Builder:
             if begins_comment(line, mark.column):
                 self.commented.add(self._position(mark))
 
-    def _look_around(self, event: Any) -> None:
-        """Notes what the lines of a plain value hold that its text does not show."""
-        for number in range(event.start_mark.line, event.end_mark.line + 1):
-            if number in self._suspect and (fault := wide_dash_fault(self._path, number + self._line, self._line_at(number))):
+    def _look_again(self, suspect: frozenset[int]) -> None:
+        """Notes what these lines hold that the plain values on them do not show; a second reading costs the other files nothing."""
+        parser: Any = CParser(self._text) if suspect else None
+        while parser and type(event := parser.get_event()) is not StreamEndEvent:
+            if type(event) is ScalarEvent and event.value and not event.style:
+                self._look_at(event.start_mark, event.end_mark, suspect)
+
+    def _look_at(self, first: Any, last: Any, suspect: frozenset[int]) -> None:
+        for number in sorted(suspect.intersection(range(first.line, last.line + 1))):
+            if fault := wide_dash_fault(self._path, number + self._line, self._line_at(number)):
                 self._note(fault)
                 raise _Stop
-        fault = cut_value_fault(self._path, self._position(event.end_mark), self._line_at(event.end_mark.line))
-        if fault and len(self.cut) < _MOST_FAULTS:
-            self.cut.append(fault)
+        if last.line in suspect and len(self.cut) < _MOST_FAULTS:
+            fault = cut_value_fault(self._path, self._position(last), self._line_at(last.line))
+            self.cut.extend([fault] if fault else [])
 
     def _line_at(self, number: int) -> str:
         self._lines = self._lines or self._text.split("\n")

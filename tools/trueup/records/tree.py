@@ -25,6 +25,25 @@ class Unreadable:
     missing: bool = False
 
 
+def reason_of(error: OSError) -> Text:
+    """Why the system refused, in the reader's language where it is one of the usual reasons; else in the system's words."""
+    return _REASONS.get(error.errno or 0) or msg("{reason}", reason=error.strerror or str(error))
+
+
+_REASONS = {
+    errno.EACCES: msg("Permission denied"),
+    errno.EPERM: msg("Operation not permitted"),
+    errno.EROFS: msg("Read-only file system"),
+    errno.ENOSPC: msg("No space left on device"),
+    errno.ENOENT: msg("No such file or directory"),
+    errno.ENOTDIR: msg("Not a directory"),
+    errno.EISDIR: msg("Is a directory"),
+    errno.EEXIST: msg("File exists"),
+    errno.ENAMETOOLONG: msg("File name too long"),
+    errno.EIO: msg("Input/output error"),
+}
+
+
 class Tree(Protocol):
     """Paths are relative to the workspace's root, with ``/`` between their parts."""
 
@@ -109,14 +128,14 @@ class WorkingTree:
                 return Unreadable(
                     msg("this is {thing}, not a regular file", thing=msg("a symbolic link")), msg("put the file itself in its place")
                 )
-            return Unreadable(msg("the file cannot be opened: {reason}", reason=error.strerror or ""), msg("look at its permissions"))
+            return Unreadable(msg("the file cannot be opened: {reason}", reason=reason_of(error)), msg("look at its permissions"))
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 return Unreadable(msg("this is not a regular file"), msg("put a regular file in its place"))
             return _all_bytes(handle, status.st_size)
         except OSError as error:
-            return Unreadable(msg("the file cannot be read: {reason}", reason=error.strerror or ""), msg("look at the disk"))
+            return Unreadable(msg("the file cannot be read: {reason}", reason=reason_of(error)), msg("look at the disk"))
         finally:
             os.close(handle)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from trueup.render.log import json_text
+
 
 def as_json(view: Any, version: int = 1) -> str:
     """A view, or a mapping of views, as indented JSON. Dates are ``YYYY-MM-DD``; fields that begin with ``_`` are left out."""
-    return json.dumps({"version": version, **plain(view)}, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text({"version": version, **plain(view)})
 
 
 def plain(value: Any) -> Any:

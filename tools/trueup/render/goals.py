@@ -12,8 +12,11 @@ from trueup.views.goals import Confidence, Goal, Goals
 from trueup.views.health import HEALTHS
 from trueup.views.names import Names
 
-# What the quadrants are called, the first to be looked at first.
-_QUADRANTS = ("do-first", "user-need", "business-goal", "reconsider")
+# How many cells a bar has.
+_BAR = 6
+
+# What lies deeper is not moved further to the right.
+_DEEPEST = 8
 
 
 def goals_as_text(goals: Goals, names: Names, *, key_results: bool = False, quadrant: bool = False) -> str:
@@ -52,7 +55,6 @@ def _tree(goals: Goals, names: Names) -> str:
         "pace": _("Pace"),
         "said": _("Owners say"),
         "data": _("Data say"),
-        "confidence": _("Confidence"),
     }
     rows = tuple(_row(goal, names) for goal in goals.goals)
     return write_table(Table(tuple(headings), rows, headings, gives_way="goal"), "text")
@@ -60,18 +62,17 @@ def _tree(goals: Goals, names: Names) -> str:
 
 def _row(goal: Goal, names: Names) -> tuple[str, ...]:
     is_open = goal.group == "open"
-    title = "  " * goal.depth + _title(goal, names)
+    title = "  " * min(goal.depth, _DEEPEST) + _title(goal, names)
     progress = _progress(goal.progress, names)
     if not is_open:
-        return title, goal.period, progress, "", "", "", ""
+        return title, goal.period, progress, "", "", ""
     return (
         title,
         goal.period,
         progress,
         "–" if goal.pace is None else percent(goal.pace, names.language),
-        _health(goal.said_health, names) if goal.said_health else translator(names.language)("no check-in"),
-        _data(goal, names) + (" !" if goal.is_watermelon else ""),
-        _confidence(goal),
+        _said(goal, names),
+        _data(goal, names),
     )
 
 
@@ -85,7 +86,7 @@ def _title(goal: Goal, names: Names) -> str:
 def _progress(share: float | None, names: Names) -> str:
     if share is None:
         return translator(names.language)("no data")
-    return f"{bar(share)} {percent(share, names.language):>5}"
+    return f"{bar(share, _BAR)} {percent(share, names.language):>5}"
 
 
 def _data(goal: Goal, names: Names) -> str:
@@ -93,10 +94,9 @@ def _data(goal: Goal, names: Names) -> str:
     if goal.progress is None:
         return "–"
     health = _health(goal.data_health, names) if goal.data_health else ""
-    if goal.coverage.is_full:
-        return health or "–"
-    known = translator(names.language)("{measured} of {total}").format(measured=goal.coverage.measured, total=goal.coverage.total)
-    return f"{health} ({known})" if health else known
+    mark = "!" if goal.is_watermelon else ""
+    known = "" if goal.coverage.is_full else f"{goal.coverage.measured}/{goal.coverage.total}"
+    return " ".join(filter(None, (health, mark, known))) or "–"
 
 
 def _health(health: str, names: Names) -> str:
@@ -104,27 +104,31 @@ def _health(health: str, names: Names) -> str:
     return names.state(None, kind.field("health") if kind else None, health).label
 
 
-def _confidence(goal: Goal) -> str:
-    """The one before and the latest, where they differ."""
+def _said(goal: Goal, names: Names) -> str:
+    """What the latest check-in says, and how confident it is; the confidence of the one before, where it was another."""
+    if goal.said_health is None:
+        return translator(names.language)("no check-in")
+    health = _health(goal.said_health, names)
     if goal.confidence is None:
-        return "–"
-    now = number(goal.confidence)
-    if goal.confidence_before is None or goal.confidence_before == goal.confidence:
-        return now
-    return f"{number(goal.confidence_before)} → {now}"
+        return health
+    before = "" if goal.confidence_before in (None, goal.confidence) else f"{_amount(goal.confidence_before)}→"
+    return f"{health} {before}{_amount(goal.confidence)}"
 
 
 def _remark(goals: Goals, names: Names) -> Iterator[str]:
     """What the signs in the table mean, as far as there are any."""
     _ = translator(names.language)
-    marked = sum(goal.is_watermelon for goal in goals.goals)
+    marked = any(goal.is_watermelon for goal in goals.goals)
     partial = any(goal.group == "open" and goal.progress is not None and not goal.coverage.is_full for goal in goals.goals)
-    if marked or partial:
+    sure = any(goal.group == "open" and goal.said_health and goal.confidence is not None for goal in goals.goals)
+    signs = (
+        (sure, "7→6", _("how confident the owners are to get there, from 0 to 10: the time before, and now")),
+        (marked, "!", _("a watermelon: what the owners say is better than what the data say")),
+        (partial, "2/3", _("so many key results have data; where some have none, a goal does not count as on track")),
+    )
+    if sure or marked or partial:
         yield "\n"
-    if marked:
-        yield _("! a watermelon: what its owners say is better than what the data say") + "\n"
-    if partial:
-        yield _("(1 of 3): how many key results have data; with some of them missing, no goal counts as on track") + "\n"
+    yield from (f"{sign:<3}  {meaning}\n" for used, sign, meaning in signs if used)
 
 
 def _key_results(goals: Goals, names: Names) -> str:
@@ -152,7 +156,7 @@ def _of_goal(goal: Goal, names: Names) -> Iterator[tuple[str, ...]]:
             _amount(one.current),
             _amount(one.target),
             one.unit,
-            _progress(one.progress, names),
+            translator(names.language)("no data") if one.progress is None else percent(one.progress, names.language),
             percent(one.pace, names.language) if one.pace is not None and goal.group == "open" else "",
             one.as_of.isoformat() if one.as_of else "",
         )
@@ -173,12 +177,12 @@ def _quadrants(goals: Goals, names: Names) -> str:
     }
     headings = {"quadrant": _("Matters for"), "goal": _("Goal"), "user": _("User value"), "business": _("Business value")}
     rows: list[tuple[str, ...]] = []
-    for quadrant in _QUADRANTS:
+    for quadrant, words in called.items():
         inside = [goal for goal in goals.goals if goal.quadrant == quadrant and goal.group in ("open", "draft")]
         inside.sort(key=lambda goal: -(goal.user_value or 0) - (goal.business_value or 0))
         for index, goal in enumerate(inside):
             values = _amount(goal.user_value), _amount(goal.business_value)
-            rows.append(("" if index else called[quadrant], _title(goal, names), *values))
+            rows.append(("" if index else words, _title(goal, names), *values))
     return write_table(Table(tuple(headings), tuple(rows), headings, gives_way="goal"), "text")
 
 

@@ -17,6 +17,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from trueup.records.references import LINK
+
 # CommonMark asks for no limit. Deeper than this nobody nests, and what is deeper would only cost time.
 _DEEPEST = 60
 
@@ -163,14 +165,11 @@ def _send(token: Token, href: str, links: Links) -> None:
     token.attrs = {"class": "tu-dead"} if url is None else {"href": url}
 
 
-_RECORD = re.compile(r"\[\[([a-z][a-z0-9_]*/[^\]|\[\n]+?)(?:\\?\|([^\]\n]*))?\]\]")
-
-
 def _record_link(state: StateInline, silent: bool) -> bool:
     """``[[kind/id]]`` and ``[[kind/id|words]]``, as the references of bodies are read."""
     if not state.src.startswith("[[", state.pos):
         return False
-    found = _RECORD.match(state.src, state.pos, state.posMax)
+    found = LINK.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # From here on a number is written with its exponent.
 _HUGE = 1e15
+_NOTHING = 1e-12
 
 
 def number(value: float, places: int | None = None) -> str:
@@ -11,7 +12,10 @@ def number(value: float, places: int | None = None) -> str:
     if isinstance(value, int) or not abs(value) < _HUGE:
         return str(value)
     if places is not None:
-        return f"{value:.{places}f}"
+        # What is small is not nothing; what is smaller than this is what counting in binary leaves over.
+        if abs(value) > _NOTHING and not float(f"{value:.{places}f}"):
+            return f"{value:.2g}"
+        return f"{value if abs(value) > _NOTHING else 0.0:.{places}f}"
     return str(int(value)) if value.is_integer() else str(value)
 
 

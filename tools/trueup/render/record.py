@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from trueup.locale import msgs, translator
+from trueup.render.log import json_text
 from trueup.render.numbers import change, number
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
@@ -39,7 +39,7 @@ def record_as_json(view: RecordView, language: str) -> str:
             for one in view.findings
         ],
     }
-    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    return json_text(answer)
 
 
 def _mention_data(one: Mention) -> dict[str, Any]:
@@ -68,14 +68,14 @@ def record_as_text(view: RecordView, language: str) -> str:
     _ = translator(language)
     out = io.StringIO()
     status = f"  [{shown(view.status.label)}]" if view.status else ""
-    out.write(f"{shown(view.title)}{status}\n{view.label}  {view.address}  {shown(view.path)}:{view.line}\n")
+    out.write(f"{shown(view.title)}{status}\n{shown(view.label)}  {shown(view.address)}  {shown(view.path)}:{view.line}\n")
     out.writelines(_fields(view, language))
     if view.body.strip():
         out.write(f"\n{shown(view.body.strip())}\n")
     if view.series:
         out.writelines(_series(view.series, language))
     for relation in view.relations:
-        out.write(f"\n{relation.label}\n")
+        out.write(f"\n{shown(relation.label)}\n")
         out.writelines(f"  {_mention(one, roles=relation.tells_roles)}\n" for one in relation.mentions)
     if view.findings:
         out.write(f"\n{_('Findings')}\n")
@@ -87,11 +87,12 @@ def record_as_text(view: RecordView, language: str) -> str:
 def _fields(view: RecordView, language: str) -> Iterator[str]:
     """What fits on a line first, the labels lined up; then what has lines of its own."""
     short = [field for field in view.fields if not isinstance(field.value, Grid | Group)]
-    width = max((_cells(field.label) for field in short), default=0)
+    labels = [shown(field.label) for field in short]
+    width = max(map(_cells, labels), default=0)
     if short:
         yield "\n"
-    for field in short:
-        yield f"{field.label}{' ' * (width - _cells(field.label))}  {_line(field.value, language)}\n"
+    for label, field in zip(labels, short, strict=True):
+        yield f"{label}{' ' * (width - _cells(label))}  {_line(field.value, language)}\n"
     for field in view.fields:
         if isinstance(field.value, Grid | Group):
             yield f"\n{shown(field.label)}\n"
@@ -157,7 +158,7 @@ def _mention(one: Mention, *, roles: bool) -> str:
     """One that refers to the record, and as what."""
     status = f"  [{shown(one.status.label)}]" if one.status else ""
     when = f"  {shown(one.untold_day)}" if one.untold_day else ""
-    role = f"  {' · '.join(one.roles)}" if roles else ""
+    role = f"  {shown(' · '.join(one.roles))}" if roles else ""
     return f"{shown(one.link.address)}  {shown(one.link.words)}{status}{when}{role}"
 
 

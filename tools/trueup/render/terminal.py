@@ -1,10 +1,13 @@
-"""Text of records on a terminal: shown, not obeyed."""
+"""Text of records on a terminal, or in the log of a CI server: shown, not obeyed."""
 
 from __future__ import annotations
 
-from trueup.render.log import visible
+from trueup.render.log import logged
 
 
 def shown(text: str) -> str:
-    """``text`` with every hidden or obeyed character written out, as ``\\x1b``; lines stay lines, tabs become spaces."""
-    return "\n".join(map(visible, text.expandtabs(4).split("\n")))
+    """``text`` with every hidden or obeyed character written out, as ``\\x1b``, and no command to a CI server in it.
+
+    Lines stay lines, tabs become spaces.
+    """
+    return "\n".join(map(logged, text.expandtabs(4).split("\n")))

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jinja2 import Template
-from jinja2.runtime import Context
 
-
-def render_once(template: Template, key: Callable[[Any], str | None]) -> None:
-    """From now on ``template``, where others include it, is rendered once for each key; ``key`` makes one of the page that
+def render_once(template: Any, key: Callable[[Any], str | None]) -> None:
+    """From now on ``template``, one of Jinja's, where others include it, is rendered once for each key; ``key`` makes one of the page that
     is being rendered, None for a page that must have its own.
 
     Works on the render function that Jinja compiles a template to ("low-level API" in its manual), because an include asks
@@ -19,7 +16,7 @@ def render_once(template: Template, key: Callable[[Any], str | None]) -> None:
     render = template.root_render_func
     rendered: dict[str, str] = {}
 
-    def render_or_repeat(context: Context, *args: Any, **options: Any) -> Iterator[str]:
+    def render_or_repeat(context: Any, *args: Any, **options: Any) -> Iterator[str]:
         found = key(context.get("page"))
         if found is None:
             yield from render(context, *args, **options)

@@ -27,7 +27,6 @@ class Page:
     html: str
     description: str = ""
     headings: tuple[Heading, ...] = ()
-    source: str = ""
     short: str = ""
     searchable: str | None = None
     wide: bool = True

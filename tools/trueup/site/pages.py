@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from trueup.diagnostic import Diagnostic
-from trueup.records.workspace import Workspace
 from trueup.site.findings import findings_page
 from trueup.site.home import home_page
 from trueup.site.listing import list_page
 from trueup.site.manual import kind_page, kinds_page
 from trueup.site.page import Page
-from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, UrlStyle, list_of, manual_of, rule_of
+from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, list_of, manual_of, rule_of
 from trueup.site.record_page import broken_page, record_page
 from trueup.site.reference import commands_page, rule_page
-from trueup.site.site import Docs, Site, site_of
+from trueup.site.site import Site
 
-NO_DOCS = Docs()
 Maker = Callable[[], Page]
 
 
-def pages(
-    workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs = NO_DOCS, urls: UrlStyle = "file"
-) -> Iterator[Page]:
-    """Every page of the site that ``docs`` does not have already, sorted by path; the same bytes for the same workspace and day."""
-    return pages_of(site_of(workspace, diagnostics, today, docs, urls))
-
-
 def pages_of(site: Site) -> Iterator[Page]:
-    """As ``pages``, for who has put the site together already."""
+    """Every page of the site that its ``docs`` do not have already, sorted by path; the same bytes for the same workspace and day."""
     makers = {path: make for path, make in _makers(site) if path not in site.docs.pages}
     for path in sorted(makers):
         yield makers[path]()

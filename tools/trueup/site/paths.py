@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
+from trueup.checks.text import is_reserved
 from trueup.records.record import Record
 from trueup.records.source import Route
 from trueup.records.workspace import Workspace
@@ -23,9 +24,8 @@ COMMANDS = "manual/commands.md"
 KINDS_MANUAL = "manual/kinds/index.md"
 RULES = "rules/index.md"
 
-# What Windows keeps for itself, and the folders of a site that are not kinds.
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-_FOLDERS = {"assets", "handbook", "manual", "rules", "search", "stylesheets", "javascripts"} | _DEVICES
+# The folders of a site that are not kinds.
+_FOLDERS = {"assets", "handbook", "manual", "rules", "search", "stylesheets", "javascripts"}
 _LONGEST_STEM = 100
 
 
@@ -109,19 +109,19 @@ def _stem(name: str) -> str:
     """The nearest to ``name`` that is a file name everywhere, and is no page of the site's own."""
     plain = name.replace("-", "a")
     if not (plain.isascii() and plain.isalnum() and name[0] != "-"):
-        composed = unicodedata.normalize("NFC", name)
+        # No more is left of it in the end; composing makes a text shorter, seldom by more than this.
+        composed = unicodedata.normalize("NFC", name[: 8 * _LONGEST_STEM])
         kept = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in composed)
         name = kept.strip("-.") or "record"
-    while len(name.encode(errors="replace")) > _LONGEST_STEM:
-        name = name[:-1]
-    if name.casefold() in ("index", "readme") or name.split(".")[0].casefold() in _DEVICES:
+    name = name.encode()[:_LONGEST_STEM].decode(errors="ignore").rstrip(".")
+    if name.casefold() in ("index", "readme") or is_reserved(name):
         return f"{name}_"
     return name
 
 
 def folder_of(kind: str) -> str:
     """The folder of a kind's pages: its name, unless the site has another use for it (no kind's name holds a hyphen)."""
-    return f"kind-{kind}" if kind in _FOLDERS else kind
+    return f"kind-{kind}" if kind in _FOLDERS or is_reserved(kind) else kind
 
 
 def list_of(kind: str) -> str:
@@ -174,15 +174,15 @@ def list_anchor(field: str, number: int) -> str:
     return f"l-{name}" if name == field else f"l-{name}-{number}"
 
 
-def heading_anchor(text: str, taken: set[str]) -> str:
-    """The id of a heading of a body, one that is not in ``taken``; adds it."""
+def heading_anchor(text: str, taken: dict[str, int]) -> str:
+    """The id of a heading of a body, one that is not in ``taken``; adds it, with the number that the next of its name gets."""
     kept = "".join(letter for letter in text.strip().lower() if letter.isalnum() or letter in "-_ ")
     first = anchor = "h-" + kept.replace(" ", "-")
-    number = 1
     while anchor in taken:
-        number += 1
-        anchor = f"{first}-{number}"
-    taken.add(anchor)
+        # A thousand headings of one name must not each try the numbers of all before it.
+        taken[first] += 1
+        anchor = f"{first}-{taken[first]}"
+    taken[anchor] = 1
     return anchor
 
 

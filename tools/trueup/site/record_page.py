@@ -46,7 +46,6 @@ def record_page(site: Site, record: Record) -> Page:
         html=html('<div class="tu tu-record">{}</div>', content),
         description=described(f"{view.label}: {view.title}"),
         headings=(*(body.headings if body else ()), *(heading for heading, _ in sections)),
-        source=view.path,
         searchable=joined((Html(text[:opening]), facts, Html(text[opening:]), *own)),
     )
 
@@ -161,4 +160,4 @@ def broken_page(site: Site, path: str, findings: tuple[Diagnostic, ...]) -> Page
         head(place, broken.kind, broken.id, broken.id, pill(_("Unreadable"), "bad"), path), words,
         finding_lines(place, findings),
     )  # fmt: skip
-    return Page(broken.page, broken.id, content, described(f"{_('Unreadable')}: {path}"), source=path)
+    return Page(broken.page, broken.id, content, described(f"{_('Unreadable')}: {path}"))

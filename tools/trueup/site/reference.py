@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from trueup.cli.reference import CommandHelp, commands
 from trueup.render.markdown import Heading, render_markdown
 from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page, described
 from trueup.site.paths import COMMANDS, heading_anchor, relative_path, rule_of
 from trueup.site.site import Here, Site, here
+from trueup.views.commands import CommandHelp
 
 
 def commands_page(site: Site) -> Page:
     """Every command with its options, as ``--help`` tells them."""
     _ = site.say
-    found = commands(site.language)
+    found = site.docs.commands
     headings = tuple(Heading(2, one.name.replace(" ", "-"), one.name) for one in found)
     lead = _("Every command says the same of itself with --help.")
     parts = joined(
@@ -51,7 +51,7 @@ class _Links:
 
     def __init__(self, place: Here) -> None:
         self._here = place
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}
 
     def record(self, address: str) -> tuple[str, str] | None:
         return None

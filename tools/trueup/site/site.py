@@ -14,6 +14,7 @@ from trueup.records.workspace import Workspace
 from trueup.site.forge import view_url
 from trueup.site.html import Html, html
 from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
+from trueup.views.commands import CommandHelp
 from trueup.views.findings import Findings, findings_in
 from trueup.views.names import Names, part_title
 from trueup.views.values import Link
@@ -23,13 +24,14 @@ from trueup.views.values import Link
 class Docs:
     """What people wrote beside the records. ``pages`` are the paths below ``docs/``; ``handbook`` and ``manual`` those of
     two folders with their titles, in order; ``rules`` the pages on rules that come with trueup, as Markdown, by the rule's name;
-    ``named`` where the first page of the manual leads, in order, to pages that are made as well."""
+    ``named`` where the first page of the manual leads, in order, to pages that are made as well; ``commands`` what trueup does."""
 
     pages: frozenset[str] = frozenset()
     handbook: tuple[tuple[str, str], ...] = ()
     manual: tuple[tuple[str, str], ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     named: tuple[str, ...] = ()
+    commands: tuple[CommandHelp, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ class BodyLinks:
     def __init__(self, place: Here, source: str) -> None:
         self._here = place
         self._source = source
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}
 
     def record(self, address: str) -> tuple[str, str] | None:
         whole, _, part = address.partition("#")
@@ -128,14 +130,14 @@ class BodyLinks:
         way, _, fragment = (unquote(one) for one in path.partition("#"))
         way = way.partition("?")[0]
         if not way:
-            return "#" + quote(heading_anchor(fragment, set())) if fragment else None
+            return "#" + quote(heading_anchor(fragment, {})) if fragment else None
         target = relative_path(self._source, way)
         if target is None:
             return None
         site = self._here.site
         page = _page_of(site, target)
         if page is not None:
-            return self._here.url(page, heading_anchor(fragment, set()) if fragment else "")
+            return self._here.url(page, heading_anchor(fragment, {}) if fragment else "")
         document = target.removeprefix("docs/")
         if document != target and document in site.docs.pages:
             return self._here.url(document, fragment)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
 from trueup.site.paths import UrlStyle
 from trueup.site.site import Docs, Site, site_of
+from trueup.views.commands import CommandHelp
 
 ASSETS = Path(__file__).parent / "assets"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,19 +28,17 @@ SCRIPT = "assets/trueup/trueup.js"
 OFFLINE = "assets/trueup/offline.js"
 
 
-def read_site(root: Path, docs_dir: Path, paths: Iterable[str], today: date, urls: UrlStyle) -> Site:
-    """The workspace at ``root`` as a site. ``paths``: the Markdown pages below ``docs_dir`` that the site has already."""
+def read_site(
+    root: Path, docs_dir: Path, paths: Iterable[str], today: date, urls: UrlStyle, commands: Callable[[str], tuple[CommandHelp, ...]]
+) -> Site:
+    """The workspace at ``root`` as a site. ``paths``: the Markdown pages below ``docs_dir`` that the site has already.
+    ``commands`` gives those of trueup in a language."""
     workspace = load(WorkingTree(root))
     pages = frozenset(paths)
     handbook, manual = (tuple(_in_order(docs_dir, pages, folder)) for folder in ("handbook", "manual"))
-    docs = Docs(pages, handbook, manual, _rules(workspace.config.language), tuple(_named(docs_dir, pages, "manual")))
+    language = workspace.config.language
+    docs = Docs(pages, handbook, manual, _rules(language), tuple(_named(docs_dir, pages, "manual")), commands(language))
     return site_of(workspace, check(workspace, today), today, docs, urls)
-
-
-def build_day(environment: Mapping[str, str]) -> date:
-    """The day that a site is built for: today, or the one that reproducible builds name (reproducible-builds.org)."""
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else date.today()
 
 
 def asset_files() -> Iterator[tuple[str, Path]]:
@@ -49,12 +48,12 @@ def asset_files() -> Iterator[tuple[str, Path]]:
 
 
 def record_folders(workspace: Workspace) -> list[str]:
-    """The folders that a site has to be built again for, from the root."""
-    folders = {folder for kind in workspace.kinds.values() for folder in kind.files.folders} | {"schemas"}
+    """The folders that hold records and schemas, from the root; never the root itself, which a kind's files may lie in."""
+    folders = {folder for kind in workspace.kinds.values() for folder in kind.files.folders if folder} | {"schemas"}
     return sorted(folder for folder in folders if not any(folder.startswith(other + "/") for other in folders))
 
 
-_LINK = re.compile(r"\]\(([\w./-]+\.md)(?:#[^)]*)?\)")
+_LINK = re.compile(r"\]\(([\w./-]+\.md)(?:#[^()\n]*)?\)")
 _HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
 
 

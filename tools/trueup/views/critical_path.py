@@ -156,7 +156,7 @@ def _placed(one: Activity, found: Sequence[Placed | None], workdays: Workdays, h
     binding: Binding = "earliest"
     start, by = _first(one, one.earliest), None
     for other, at in ((other, found[other]) for other in one.after):
-        if at is not None and at.finish >= one.earliest and (day := _first(one, at.finish + _DAY)) >= start and (by is None or day > start):
+        if at is not None and at.finish >= one.earliest and (day := _first(one, _next(at.finish))) >= start and (by is None or day > start):
             start, by, binding = day, other, "after"
     finish = _end(one, start, horizon)
     if finish is None:
@@ -167,6 +167,10 @@ def _placed(one: Activity, found: Sequence[Placed | None], workdays: Workdays, h
             finish, by, binding = day, other, "follows"
             start = one.workdays.add(finish, 1 - one.duration) if one.duration else finish
     return Placed(start, finish, binding, by) if finish <= horizon else None
+
+
+def _next(day: date) -> date:
+    return day if day == date.max else day + _DAY
 
 
 def _first(one: Activity, day: date) -> date:

@@ -21,6 +21,7 @@ from trueup.views.obligations import Between, obligations
 from trueup.views.rhythm import Cadence, cadences
 from trueup.views.schedule import Schedule, schedule
 from trueup.views.scorecards import Scorecard, scorecards
+from trueup.views.workload import Workload, workload
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,11 @@ class Derived:
     def schedule(self) -> Schedule:
         """When the work of the open plans will be done."""
         return schedule(self.workspace, self.today)
+
+    @cached_property
+    def workload(self) -> Workload:
+        """Who has how much to do in the next six weeks."""
+        return workload(self.workspace, self.schedule)
 
     @cached_property
     def actions(self) -> Actions:

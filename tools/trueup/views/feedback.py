@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
+from trueup.records.config import Thresholds
 from trueup.records.record import Record
 from trueup.records.source import Route
 from trueup.records.workspace import Workspace
@@ -110,6 +111,8 @@ class Stage:
 class Feedback:
     """All feedback received up to a day, latest first; ``theme`` where it is only what is said about one theme.
 
+    ``triage_days`` and ``reply_days`` are the workspace's limits, in calendar days, by which it is untriaged or owed.
+
     ``themes``: the most frequent first. ``months`` are 12, as 2026-11, today's last. ``funnel`` goes from new to replied
     without what was declined; of those, ``declined_told`` have had an answer. ``new`` are those to be triaged and ``owed``
     those who were never told, the oldest first: entries of the same list. ``triage_age`` is the median age of the new ones
@@ -118,6 +121,8 @@ class Feedback:
     """
 
     today: date
+    triage_days: int
+    reply_days: int
     theme: str | None
     entries: tuple[Entry, ...]
     months: tuple[str, ...]
@@ -140,20 +145,21 @@ def feedback(workspace: Workspace, today: date) -> Feedback:
     """All feedback received up to ``today``; an answer that is dated later has not been given yet."""
     kind = workspace.kinds.get("feedback")
     known = {name: tuple(value for value, _ in field.choices) for name in _SCALES if kind and (field := kind.field(name))}
-    return _summed(_Reader(workspace, today).entries(), today, known)
+    return _summed(_Reader(workspace, today).entries(), today, known, workspace.config.thresholds)
 
 
 def feedback_about(found: Feedback, theme: str) -> Feedback:
     """The view of what is said about one theme: all figures are of this alone."""
     known = {"sentiment": _values(found.by_sentiment), "importance": _values(found.by_importance)}
-    return replace(_summed((one for one in found.entries if theme in one.themes), found.today, known), theme=theme)
+    limits = Thresholds(triage_days=found.triage_days, reply_days=found.reply_days)
+    return replace(_summed((one for one in found.entries if theme in one.themes), found.today, known, limits), theme=theme)
 
 
 def _values(counts: Iterable[Count]) -> tuple[str, ...]:
     return tuple(one.value for one in counts if one.value is not None)
 
 
-def _summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[str]]) -> Feedback:
+def _summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[str]], limits: Thresholds) -> Feedback:
     """``known``: the values that a sentiment and an importance can have, in their order."""
     ordered = sorted(entries, key=lambda one: one.address)
     ordered.sort(key=lambda one: one.received_on or date.min, reverse=True)
@@ -164,6 +170,8 @@ def _summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[
     months = _months(today)
     return Feedback(
         today=today,
+        triage_days=limits.triage_days,
+        reply_days=limits.reply_days,
         theme=None,
         entries=tuple(ordered),
         months=months,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -245,8 +245,10 @@ def goals_among(chosen: Iterable[Goal], ended: int = 0) -> Goals:
     )
 
 
-def goals_within(all_goals: Goals, today: date, *, period: Period | None = None, team: str | None = None, ended: bool = True) -> Goals:
-    """The goals whose period lies within ``period`` and that a team (an address) takes part in, None for any.
+def goals_within(
+    all_goals: Goals, today: date, *, period: Period | None = None, teams: Set[str] | None = None, ended: bool = True
+) -> Goals:
+    """The goals whose period lies within ``period`` and that one of ``teams`` (addresses) takes part in, None for any.
 
     Unless ``ended``, without those that are finished or dropped and whose period is over. A goal stands below the nearest
     one above it that is among them.
@@ -256,7 +258,7 @@ def goals_within(all_goals: Goals, today: date, *, period: Period | None = None,
     over = 0
     for goal in all_goals.goals:
         depth = below.get(goal.parent, 0)
-        fits = (team is None or team in goal.teams) and (period is None or _lies_in(goal, period))
+        fits = (teams is None or not teams.isdisjoint(goal.teams)) and (period is None or _lies_in(goal, period))
         left_out = fits and not ended and _is_over(goal, today)
         over += left_out
         if fits and not left_out:

@@ -48,7 +48,7 @@ def _circles(names: Sequence[str], above: Mapping[str, str | None]) -> list[str]
         while here is not None and here not in walked:
             walked[here] = start
             here = above[here]
-        if here is not None:
+        if here is not None and walked[here] == start:
             # This walk has come back to where it has been itself.
             circle = [here]
             while (after := above[circle[-1]]) is not None and after != here:

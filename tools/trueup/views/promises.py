@@ -39,6 +39,11 @@ def promises(net: Network, placed: Sequence[Placed | None], workdays: Workdays) 
     return tuple(sorted((one for one in found if one), key=lambda one: (one.address, one.target)))
 
 
+def days_late(workdays: Workdays, due: date, finish: date) -> int:
+    """How many working days ``finish`` comes after ``due``; below 0 where it comes before: so many are left then."""
+    return workdays.between(due, finish) if finish > due else -workdays.between(finish, due)
+
+
 def _promise(peg: Peg, net: Network, placed: Sequence[Placed | None], workdays: Workdays) -> Promise | None:
     at, target, due = placed[peg.place], placed[peg.target], net.dues[peg.target]
     if at is None or target is None or due is None:
@@ -55,5 +60,5 @@ def _promise(peg: Peg, net: Network, placed: Sequence[Placed | None], workdays: 
         forecast=at.finish,
         is_moved=target.finish != due,
         is_broken=at.finish > needed,
-        days_late=workdays.between(needed, at.finish),
+        days_late=days_late(workdays, needed, at.finish),
     )

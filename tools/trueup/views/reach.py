@@ -24,25 +24,32 @@ class Reach:
 
 
 class Reaches:
-    """Looks up what reaches whom, for any number of plans. ``paths``: of each late plan the parts on its critical path."""
+    """Looks up what reaches whom, for all late plans.
 
-    def __init__(self, net: Network, workspace: Workspace, paths: Mapping[str, Iterable[str]]) -> None:
+    ``paths`` are the addresses of the parts on the critical path of each, ``late`` those of its own parts that others have to
+    wait for longer.
+    """
+
+    def __init__(self, net: Network, workspace: Workspace, paths: Mapping[str, Iterable[str]], late: Mapping[str, Iterable[str]]) -> None:
         self._goals: dict[str, set[str]] = {}
         self._behind: dict[str, set[str]] = {}
         self._waiting: dict[str, set[str]] = {}
+        self._late = late
         self._read(net, workspace)
-        for address, path in paths.items():
+        delayed = {part for parts in late.values() for part in parts}
+        for plan, path in paths.items():
             for step in path:
-                self._note(step.partition("#")[0], address)
+                if step in delayed:
+                    self._note(step.partition("#")[0], plan)
         self._link(net)
 
-    def of(self, plan: str, late: Iterable[str]) -> Reach:
-        """What the delay of a plan reaches, whose parts ``late`` are those that others have to wait for longer."""
+    def of(self, plan: str) -> Reach:
+        """What the delay of a plan reaches."""
         plans = self._behind.get(plan, set())
         return Reach(
             goals=tuple(sorted({goal for one in (plan, *plans) for goal in self._goals.get(one, ())})),
             plans=tuple(sorted(plans)),
-            parts=tuple(sorted({one for part in late for one in self._waiting.get(part, ())})),
+            parts=tuple(sorted({one for part in self._late[plan] for one in self._waiting.get(part, ())})),
         )
 
     def _read(self, net: Network, workspace: Workspace) -> None:

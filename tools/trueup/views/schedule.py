@@ -12,7 +12,8 @@ How the network is made of what is written (the method itself is in critical_pat
   it more time than the estimate; at least one day is left. What is left waits for what the task depends on.
 - A task pegged with an offset of 0 or more follows its target: it ends no sooner than that many working days after the forecast of
   the target. One with an offset below 0 prepares its target and moves nothing: when it comes too late, a promise is broken.
-- A milestone is reached on its date, not before today, and not before the tasks of its own plan have ended that are due by then.
+- A milestone is reached on its date, not before today, and not before the tasks of its own plan have ended that are due by then,
+  nor before an earlier milestone of the plan.
 - A slack is counted to the due date of the plan, or to the forecast where that is later, and to the milestones.
 - Resources do not limit anything: that somebody has too much to do, the load says (workload.py).
 """
@@ -28,7 +29,7 @@ from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
 from trueup.views.critical_path import chain, circles, latest, places, waits_for
 from trueup.views.network import AHEAD, DurationFrom, Part, People, network
-from trueup.views.promises import Promise, promises
+from trueup.views.promises import Promise, days_late, promises
 from trueup.views.reach import Reach, Reaches
 
 # after: the part at ``address`` ends then; follows: it hangs on the part at ``address``; start, due: its own date; today: it is
@@ -176,9 +177,14 @@ class _Scheduler:
 
     def schedule(self) -> Schedule:
         plans = [self._plan(at) for at in range(len(self.network.plans))]
-        paths = {plan.address: tuple(step.address for step in plan.critical_path) for plan in plans if plan.is_late}
-        reaches = Reaches(self.network, self.workspace, paths)
-        plans = [replace(plan, reach=reaches.of(plan.address, _late_parts(plan))) if plan.is_late else plan for plan in plans]
+        late = {plan.address: _late_parts(plan) for plan in plans if plan.is_late}
+        reaches = Reaches(
+            self.network,
+            self.workspace,
+            {plan.address: [step.address for step in plan.critical_path] for plan in plans if plan.is_late},
+            late,
+        )
+        plans = [replace(plan, reach=reaches.of(plan.address)) if plan.is_late else plan for plan in plans]
         parts = [part for plan in plans for part in plan.parts]
         years = {part.finish.year for part in parts if part.finish and part.status != "done"}
         return Schedule(
@@ -269,7 +275,7 @@ class _Scheduler:
         if due is None or finish is None:
             return None
         past = date(max(1, self.today.year - AHEAD), 1, 1)
-        return self.company.between(min(max(due, past), self.horizon), min(max(finish, past), self.horizon))
+        return days_late(self.company, min(max(due, past), self.horizon), min(max(finish, past), self.horizon))
 
     def _reason(self, place: int) -> Reason | None:
         """Why a part is not earlier; None for one that was dropped or has no forecast."""

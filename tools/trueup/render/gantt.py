@@ -1,0 +1,61 @@
+"""Bars on an axis of working days, for the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trueup.records.periods import week_of
+from trueup.records.workdays import Workdays
+
+CRITICAL, OTHER, SLACK, DUE, MILESTONE = "█", "▒", "·", "|", "◆"
+
+# So many cells an axis has at most; a cell is as many working days as it takes.
+CELLS = 26
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Axis:
+    """The working days from ``first`` to ``last``, ``scale`` of them in each of ``cells``."""
+
+    workdays: Workdays
+    first: date
+    last: date
+    scale: int
+    cells: int
+
+    def cell(self, day: date) -> int:
+        """The cell of a day; that of the next working day where it is none, and the nearest for one that lies outside."""
+        before = self.workdays.count(self.first, min(max(day, self.first), self.last) - timedelta(1)) if day > self.first else 0
+        return min(self.cells - 1, before // self.scale)
+
+    def heading(self) -> str:
+        """The first days of weeks, as ``11-23``, each above its cell, as many as there is room for."""
+        text, day = "", self.first
+        while day <= self.last:
+            at = self.cell(day)
+            if not text or at > len(text):
+                text = text.ljust(at) + day.isoformat()[5:]
+            day = self.workdays.on_or_after(week_of(day).end + timedelta(1))
+            if week_of(day).end.year >= date.max.year:
+                break
+        return text
+
+    def bar(self, start: date, finish: date, *, late: date | None = None, due: date | None = None, mark: str = CRITICAL) -> str:
+        """A bar from ``start`` to ``finish``, how far it can move, and where it is due if that is not its end."""
+        drawn = [" "] * self.cells
+        end = self.cell(finish)
+        for at in range(end + 1, self.cell(late) + 1 if late else 0):
+            drawn[at] = SLACK
+        for at in range(end if mark == MILESTONE else self.cell(start), end + 1):
+            drawn[at] = mark
+        if due is not None and self.first <= due <= self.last and (at := self.cell(due)) != end:
+            drawn[at] = DUE
+        return "".join(drawn).rstrip()
+
+
+def axis(workdays: Workdays, first: date, last: date) -> Axis:
+    """An axis from a day to a later one; for one that is not later it has a single cell."""
+    days = max(1, workdays.count(first, last))
+    scale = -(-days // CELLS)
+    return Axis(workdays, first, max(first, last), scale, -(-days // scale))

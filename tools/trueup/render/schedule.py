@@ -1,0 +1,297 @@
+"""The schedule for the terminal: all plans, or one with its tasks as bars, and what decides its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from trueup.locale import msg, msgs, translator
+from trueup.records.workdays import Workdays
+from trueup.render.gantt import CRITICAL, DUE, MILESTONE, OTHER, SLACK, Axis, axis
+from trueup.render.tables import Table, write_table
+from trueup.render.terminal import shown
+from trueup.views.names import Names
+from trueup.views.promises import Promise
+from trueup.views.reach import Reach
+from trueup.views.schedule import Reason, Schedule, ScheduledPart, ScheduledPlan, Step
+
+
+def schedule_as_text(schedule: Schedule, names: Names, workdays: Workdays) -> str:
+    """All plans, the latest first; why those are late that are; the promises that are broken; what has no forecast."""
+    _ = translator(names.language)
+    if not schedule.plans:
+        return _("No plan is open.") + "\n"
+    late = [plan for plan in _ordered(schedule.plans) if plan.is_late]
+    explained = (f"{_late_title(plan, names)}\n{_explained(plan, schedule, names)}" for plan in late)
+    return "\n".join([_overview(schedule, names, workdays), *explained, *_remarks(schedule, names, None)])
+
+
+def plan_as_text(plan: ScheduledPlan, schedule: Schedule, names: Names, workdays: Workdays) -> str:
+    """The open tasks of a plan as bars, and what decides when it ends. ``schedule`` is the whole one."""
+    _ = translator(names.language)
+    due = _("due {date}").format(date=plan.due.isoformat()) if plan.due else _("no due date")
+    if plan.forecast is None:
+        ends = _("no forecast")
+    elif any(part.status not in ("done", "dropped") for part in plan.parts):
+        ends = _("forecast {date}").format(date=plan.forecast.isoformat())
+    else:
+        ends = _("all done on {date}").format(date=plan.forecast.isoformat())
+    status = _status(plan, names)
+    head = f"{shown(plan.title)}{f'  [{shown(status)}]' if status else ''}\n{due}  {ends}{_distance(plan, names.language)}\n"
+    blocks = [head, *_gantt(plan, schedule, names, workdays)]
+    if plan.critical_path and plan.forecast:
+        title = _("Why not before {date}").format(date=plan.critical_path[-1].finish.isoformat())
+        blocks.append(f"{title}\n{_explained(plan, schedule, names)}")
+    return "\n".join([*blocks, *_remarks(schedule, names, plan)])
+
+
+def _ordered(plans: Iterable[ScheduledPlan]) -> list[ScheduledPlan]:
+    """The latest first, then those with the least slack; those without a forecast or a due date at the end."""
+    return sorted(plans, key=lambda one: (one.days_late is None, not one.is_late, -(one.days_late or 0), one.address))
+
+
+def _overview(schedule: Schedule, names: Names, workdays: Workdays) -> str:
+    _ = translator(names.language)
+    first = workdays.on_or_after(schedule.today)
+    ends = [day for plan in schedule.plans for day in (plan.forecast, plan.due) if day and day.year <= first.year + 1]
+    along = axis(workdays, first, max([first, *ends]))
+    headings = {
+        "plan": _("Plan"),
+        "owner": _("Owner"),
+        "due": _("Due"),
+        "forecast": _("Forecast"),
+        "late": _("Late"),
+        "slack": _("Slack"),
+        "chart": along.heading(),
+    }
+    rows = tuple(_plan_row(plan, along, names) for plan in _ordered(schedule.plans))
+    legend = _("{bar} until the forecast   {due} due   late and slack in working days").format(bar=CRITICAL, due=DUE)
+    return write_table(Table(tuple(headings), rows, headings, gives_way="plan"), "text") + f"\n{legend}\n"
+
+
+def _plan_row(plan: ScheduledPlan, along: Axis, names: Names) -> tuple[str, ...]:
+    state = _status(plan, names) if plan.is_paused else ""
+    return (
+        f"[{state}] {plan.title}" if state else plan.title,
+        _person(plan.owner, names),
+        _day(plan.due, along),
+        _day(plan.forecast, along),
+        _count(plan.days_late) if plan.is_late else "",
+        _count(-plan.days_late) if plan.days_late is not None and not plan.is_late else "",
+        along.bar(along.first, plan.forecast, due=plan.due, mark=OTHER if plan.is_paused else CRITICAL)
+        if plan.forecast and plan.forecast >= along.first
+        else "",
+    )
+
+
+def _gantt(plan: ScheduledPlan, schedule: Schedule, names: Names, workdays: Workdays) -> Iterator[str]:
+    _ = translator(names.language)
+    open_parts = [part for part in plan.parts if part.status not in ("done", "dropped")]
+    closed = len(plan.parts) - len(open_parts)
+    if open_parts:
+        first = workdays.on_or_after(schedule.today)
+        ends = [day for part in open_parts for day in (part.finish, part.late_finish) if day]
+        along = axis(workdays, first, max([first, *ends]))
+        headings = {
+            "task": _("Task"),
+            "owner": _("Owner"),
+            "due": _("Due"),
+            "forecast": _("Forecast"),
+            "late": _("Late"),
+            "slack": _("Slack"),
+            "chart": along.heading(),
+        }
+        rows = tuple(_part_row(part, along, names) for part in sorted(open_parts, key=_by_start))
+        yield write_table(Table(tuple(headings), rows, headings, gives_way="task"), "text") + f"\n{_legend(names.language)}\n"
+    if closed:
+        yield msgs("{count} more is done or dropped.", "{count} more are done or dropped.", closed).say(names.language) + "\n"
+
+
+def _by_start(part: ScheduledPart) -> tuple[bool, date, date, str]:
+    return part.finish is None, part.start or date.min, part.finish or date.min, part.address
+
+
+def _legend(language: str) -> str:
+    words = translator(language)(
+        "{critical} critical path   {other} other work   {slack} slack   {due} due   {milestone} milestone   days are working days"
+    )
+    return words.format(critical=CRITICAL, other=OTHER, slack=SLACK, due=DUE, milestone=MILESTONE)
+
+
+def _part_row(part: ScheduledPart, along: Axis, names: Names) -> tuple[str, ...]:
+    mark = MILESTONE if part.is_milestone else CRITICAL if part.is_critical else OTHER
+    chart = along.bar(part.start, part.finish, late=part.late_finish, due=part.due, mark=mark) if part.start and part.finish else ""
+    return (
+        part.title,
+        _person(part.owner, names),
+        _day(part.due, along),
+        _day(part.finish, along),
+        _count(part.days_late) if part.due and part.finish and part.finish > part.due else "",
+        "" if part.slack is None else _count(part.slack),
+        chart,
+    )
+
+
+def _late_title(plan: ScheduledPlan, names: Names) -> str:
+    late = msgs(
+        "{plan}: {count} working day late, {forecast} instead of {due}",
+        "{plan}: {count} working days late, {forecast} instead of {due}",
+        plan.days_late or 0,
+        plan=shown(plan.title),
+        forecast=plan.forecast.isoformat() if plan.forecast else "",
+        due=plan.due.isoformat() if plan.due else "",
+    )
+    return late.say(names.language)
+
+
+def _distance(plan: ScheduledPlan, language: str) -> str:
+    if plan.days_late is None:
+        return ""
+    if plan.is_late:
+        told = msgs("{count} working day late", "{count} working days late", plan.days_late)
+    elif plan.days_late:
+        told = msgs("{count} working day to spare", "{count} working days to spare", -plan.days_late)
+    else:
+        told = msg("nothing to spare")
+    return f"  {told.say(language)}"
+
+
+def _explained(plan: ScheduledPlan, schedule: Schedule, names: Names) -> str:
+    """The critical path, each step with the reason why it is not sooner, and what a delay reaches."""
+    numbers = {step.address: number for number, step in enumerate(plan.critical_path, 1)}
+    rows = [
+        (f"{number}.", _span(step, schedule.today), _called(step.address, plan.address, names), _why(step.reason, numbers, names))
+        for number, step in enumerate(plan.critical_path, 1)
+    ]
+    return _lines(rows) + "".join(_reached(plan.reach, names) if plan.reach else ())
+
+
+def _lines(rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows that need no headings, moved in, the columns lined up."""
+    filled = tuple(rows)
+    columns = tuple(map(str, range(len(filled[0])))) if filled else ()
+    table = write_table(Table(columns, filled, dict.fromkeys(columns, "")), "text") if filled else ""
+    return "".join(f"  {line}" for line in table.splitlines(True)[2:])
+
+
+def _span(step: Step, today: date) -> str:
+    """From when to when, without the year where it is this one."""
+    first, last = _short(step.start, today), _short(step.finish, today)
+    return first if first == last else f"{first} – {last}"
+
+
+def _short(day: date, today: date) -> str:
+    return day.isoformat()[5:] if day.year == today.year else day.isoformat()
+
+
+def _why(reason: Reason, numbers: Mapping[str, int], names: Names) -> str:
+    """The reason of a step; another step by its number."""
+    _ = translator(names.language)
+    number = numbers.get(reason.address or "")
+    task = number or f"“{_called(reason.address, '', names)}”" if reason.address else ""
+    words = {
+        "after": _("after {task}"),
+        "follows": _("pegged to {task}"),
+        "start": _("starts on the date written"),
+        "due": _("on the date written"),
+        "today": _("open, not before today"),
+        "done": _("done"),
+    }
+    return words[reason.why].format(task=task)
+
+
+def _reached(reach: Reach, names: Names) -> Iterator[str]:
+    """One line for each sort of thing that is reached."""
+    _ = translator(names.language)
+    sorts = (
+        (_("Goals that it holds up: {names}"), reach.goals),
+        (_("Plans behind it: {names}"), reach.plans),
+        (_("Tasks elsewhere that wait for it: {names}"), reach.parts),
+    )
+    for words, addresses in sorts:
+        called = [_called(one, "", names) for one in addresses]
+        if len(called) > 1:
+            yield "  " + words.format(names="").rstrip() + "\n"
+            yield from (f"    {one}\n" for one in called)
+        elif called:
+            yield "  " + words.format(names=called[0]) + "\n"
+
+
+def _remarks(schedule: Schedule, names: Names, plan: ScheduledPlan | None) -> Iterator[str]:
+    """Broken promises, parts without a forecast, years whose holidays are not announced: of a plan, or of all."""
+    _ = translator(names.language)
+    own = f"{plan.address}#" if plan else ""
+    broken = [one for one in schedule.promises if one.is_broken and (one.address.startswith(own) or one.target.startswith(own))]
+    if broken:
+        yield f"{_('Promises that break')}\n{_promises(broken, schedule.today, names)}"
+    missing = [one for one in schedule.unscheduled if one.address.startswith(own) or (plan and one.address == plan.address)]
+    if missing:
+        reasons = {
+            "circle": _("it waits for itself, round in a circle"),
+            "behind": _("it waits for something without a forecast"),
+            "far": _("it lies too far ahead"),
+        }
+        lines = "".join(f"  {_called(one.address, '', names)}: {reasons[one.why]}\n" for one in missing)
+        yield f"{_('Without a forecast')}\n{lines}"
+    years = [year for year in schedule.provisional_years if plan is None or (plan.forecast and plan.forecast.year >= year)]
+    if years:
+        words = _("Provisional: the holidays of {years} are not announced yet, so the dates may move.")
+        yield words.format(years=", ".join(map(str, years))) + "\n"
+
+
+def _promises(broken: Iterable[Promise], today: date, names: Names) -> str:
+    """The tasks that come too late, by what they are pegged to; those first that come latest."""
+    targets: dict[str, list[Promise]] = {}
+    for one in sorted(broken, key=lambda one: (-one.days_late, one.address)):
+        targets.setdefault(one.target, []).append(one)
+    return "".join(_target(found, today, names) + _lines(_promise(one, today, names) for one in found) for found in targets.values())
+
+
+def _target(found: list[Promise], today: date, names: Names) -> str:
+    _ = translator(names.language)
+    first = found[0]
+    words = _("{target}, due {due}, forecast {forecast}:") if first.is_moved else _("{target}, {due}:")
+    due, forecast = _short(first.target_due, today), _short(first.target_forecast, today)
+    return "  " + words.format(target=_called(first.target, "", names), due=due, forecast=forecast) + "\n"
+
+
+def _promise(one: Promise, today: date, names: Names) -> tuple[str, ...]:
+    _ = translator(names.language)
+    plan = names.workspace.record(one.address)
+    part = plan.part(one.address.partition("#")[2]) if plan else None
+    owner = _person(f"person/{part.text('owner')}" if part and part.text("owner") else None, names)
+    late = msgs("{count} working day late", "{count} working days late", one.days_late).say(names.language)
+    title = _called(one.address, plan.address if plan else "", names)
+    days = _("needed {needed}, forecast {forecast}").format(needed=_short(one.needed, today), forecast=_short(one.forecast, today))
+    return f"  {days}", late, title, owner
+
+
+def _called(address: str, plan: str, names: Names) -> str:
+    """What a record or a part is called; a part of ``plan`` without the plan's name."""
+    whole, _, name = address.partition("#")
+    record = names.workspace.record(whole)
+    if record is None:
+        return shown(address)
+    part = record.part(name) if name else None
+    link = names.link(record, part)
+    return shown(link.part if whole == plan and link.part else link.words)
+
+
+def _status(plan: ScheduledPlan, names: Names) -> str:
+    record = names.workspace.record(plan.address)
+    status = names.status(record) if record else None
+    return status.label if status else ""
+
+
+def _person(address: str | None, names: Names) -> str:
+    record = names.workspace.record(address) if address else None
+    return names.title(record) if record else (address or "").partition("/")[2]
+
+
+def _day(day: date | None, along: Axis) -> str:
+    """A day without its year where that is the one in which the axis begins."""
+    return "" if day is None else day.isoformat()[5:] if day.year == along.first.year else day.isoformat()
+
+
+def _count(days: int | None) -> str:
+    return "" if days is None else str(days)

@@ -1,0 +1,78 @@
+"""The load for the terminal: people by weeks, and what makes a week too full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.locale import msgs, translator
+from trueup.records.periods import Period
+from trueup.render.numbers import number
+from trueup.render.tables import Table, write_table
+from trueup.render.terminal import shown
+from trueup.views.names import Names
+from trueup.views.workload import PersonLoad, WeekLoad, Workload
+
+
+def workload_as_text(workload: Workload, names: Names) -> str:
+    """Those who have something to do in these weeks, with every week that is over and the tasks that fill it."""
+    _ = translator(names.language)
+    busy = [one for one in workload.people if any(week.load for week in one.weeks)]
+    idle = len(workload.people) - len(busy)
+    if not workload.people:
+        return _("There is nobody whose load could be shown.") + "\n"
+    blocks = [_table(workload, busy, names)] if busy else []
+    over = [line for one in busy for line in _over(one, workload, names)]
+    if over:
+        blocks.append(f"{_('Too much')}\n{''.join(over)}")
+    if idle:
+        told = msgs("{count} person has no planned work in these weeks.", "{count} people have no planned work in these weeks.", idle)
+        blocks.append(told.say(names.language) + "\n")
+    return "\n".join(blocks)
+
+
+def _table(workload: Workload, people: list[PersonLoad], names: Names) -> str:
+    _ = translator(names.language)
+    headings = {"person": _("Person"), **{week.name: _heading(week) for week in workload.weeks}}
+    rows = tuple((_person(one, names), *(_cell(week, one) for week in one.weeks)) for one in people)
+    legend = _("days of work / days that there are for it; ! is more than {percent} % of them").format(percent=workload.load_percent)
+    return write_table(Table(tuple(headings), rows, headings, gives_way="person"), "text") + f"\n{legend}\n"
+
+
+def _heading(week: Period) -> str:
+    """The week's number and its Monday, as ``W48 11-23``."""
+    return f"{week.name[5:]} {week.start.isoformat()[5:]}"
+
+
+def _person(one: PersonLoad, names: Names) -> str:
+    return one.title if one.address else translator(names.language)("(nobody)")
+
+
+def _cell(week: WeekLoad, one: PersonLoad) -> str:
+    if not week.load:
+        return "·" if week.capacity or not one.address else "–"
+    room = f"/{_amount(week.capacity)}" if one.address else ""
+    return f"{_amount(week.load)}{room}{' !' if week.is_over else ''}"
+
+
+def _amount(days: float) -> str:
+    """Days to a tenth; what is not nothing does not read as nothing."""
+    whole = round(days, 1)
+    return number(float(whole if whole or not days else 0.1))
+
+
+def _over(one: PersonLoad, workload: Workload, names: Names) -> Iterator[str]:
+    """The weeks of a person that are over, each with its tasks."""
+    _ = translator(names.language)
+    for week, span in zip(one.weeks, workload.weeks, strict=True):
+        if week.is_over:
+            words = _("{person}, {week}: {load} days of work in {capacity}")
+            load, room = _amount(week.load), _amount(week.capacity)
+            yield "  " + words.format(person=shown(_person(one, names)), week=_heading(span), load=load, capacity=room) + "\n"
+            for task in week.tasks:
+                guessed = _(" (no estimate: its days count in full)") if task.is_guessed else ""
+                yield f"    {_amount(task.days):>4}  {_task(task.address, task.title, names)}{guessed}\n"
+
+
+def _task(address: str, title: str, names: Names) -> str:
+    plan = names.workspace.record(address)
+    return shown(f"{names.title(plan)} › {title}" if plan else title)
