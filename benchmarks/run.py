@@ -1,6 +1,6 @@
 """Measures trueup beside its floor and its peers, all in one run, and prints what came out as Markdown.
 
-    python benchmarks/run.py [--sizes 100 1000 10000] [--repeat 3] [--json FILE] [--no-site] [--full]
+    python benchmarks/run.py [--sizes 100 1000 10000] [--repeat 3] [--json FILE] [--no-site] [--no-schedule] [--full]
 
 Every time is that of a new process. See benchmarks/README.md for what each column is.
 """
@@ -19,6 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import generate
+import tasks
 from measure import Job, Result, growth, measure
 from peers import CHECK_JSONSCHEMA, YAMALE, peers_environment, write_copies
 
@@ -28,6 +29,8 @@ TODAY = ("--today", generate.TODAY.isoformat())
 TRUEUP, FLOOR, JSONSCHEMA, PEER_YAMALE = "trueup", "floor", "check-jsonschema", "yamale"
 BARE, EMPTY, EMPTY_FLOOR = "python -c pass", "trueup check, empty workspace", "floor, empty workspace"
 LARGEST_SITE = 1000
+TASKJUGGLER = "tj3"
+SCHEDULES = (2000, 10_000)
 
 Results = dict[str, Result]
 
@@ -91,6 +94,18 @@ def start_jobs(folder: Path, nothing: Path) -> list[Job]:
         Job(EMPTY, ((*command, "check"),), empty, environment),
         Job(EMPTY_FLOOR, (floor,), empty),
     ]
+
+
+def schedule_jobs(folder: Path, size: int) -> list[Job]:
+    """The schedule of so many tasks; by TaskJuggler too where it is installed."""
+    command, environment = trueup()
+    place = folder / f"tasks-{size}"
+    shutil.rmtree(place, ignore_errors=True)
+    tasks.write(place, size)
+    jobs = [Job(TRUEUP, ((*command, "schedule", "--format", "json", *TODAY),), place, environment)]
+    if shutil.which(TASKJUGGLER):
+        jobs.append(Job(TASKJUGGLER, ((TASKJUGGLER, "--silent", "tasks.tjp"),), place))
+    return jobs
 
 
 MKDOCS = """\
@@ -175,6 +190,14 @@ def pair_table(measured: dict[int, Results], other: str, first: str = "records")
     return table([first, "trueup, best / median", f"{other}, best / median", "ratio of time / processor", "memory of each"], rows)
 
 
+def schedule_table(measured: dict[int, Results]) -> str:
+    """Without TaskJuggler there is nothing to compare with, and the times stand alone."""
+    if all(TASKJUGGLER in results for results in measured.values()):
+        return pair_table(measured, TASKJUGGLER, "tasks")
+    rows = [[f"{size:,}", timed(one[TRUEUP]), f"{one[TRUEUP].memory / 2**20:.0f} MiB"] for size, one in measured.items()]
+    return table(["tasks", "trueup, best / median", "memory"], rows)
+
+
 def start_table(results: Results) -> str:
     rows = [[name, timed(result), f"{result.best / results[BARE].best:.1f}"] for name, result in results.items()]
     return table(["command", "best / median", "× bare Python"], rows)
@@ -198,6 +221,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="runs of each that count")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every single time here")
     parser.add_argument("--no-site", action="store_true", help="leave the site out")
+    parser.add_argument("--no-schedule", action="store_true", help="leave the schedule out")
     parser.add_argument("--full", action="store_true", help=f"build sites of more than {LARGEST_SITE:,} records too")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench", help="where the workspaces are made")
     return parser.parse_args()
@@ -230,8 +254,11 @@ def main() -> None:
         sites = [size for size in sizes if options.full or size <= LARGEST_SITE]
         site = {size: measure(site_jobs(folder, size), options.repeat) for size in sites}
         say("## Build the site\n\n" + pair_table(site, "mkdocs"))
+    schedules = {} if options.no_schedule else {size: measure(schedule_jobs(folder, size), options.repeat) for size in SCHEDULES}
+    if schedules:
+        say("## Schedule\n\n" + schedule_table(schedules))
     if options.json:
-        found = {"machine": machine(), "check": whole, "check-one": single, "start": start, "site": site}
+        found = {"machine": machine(), "check": whole, "check-one": single, "start": start, "site": site, "schedule": schedules}
         options.json.write_text(json.dumps(found, default=asdict, indent=1) + "\n", encoding="utf-8")
 
 

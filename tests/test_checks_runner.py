@@ -259,6 +259,13 @@ def test_check__of_a_part_says_only_what_concerns_it(workspace: Write) -> None:
     assert [one.split(":")[0] for one in written.findings(["goals"])] == ["goals/a.md", "goals/b.md"]
 
 
+def test_check__of_a_part_says_what_is_wrong_with_settings_and_schemas(workspace: Write) -> None:
+    written = workspace({**PAIR, CONFIG_FILE: "titel: x\n", "schemas/x.schema.json": "5"})
+    found = {one.split(":")[0] for one in written.findings(["goals/b.md"])}
+    assert {CONFIG_FILE, "schemas/x.schema.json"} <= found
+    assert "goals/a.md" not in found
+
+
 def test_check__of_a_part_leaves_rules_out_that_need_the_whole(workspace: Write) -> None:
     written = workspace(PAIR)
     assert codes(written.findings(rules=[whole_rule()])) == ["TU113"]

@@ -138,3 +138,24 @@ def test_offset_without_peg__is_a_finding(workspace: Write) -> None:
         'plans/ads.yaml:5:54: TU306 "copy" has an offset and nothing that it is counted from'
         ' (write under "pegged_to" what its date hangs on, or delete the offset)'
     ]
+
+
+def test_ends_before_start__a_day_is_a_span_too(workspace: Write) -> None:
+    text = "---\ntitle: Fair\nteam: ops\nstatus: active\nstart: 2026-05-05\ndue: {due}\n---\nFair.\n"
+
+    def codes(due: str) -> list[str]:
+        files = {"team/teams/ops.yaml": "title: Operations\nfunction: operations\n", "plans/fair.md": text.format(due=due)}
+        return [one.split(" ")[1] for one in workspace(files).findings() if " TU301 " in one]
+
+    assert codes("2026-05-05") == []
+    assert codes("2026-05-04") == ["TU301"]
+
+
+def test_dependency_order__a_task_may_begin_on_the_day_when_the_other_ends(workspace: Write) -> None:
+    def codes(start: str) -> list[str]:
+        tasks = f"  - {{id: a, title: A, due: 2026-05-05}}\n  - {{id: b, title: B, start: {start}, depends_on: [a]}}\n"
+        files = {"plans/fair.md": f"---\ntitle: Fair\nteam: ops\nstatus: active\ntasks:\n{tasks}---\nFair.\n"}
+        return [one.split(" ")[1] for one in workspace(files).findings() if " TU303 " in one]
+
+    assert codes("2026-05-05") == []
+    assert codes("2026-05-04") == ["TU303"]

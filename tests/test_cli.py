@@ -429,3 +429,8 @@ def test_list__a_column_that_is_like_no_other_is_told_of_with_all_there_are(shop
     assert done.returncode == 2
     assert 'there is no column "nope" here. The columns are: ' in done.stderr
     assert "operations_owner" in done.stderr
+
+
+def test_check__of_a_workspace_without_records_names_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "trueup.yaml").write_text("title: A\n", encoding="utf-8")
+    assert 'trueup: "." holds no record\n' in trueup("check", ".", cwd=tmp_path).stderr

@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "tools" / "trueup"
 
 EDGES = {
     "yaml": {"records/source.py"},
-    "mkdocs": {"site/plugin.py", "site/build.py", "site/search.py"},
+    "mkdocs": {"site/plugin.py", "site/build.py", "site/made.py", "site/search.py", "site/trust.py"},
+    "jinja2": {"site/plugin.py"},
     "sqlite3": {"views/tables.py"},
     "jsonschema_rs": {"records/validate.py"},
     "subprocess": set[str](),

@@ -62,6 +62,7 @@ class Reader:
         kept = {name: value for name, value in os.environ.items() if name in ("SYSTEMROOT", "TMPDIR")}
         return kept | {
             "PATH": os.pathsep.join([str(self.home.parent / "bin"), os.environ["PATH"]]),
+            "PYTHONPATH": str(DOCS.parent / "tools"),
             "HOME": str(self.home),
             "LANG": "zh_CN.UTF-8" if self.language == "zh" else "en_GB.UTF-8",
             "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
@@ -101,6 +102,13 @@ def home(tmp_path: Path) -> Path:
         (programs / name).chmod(0o755)
     (tmp_path / "you").mkdir()
     return tmp_path / "you"
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="the manual's commands are for a shell")
+def test_reader__calls_the_program_of_this_tree_and_not_an_installed_one(home: Path) -> None:
+    where = Reader(home, "en").run(f'"{sys.executable}" -c "import trueup; print(trueup.__file__)"')
+
+    assert Path(where.strip()) == DOCS.parent / "tools" / "trueup" / "__init__.py"
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="the manual's commands are for a shell")

@@ -13,6 +13,7 @@ from conftest import Written
 from trueup.records.kind import EACH, Kind
 from trueup.records.kinds import BUILT_IN, built_in_schemas, read_kind
 from trueup.records.paths import files_of, id_rule
+from trueup.views.tables import ask
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -265,12 +266,14 @@ def test_kind__tree_of_itself_is_followed_as_deep_as_a_record_can_be_read() -> N
         (incident({"a": {"x-ref": {"kind": "person", "format": "{b}-{}"}}}), '"{b}-{}" does not have the form that "format" needs'),
         (
             incident({"a": {"x-ref": {"kind": "person", "only": "(?=x)"}}}),
-            'this is not a JSON Schema that can be used: "(?=x)" is not a "regex"',
+            '"(?=x)" is not a pattern that can be used',
         ),
-        (incident({"a": {"type": "strin"}}), 'this is not a JSON Schema that can be used: "strin" is not'),
-        (incident({"a": {"pattern": "("}}), 'this is not a JSON Schema that can be used: "(" is not a "regex"'),
-        (incident({"a": {"$ref": "http://127.0.0.1:1/x"}}), "this is not a JSON Schema that can be used: Resource 'http://127.0.0.1:1/x'"),
-        (incident({"a": {"$ref": "file:///etc/passwd"}}), "this is not a JSON Schema that can be used: Resource 'file:///etc/passwd'"),
+        ({**incident(), "type": "array"}, 'a record is a mapping of fields, and this schema asks for "array"'),
+        ({**incident(), "type": ["string", "null"]}, 'a record is a mapping of fields, and this schema asks for "[…]"'),
+        (incident({"a": {"type": "strin"}}), 'there is no type "strin"'),
+        (incident({"a": {"pattern": "("}}), '"(" is not a pattern that can be used'),
+        (incident({"a": {"$ref": "http://127.0.0.1:1/x"}}), '"http://127.0.0.1:1/x" leads out of this file'),
+        (incident({"a": {"$ref": "file:///etc/passwd"}}), '"file:///etc/passwd" leads out of this file'),
         (incident({"a": {"$ref": "#/$defs/nowhere"}}), '"#/$defs/nowhere" leads to no schema'),
         (incident({"a": {"$ref": "#/x-kind"}}), '"#/x-kind" leads to no schema'),
         (
@@ -315,7 +318,13 @@ def test_read_kind__place_of_what_is_wrong() -> None:
 
     assert places(*lines) == [(5, 5, 'the field "a" is written twice')]
     assert places(*lines[:3], '    "a": {"x-reff": 1}', *lines[5:]) == [(4, 11, 'there is no annotation "x-reff')]
-    assert places(*lines[:3], '    "a": {"type": "strin"}', *lines[5:]) == [(4, 19, "this is not a JSON Schema that")]
+    assert places(*lines[:3], '    "a": {"type": "strin"}', *lines[5:]) == [(4, 19, 'there is no type "strin"')]
+    assert places(*lines[:3], '    "a": {"type": ["string", "nul"]}', *lines[5:]) == [(4, 30, 'there is no type "nul"')]
+    assert places(*lines[:3], '    "a": {"$ref": "b.json"}', *lines[5:]) == [(4, 19, '"b.json" leads out of this fil')]
+    assert places(*lines[:3], '    "a": {"minLength": "3"}', *lines[5:]) == [(4, 24, '"minLength" must be a whole nu')]
+    assert places(*lines[:3], '    "a": {"pattern": "("}', *lines[5:]) == [(4, 22, '"(" is not a pattern that can ')]
+    only = '    "a": {"x-ref": {"kind": "person", "only": "(?=x)"}}'
+    assert places(*lines[:3], only, *lines[5:]) == [(4, 47, '"(?=x)" is not a pattern that ')]
 
 
 @pytest.mark.parametrize(
@@ -430,8 +439,34 @@ def test_read_kinds__two_kinds_claim_a_file(workspace: Write) -> None:
 def test_read_kinds__reference_to_a_kind_that_does_not_exist(workspace: Write) -> None:
     written = workspace({PATH: json.dumps(incident({"owner": {"x-ref": "persn"}}))})
     assert written.findings() == [
-        f'{PATH}:1:1: TU019 the field "owner" refers to the kind "persn", which does not exist (did you mean "person"?)'
+        f'{PATH}:1:118: TU019 the field "owner" refers to the kind "persn", which does not exist (did you mean "person"?)'
     ]
+
+
+def test_read_kinds__place_of_references_that_lead_nowhere(workspace: Write) -> None:
+    properties = {
+        "a": {"x-ref": ["goal", "persn"]},
+        "b": {"x-ref": {"kind": "person", "as": "titel"}},
+        "c": {"type": "array", "items": {"x-ref": {"kind": ["plann"]}}},
+    }
+    text = json.dumps(incident(properties), indent=2)
+    found = workspace({PATH: text}).findings()
+    lines = text.split("\n")
+    assert [one.split(" ", 1)[1] for one in found] == [
+        'TU019 the field "a" refers to the kind "persn", which does not exist (did you mean "person"?)',
+        'TU019 the field "b" refers to the "titel" of a person, which has none (did you mean "title"?)',
+        'TU019 the field "c" refers to the kind "plann", which does not exist (did you mean "plan"?)',
+    ]
+    for one, name in zip(found, ('"persn"', '"titel"', '"plann"'), strict=True):
+        _, line, column, _ = one.split(":", 3)
+        assert lines[int(line) - 1][int(column) - 1 :].startswith(name)
+
+
+def test_read_kinds__a_folder_called_like_a_schema_is_told_of(workspace: Write) -> None:
+    written = workspace({})
+    (written.root / "schemas/thing.schema.json").mkdir(parents=True)
+    (found,) = written.findings()
+    assert found.startswith("schemas/thing.schema.json:1:1: TU012 ")
 
 
 def test_read_kinds__a_link_in_place_of_a_schema_or_of_all(workspace: Write) -> None:
@@ -443,3 +478,27 @@ def test_read_kinds__a_link_in_place_of_a_schema_or_of_all(workspace: Write) -> 
     (written.root / "schemas").rmdir()
     (written.root / "schemas").symlink_to(".")
     assert [line.split(" ")[:2] for line in written.findings()] == [["schemas:1:1:", "TU012"]]
+
+
+@pytest.mark.parametrize("name", ["finding", "point", "reference", "sqlite_x"])
+def test_read_kind__that_would_take_the_name_of_a_table(name: str) -> None:
+    (fault,) = refused(incident(name=name))
+    assert fault == f'invalid-schema: no kind can be called "{name}", which is the name of a table of its own'
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "table"),
+    [
+        ("goal_key_results", [], "goal_key_results"),
+        ("point", [], None),
+        ("incident", ["Steps", "steps"], "incident_steps"),
+        ("plan", ["tasks"], None),
+    ],
+)
+def test_read_kinds__two_tables_of_one_name(workspace: Write, name: str, parts: list[str], table: str | None) -> None:
+    items = {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}}}
+    schema = incident(dict.fromkeys(parts, items) or None, name=name, parts=parts)
+    loaded = workspace({"schemas/x.schema.json": json.dumps(schema)}).load()
+    found = [str(one.message) for one in loaded.faults if "two tables" in str(one.message)]
+    assert found == ([f'"{table}" would be the name of two tables'] if table else [])
+    assert ask(loaded, [], "SELECT count(*) FROM goal").rows == ((0,),)

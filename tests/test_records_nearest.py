@@ -17,6 +17,7 @@ from trueup.records.nearest import did_you_mean, nearest
         ("nope", ["ignore", "status"], None),
         ("objective", ["subject"], None),
         ("lang", ["language"], "language"),
+        ("x-reference", ["x-ref", "x-label"], "x-ref"),
         ("", ["title"], None),
         ("a" * 1_000_000, ["title"], None),
         ("x", [], None),

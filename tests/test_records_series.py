@@ -66,7 +66,7 @@ def test_parse_series__points(text: str, found: list[tuple[str, float, str, int]
         ("date,value\n2026-11-01,1_000\n", '2:12 bad-series: "1_000" is not a number'),
         ("date,value\n2026-11-01,٤٢\n", '2:12 bad-series: "٤٢" is not a number'),
         ("date,value\n2026-11-01,42 %\n", '2:12 bad-series: "42 %" is not a number'),
-        ("date,value\n2026-11-01\n", "2:11 bad-series: the line has 1 columns instead of two or three"),
+        ("date,value\n2026-11-01\n", "2:11 bad-series: the line has 1 column instead of two or three"),
         ("date,value\n2026-11-01,1,a,b\n", "2:16 bad-series: the line has 4 columns instead of two or three"),
         ("date,value\n2026-11-02,1\n2026-11-01,2\n", "3:1 bad-series: the date 2026-11-01 does not come after the line before"),
         ("date,value\n2026-11-01,1\n2026-11-01,2\n", "3:1 bad-series: the date 2026-11-01 does not come after the line before"),

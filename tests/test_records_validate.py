@@ -92,7 +92,7 @@ def test_gate__a_schema_of_another_dialect_is_read_as_ours_and_nothing_is_fetche
 def test_gate__says_where_a_schema_is_broken() -> None:
     with pytest.raises(BrokenSchema) as caught:
         Gate({"properties": {"a": {"type": "strin"}}})
-    assert caught.value.route == ("properties", "a", "type")
+    assert caught.value.reason.route == ("properties", "a", "type")
 
 
 # --- A second opinion ------------------------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,9 +23,13 @@ from mkdocs.commands.build import build as build_mkdocs
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from trueup.cli.reference import commands
 from trueup.site import plugin
-from trueup.site.build import LEDGER, SiteError, build, generate, markdown_of
+from trueup.site.build import build, serve
+from trueup.site.failure import SiteError
+from trueup.site.generate import LEDGER, generate, markdown_of
 from trueup.site.page import Page
+from trueup.site.target import leave_mark, refusal
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -117,8 +124,8 @@ def test_build__with_a_broken_file_publishes_the_others(workspace: Write) -> Non
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [
-        ("site_name: [x\n", "error parsing"),
-        ("site_name: x\ntheme: no-such-theme\n", "configuration error"),
+        ("site_name: [x\n", 'in "mkdocs.yml", line 1'),
+        ("site_name: x\ntheme: no-such-theme\n", "Unrecognised theme name: 'no-such-theme'"),
         ("site_name: x\nplugins: [search]\n", 'does not name the plugin "trueup"'),
     ],
 )
@@ -147,6 +154,61 @@ def test_build__refuses_a_folder_of_somebody_else(workspace: Write, tmp_path: Pa
     assert content(root, "site/app.js") == "the team's own"
 
 
+@pytest.mark.parametrize("globs", [["people.yaml"], ["*/README.md"], ["**/notes.yaml"]])
+def test_build__of_a_kind_at_the_root_writes_to_the_usual_folder(workspace: Write, globs: list[str]) -> None:
+    kind = {"type": "object", "x-kind": {"name": "note", "files": globs}, "properties": {"title": {"type": "string"}}}
+    files = {"schemas/note.schema.json": json.dumps(kind), "people.yaml": "title: a\n", "it/README.md": "---\ntitle: b\n---\n"}
+    root = workspace({**files, "out/deep/notes.yaml": "title: c\n"}).root
+    assert build(root, today=TODAY) == root / "site" / "index.html"
+    for folder in ("out", "out/deep") if globs == ["**/notes.yaml"] else ("it",) if globs == ["*/README.md"] else (".",):
+        with pytest.raises(SiteError, match="would be emptied"):
+            build(root, root / folder, today=TODAY)
+    assert (root / "out/deep/notes.yaml").is_file()
+
+
+def test_build__writes_through_no_mark_that_is_a_link(workspace: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
+    root, victim = workspace(SHOP).root, tmp_path_factory.mktemp("outside") / "victim"
+    victim.write_text("precious", encoding="utf-8")
+    (root / "site").mkdir()
+    (root / "site" / ".trueup-site").symlink_to(victim)
+    with pytest.raises(SiteError, match="no earlier build"):
+        build(root, today=TODAY)
+    assert victim.read_text(encoding="utf-8") == "precious"
+    leave_mark(root / "site")
+    assert victim.read_text(encoding="utf-8") == "precious"
+    assert not (root / "site" / ".trueup-site").is_symlink()
+
+
+@pytest.mark.parametrize("folder", ["site", "site/below"])
+def test_build__writes_through_no_link_of_the_workspace(workspace: Write, tmp_path_factory: pytest.TempPathFactory, folder: str) -> None:
+    root, elsewhere = workspace(SHOP).root, tmp_path_factory.mktemp("elsewhere")
+    (root / "site").symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(SiteError, match="symbolic link"):
+        build(root, root / folder, today=TODAY)
+    with pytest.raises(SiteError, match="symbolic link"):
+        generate(root, root / folder, TODAY, commands)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_refusal__knows_a_folder_by_another_spelling(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As on Windows and macOS, where GOALS is goals.
+    root = workspace(SHOP).root
+    same = Path.samefile
+    monkeypatch.setattr(Path, "samefile", lambda one, other: same(one, other) or str(one).casefold() == str(other).casefold())
+    (root / "GOALS").mkdir()
+    reason = refusal(root, root / "GOALS" / "x", root / "docs")
+    assert reason is not None
+    assert '"goals" is not a site' in str(reason)
+    assert refusal(root, root / "public", root / "docs") is None
+
+
+def test_refusal__of_a_folder_that_holds_what_must_stay(workspace: Write) -> None:
+    root = workspace(SHOP).root
+    assert '"team/' in str(refusal(root, root / "team", root / "docs"))
+    assert '"web/docs" is not a site' in str(refusal(root, root / "web", root / "web" / "docs"))
+    assert refusal(root, root / "web" / "site", root / "web" / "docs") is None
+
+
 def test_build__refuses_a_link_to_records(workspace: Write) -> None:
     root = workspace(SHOP).root
     (root / "public").symlink_to(root / "goals")
@@ -171,6 +233,122 @@ def test_plugin__refuses_to_have_records_emptied_when_mkdocs_is_called_directly(
     assert all((root / name).is_file() for name in SHOP)
 
 
+def test_plugin__empties_no_folder_of_somebody_else_when_mkdocs_is_called_directly(workspace: Write) -> None:
+    root = workspace({**SHOP, "mkdocs.yml": MKDOCS.format(urls="false"), "docs/index.md": "# x", "site/app.js": "ours"}).root
+    with pytest.raises(Abort):
+        build_mkdocs(load_config(config_file=str(root / "mkdocs.yml")))
+    assert content(root, "site/app.js") == "ours"
+    assert [path.name for path in (root / "site").iterdir()] == ["app.js"]
+
+
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [("root: nowhere", 'has "root: nowhere"'), ("today: tomorrow", "tomorrow"), ("today: '2026-02-30'", "the day to build for is no day")],
+)
+def test_plugin__says_what_it_cannot_use(workspace: Write, option: str, reason: str) -> None:
+    settings = f"site_name: x\nplugins: [{{trueup: {{{option}}}}}]\n"
+    with pytest.raises(SiteError, match=reason):
+        build(workspace({**SHOP, "mkdocs.yml": settings, "docs/index.md": "# x"}).root)
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999", "-99999999999999", "soon"])
+def test_plugin__says_that_the_environment_names_no_day(workspace: Write, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    root = workspace(SHOP).root
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(SiteError, match=f"SOURCE_DATE_EPOCH={epoch}"):
+        build(root)
+
+
+def test_plugin__takes_the_day_of_its_settings_unless_another_is_asked_for(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    news = "---\ntitle: Old news\nreceived_on: 2020-01-02\n---\n"
+    files = {"feedback/old.md": news, "feedback/new.md": news.replace("Old", "New").replace("2020", "2024"), "docs/a.md": "# A\n"}
+    root = workspace(files).root
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    assert "New news" not in content(build(root).parent, "index.html")
+    (root / "mkdocs.yml").write_text("site_name: x\nplugins: [trueup: {today: 2025-01-01}]\n", encoding="utf-8")
+    assert "New news" in content(build(root).parent, "index.html")
+    assert "New news" not in content(build(root, today=date(2021, 1, 1)).parent, "index.html")
+
+
+@pytest.mark.parametrize("settings", [None, "", 'site_name: ""\n', "site_name: Ours\n"])
+@pytest.mark.parametrize("title", ["🚀 Team", "Acme - trueup", "x {language} y", "site_dir: site", "Fast & <i>fair</i>"])
+def test_build__is_called_what_the_workspace_is_called(workspace: Write, settings: str | None, title: str) -> None:
+    files = {"trueup.yaml": f"title: {json.dumps(title, ensure_ascii=False)}\n", "docs/a.md": "# A\n"}
+    root = workspace({**files, **({} if settings is None else {"mkdocs.yml": settings + "plugins: [trueup]\n"})}).root
+    name = "Ours" if settings and "Ours" in settings else html.escape(title, quote=False)
+    assert f" - {name}</title>" in content(build(root, today=TODAY).parent, "findings.html" if settings is None else "findings/index.html")
+
+
+def test_build__in_words_when_a_file_cannot_be_read_or_written(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = workspace({**SHOP, "docs/x.md": "# x\n"}).root
+    with pytest.raises(SiteError, match=r"cannot read or write .*trueup[.]yaml"):
+        build(root, root / "trueup.yaml" / "x", today=TODAY)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "docs/x.md")
+
+    monkeypatch.setattr("mkdocs.structure.files.File.content_string", property(refuse))
+    with pytest.raises(SiteError, match=r"cannot read or write docs/x[.]md: Permission denied"):
+        build(root, today=TODAY)
+    monkeypatch.setattr("trueup.site.plugin.leave_mark", refuse)
+    with pytest.raises(SiteError, match="Permission denied"):
+        build(root, today=TODAY)
+
+
+@pytest.mark.parametrize("name", ["f.md", "y.png"])
+def test_build__waits_for_nothing_that_is_no_file(workspace: Write, name: str) -> None:
+    root = workspace({"docs/page.md": "# Page\n"}).root
+    os.mkfifo(root / "docs" / name)
+    site = build(root, today=TODAY).parent
+    assert (site / "page.html").is_file()
+    assert not (site / name).exists()
+
+
+def test_build__refuses_a_docs_folder_that_is_a_link(workspace: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "secret.md").write_text("# Secret\n", encoding="utf-8")
+    root = workspace(SHOP).root
+    (root / "docs").symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(SiteError, match="symbolic link"):
+        build(root, today=TODAY)
+
+
+def test_serve__builds_again_as_files_change_and_asks_again_what_may_be_run(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = workspace({**SHOP, "mkdocs.yml": MKDOCS.format(urls="false"), "docs/index.md": "# x"}).root
+    seen: list[str] = []
+
+    class Server:
+        def __init__(self, builder: Callable[[], None], host: str, port: int, folder: str, mount: str) -> None:
+            self.builder, self.folder = builder, Path(folder)
+            self.address = (host, port, mount)
+
+        def watch(self, path: str) -> None:
+            seen.append(str(Path(path).relative_to(root)))
+
+        def serve(self) -> None:
+            assert self.address == ("127.0.0.1", 8000, "/")
+            assert "2021-01-01" in content(self.folder, "search/search_index.json") or (self.folder / "index.html").is_file()
+            (root / "goals" / "new.md").write_text("---\ntitle: Newest goal\nperiod: 2026-Q4\nstatus: active\n---\n", encoding="utf-8")
+            self.builder()
+            assert "Newest goal" in content(self.folder, "goal/new.html")
+            (root / "mkdocs.yml").write_text(MKDOCS.format(urls="false") + "hooks: [evil.py]\n", encoding="utf-8")
+            with pytest.raises(Abort, match="can run code"):
+                self.builder()
+
+        def shutdown(self) -> None:
+            seen.append("stopped")
+
+    monkeypatch.setattr("trueup.site.build.LiveReloadServer", Server)
+    serve(root, "127.0.0.1:8000", today=TODAY)
+    assert {"docs", "mkdocs.yml", "goals", "trueup.yaml", "stopped"} <= set(seen)
+
+
+def test_serve__without_the_plugin_says_so(workspace: Write) -> None:
+    root = workspace({**SHOP, "mkdocs.yml": "site_name: x\n", "docs/index.md": "# x"}).root
+    with pytest.raises(SiteError, match='does not name the plugin "trueup"'):
+        serve(root, "127.0.0.1:8000")
+
+
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_build__with_a_theme_of_mkdocs_can_be_searched(workspace: Write, theme: str) -> None:
     settings = f"site_name: Shop\ntheme: {theme}\nplugins: [search, trueup]\n"
@@ -180,7 +358,7 @@ def test_build__with_a_theme_of_mkdocs_can_be_searched(workspace: Write, theme: 
 
 
 def test_generate__writes_pages_that_plain_mkdocs_builds_without_a_dead_link(workspace: Write, tmp_path: Path) -> None:
-    written = generate(workspace(SHOP).root, tmp_path / "out" / "docs", today=TODAY)
+    written = generate(workspace(SHOP).root, tmp_path / "out" / "docs", TODAY, commands).folder
     (tmp_path / "out" / "mkdocs.yml").write_text("site_name: x\ntheme: {name: mkdocs, locale: en}\nplugins: []\n", encoding="utf-8")
     build_mkdocs(load_config(str(tmp_path / "out" / "mkdocs.yml"), strict=True))
     site = tmp_path / "out" / "site"
@@ -194,15 +372,67 @@ def test_generate__writes_pages_that_plain_mkdocs_builds_without_a_dead_link(wor
 
 def test_generate__takes_away_what_is_gone_and_keeps_what_is_not_its_own(workspace: Write, tmp_path: Path) -> None:
     root, out = workspace(SHOP).root, tmp_path / "out"
-    generate(root, out, today=TODAY)
+    generate(root, out, TODAY, commands)
     (out / "feedback" / "notes.md").write_text("ours", encoding="utf-8")
     (root / "feedback" / "late-box.md").unlink()
-    generate(root, out, today=TODAY)
+    generate(root, out, TODAY, commands)
     assert not (out / "feedback" / "late-box").exists()
     assert content(out, "feedback/notes.md") == "ours"
     before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
-    generate(root, out, today=TODAY)
+    generate(root, out, TODAY, commands)
     assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+
+
+def test_generate__names_a_file_that_stands_where_a_page_belongs(workspace: Write, tmp_path: Path) -> None:
+    root, out = workspace(SHOP).root, tmp_path / "out"
+    assert generate(root, out, TODAY, commands).kept == ()
+    (out / "goal" / "new").mkdir()
+    (out / "goal" / "new" / "index.md").write_text("ours", encoding="utf-8")
+    (root / "goals" / "new.md").write_text("---\ntitle: New\nperiod: 2026-Q4\nstatus: active\n---\n", encoding="utf-8")
+    for _ in range(2):
+        assert generate(root, out, TODAY, commands).kept == ("goal/new/index.md",)
+    assert content(out, "goal/new/index.md") == "ours"
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_generate__escapes_titles_for_plain_mkdocs(workspace: Write, tmp_path: Path, theme: str) -> None:
+    title = "</title><script>alert(1)</script> & 🚀"
+    goal = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nperiod: 2026-Q4\nstatus: active\n---\n"
+    written = generate(workspace({"goals/a.md": goal}).root, tmp_path / "out" / "docs", TODAY, commands).folder
+    (tmp_path / "out" / "mkdocs.yml").write_text(f"site_name: x\ntheme: {theme}\nplugins: [search]\n", encoding="utf-8")
+    build_mkdocs(load_config(str(tmp_path / "out" / "mkdocs.yml")))
+    shown = "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; 🚀"
+    page = content(tmp_path / "out" / "site", "goal/a/index.html")
+    assert f"<title>{shown} - x</title>" in page
+    assert f"<h1>{shown}</h1>" in page
+    assert "<script>alert(1)" not in page
+    assert "&amp;lt;" not in page
+    assert "\\ud83d" not in content(written, "goal/a/index.md")
+    index = json.loads(content(tmp_path / "out" / "site", "search/search_index.json"))
+    assert [one["title"] for one in index["docs"] if one["location"] == "goal/a/"] == [shown]
+
+
+@pytest.mark.parametrize(
+    "ledger",
+    [
+        '{"files": ["a\\u0000b", "/etc/passwd", "../x", 5, null, "a//b", "\\ud800"]}',
+        '{"files": ' + "[" * 200_000,
+        '{"files": 5}',
+        "[]",
+        "{",
+        "\x00",
+    ],
+)
+def test_generate__is_not_led_astray_by_its_list_of_files(workspace: Write, tmp_path: Path, ledger: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / LEDGER).write_text(ledger, encoding="utf-8")
+    root = workspace(SHOP).root
+    if '"a' in ledger:
+        assert (generate(root, out, TODAY, commands).folder / "index.md").is_file()
+    else:
+        with pytest.raises(SiteError, match="not from an earlier call"):
+            generate(root, out, TODAY, commands)
 
 
 def test_generate__does_not_write_into_a_folder_of_somebody_else(workspace: Write, tmp_path: Path) -> None:
@@ -210,19 +440,19 @@ def test_generate__does_not_write_into_a_folder_of_somebody_else(workspace: Writ
     out.mkdir()
     (out / "index.md").write_text("ours", encoding="utf-8")
     with pytest.raises(SiteError, match=r'holds "index[.]md", which is not from an earlier call'):
-        generate(workspace(SHOP).root, out, today=TODAY)
+        generate(workspace(SHOP).root, out, TODAY, commands)
     assert [file.name for file in out.iterdir()] == ["index.md"]
 
 
 def test_generate__writes_through_no_link(workspace: Write, tmp_path: Path) -> None:
     root, out, outside = workspace(SHOP).root, tmp_path / "out", tmp_path / "outside"
-    generate(root, out, today=TODAY)
+    generate(root, out, TODAY, commands)
     shutil.move(out / "goal", outside)
     before = {file: file.read_bytes() for file in outside.rglob("*") if file.is_file()}
     (out / "goal").symlink_to(outside, target_is_directory=True)
     (root / "goals" / "new.md").write_text("---\ntitle: New\nperiod: 2026-Q4\nstatus: active\n---\n", encoding="utf-8")
     with pytest.raises(SiteError, match="leads out of the folder"):
-        generate(root, out, today=TODAY)
+        generate(root, out, TODAY, commands)
     assert {file: file.read_bytes() for file in outside.rglob("*") if file.is_file()} == before
     assert not (outside / "new").exists()
 
@@ -233,7 +463,7 @@ def test_generate__takes_away_nothing_outside_its_folder(workspace: Write, tmp_p
     kept.write_text("kept", encoding="utf-8")
     out.mkdir()
     (out / LEDGER).write_text(json.dumps({"files": ["../outside/kept.md", str(kept)]}), encoding="utf-8")
-    generate(workspace(SHOP).root, out, today=TODAY)
+    generate(workspace(SHOP).root, out, TODAY, commands)
     assert kept.read_text(encoding="utf-8") == "kept"
 
 
@@ -243,7 +473,7 @@ def test_markdown_of__passes_through_markdown_and_its_extensions_untouched() -> 
     page = Page("a/b.md", 'A: "b" # c', f'<div class="tu"><h1>A</h1>{shown}</div>', "no")
     text = markdown_of(page)
     front, _, body = text.removeprefix("---\n").partition("---\n")
-    assert front == 'title: "A: \\"b\\" # c"\ndescription: "no"\nhide: ["toc"]\n'
+    assert front == 'title: "A: &quot;b&quot; # c"\ndescription: "no"\nhide: ["toc"]\n'
     assert body.count("\n") == 2, "an empty line, and the page on one line"
     for sign in ("{{", "{%", "--8<", "--8&"):
         assert sign not in body
@@ -284,5 +514,5 @@ def test_generate__writes_into_no_place_of_records(workspace: Write, folder: str
     root = workspace(SHOP).root
     before = {path for path in root.rglob("*") if path.is_file()}
     with pytest.raises(SiteError, match="a place of records or settings"):
-        generate(root, root / folder, today=TODAY)
+        generate(root, root / folder, TODAY, commands)
     assert {path for path in root.rglob("*") if path.is_file()} == before

@@ -196,7 +196,8 @@ def test_build__of_hostile_records_escapes_titles_in_the_search_index(built: Pat
 
 def test_build__publishes_no_file_that_a_symbolic_link_leads_to(workspace: Write, tmp_path: Path) -> None:
     pytest.importorskip("mkdocs")
-    from trueup.site.build import SiteError, build
+    from trueup.site.build import build
+    from trueup.site.failure import SiteError
 
     root = workspace({"docs/page.md": "# Page\n", "secret.txt": "secret words"}).root
     (root / "docs" / "link.txt").symlink_to(root / "secret.txt")

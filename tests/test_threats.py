@@ -1,7 +1,8 @@
-"""Hostile and broken input to `trueup check`, as a stranger's pull request may hold it, and what it must get.
+"""Hostile and broken input to `trueup`, as a stranger's pull request may hold it, and what it must get.
 
 Every case is checked by a process of its own: it ends with a finding at its place and without a traceback, within two
-seconds and 300 MB, opens no socket, starts no program and writes nothing.
+seconds and 300 MB, opens no socket, starts no program and writes nothing. Then another process reads the same workspace
+with the commands that show records, each within the same time.
 """
 
 # ruff: noqa: E501 -- inputs and findings are easier to compare on one line
@@ -62,6 +63,21 @@ sys.addaudithook(watch)
 """
 
 
+# Runs commands one after the other in one process, which is much quicker than a process for each.
+READERS = """
+import json, os, sys, time
+from trueup.cli.program import run
+
+told = []
+for arguments in json.loads(sys.argv[1]):
+    sys.argv[1:] = arguments
+    begun = time.process_time()
+    code = run(arguments)
+    told.append([code, time.process_time() - begun])
+print(json.dumps(told), file=sys.stderr)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a run ended. ``lines`` are its findings."""
@@ -86,16 +102,7 @@ def trueup_check(guard: Path, tmp_path: Path) -> Callable[..., Outcome]:
         before = snapshot(written.root)
         report = guard / "report.json"
         report.unlink(missing_ok=True)
-        tools = Path(trueup.__file__).parents[1]
-        done = subprocess.run(
-            [sys.executable, "-m", "trueup", "check", *arguments],
-            cwd=written.root,
-            env={"PATH": os.defpath, "PYTHONPATH": f"{guard}{os.pathsep}{tools}", "GUARD_REPORT": str(report), "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
-            timeout=60,
-            check=False,
-            preexec_fn=limit_memory if sys.platform == "linux" else None,
-        )
+        done = guarded(guard, written.root, "-m", "trueup", "check", *arguments)
         outcome = Outcome(done.returncode, done.stdout.decode().splitlines(), done.stderr.decode())
         assert outcome.code in (0, 1, 2, 3), outcome
         assert "Traceback" not in outcome.errors
@@ -105,10 +112,52 @@ def trueup_check(guard: Path, tmp_path: Path) -> Callable[..., Outcome]:
         used = json.loads(report.read_text())
         assert used["seconds"] < MOST_SECONDS
         assert used["megabytes"] < MOST_MEGABYTES
+        if not arguments:
+            read_with_every_command(guard, written.root)
         assert snapshot(written.root) == before
         return outcome
 
     return run
+
+
+def guarded(guard: Path, root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    tools = Path(trueup.__file__).parents[1]
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=root,
+        env={
+            "PATH": os.defpath, "PYTHONPATH": f"{guard}{os.pathsep}{tools}", "GUARD_REPORT": str(guard / "report.json"),
+            "PYTHONIOENCODING": "utf-8",
+        },
+        capture_output=True,
+        timeout=60,
+        check=False,
+        preexec_fn=limit_memory if sys.platform == "linux" else None,
+    )  # fmt: skip
+
+
+FOLDERS = {"goals": "goal", "plans": "plan", "metrics": "metric", "decisions": "decision", "incidents": "incident", "notes": "note"}
+
+
+def read_with_every_command(guard: Path, root: Path) -> None:
+    """The kinds that the workspace has files of are listed and asked about, and two of their records shown."""
+    commands = [["list"], ["goals"], ["query", "SELECT * FROM finding", "--format", "csv"], ["query", "SELECT * FROM reference", "--format", "json"]]
+    for folder, kind in FOLDERS.items():
+        if not (root / folder).is_dir() or (root / folder).is_symlink():
+            continue
+        names = sorted(name for name in os.listdir(root / folder) if name.endswith((".md", ".yaml")))
+        commands += [["list", kind], ["query", f"SELECT * FROM {kind}", "--format", "json"], ["query", f"SELECT * FROM {kind}"]]
+        commands += [["show", f"{folder}/{name}", "--format", form] for name in names[:2] for form in ("text", "json")]
+    done = guarded(guard, root, "-c", READERS, json.dumps(commands))
+    errors = done.stderr.decode()
+    assert "Traceback" not in errors
+    assert "bug in trueup" not in errors
+    for command, (code, seconds) in zip(commands, json.loads(errors.splitlines()[-1]), strict=True):
+        assert code in (0, 2), (command, errors)
+        assert seconds < MOST_SECONDS, command
+    lines = done.stdout.decode().split("\n")
+    assert all(character.isprintable() for line in lines for character in line)
+    assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
 
 
 Check = Callable[..., Outcome]

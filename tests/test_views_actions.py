@@ -22,7 +22,9 @@ PEOPLE = {
 
 
 def _meeting(day: str, *items: str, cadence: str = "weekly") -> str:
-    return f"title: Weekly\ndate: {day}\ncadence: {cadence}\nactions:\n" + "".join(f"  - {{{item}}}\n" for item in items or ("id: none-yet",))
+    return f"title: Weekly\ndate: {day}\ncadence: {cadence}\nactions:\n" + "".join(
+        f"  - {{{item}}}\n" for item in items or ("id: none-yet",)
+    )
 
 
 def _found(workspace: Write, files: Mapping[str, str | bytes], today: date = TODAY) -> Actions:
@@ -100,7 +102,9 @@ PLAN = "title: Slots\nteam: ops\nstatus: {status}\n"
 
 
 def test_actions__problems_of_a_closed_plan_are_not_open_any_more(workspace: Write) -> None:
-    checkin = "subject: plan/slots\ndate: 2026-11-09\nauthor: anna\nhealth: at-risk\nproblems: [{id: rain, problem: It rains, solution: Wait}]\n"
+    checkin = (
+        "subject: plan/slots\ndate: 2026-11-09\nauthor: anna\nhealth: at-risk\nproblems: [{id: rain, problem: It rains, solution: Wait}]\n"
+    )
     for status, is_open in (("active", True), ("paused", True), ("done", False), ("dropped", False)):
         found = _found(workspace, {"plans/slots.yaml": PLAN.format(status=status), "checkins/one.yaml": checkin})
         one = _one(found, "rain")
@@ -135,12 +139,23 @@ def test_actions__in_the_order_in_which_they_are_read(workspace: Write) -> None:
         "id: coming, text: A, owner: ben, due: 2026-12-01",
         "id: late, text: A, owner: anna, due: 2026-11-19",
         "id: later, text: A, owner: ben, due: 2026-11-03",
+        "id: last, text: A, owner: ben, due: 2026-12-02",
+        "id: other, text: A, owner: anna, due: 2026-11-18",
     )
     found = _found(workspace, {"meetings/m.yaml": text})
-    assert [one.address.partition("#")[2] for one in found.actions] == ["later", "late", "coming", "undated", "closed-later", "closed"]
+    assert [one.address.partition("#")[2] for one in found.actions] == [
+        "later",
+        "other",
+        "late",
+        "coming",
+        "last",
+        "undated",
+        "closed-later",
+        "closed",
+    ]
     assert [(one.owner, one.open, one.overdue, one.oldest_due) for one in found.by_owner] == [
-        ("person/ben", 3, 1, date(2026, 11, 3)),
-        ("person/anna", 1, 1, date(2026, 11, 19)),
+        ("person/anna", 2, 2, date(2026, 11, 18)),
+        ("person/ben", 4, 1, date(2026, 11, 3)),
     ]
 
 
@@ -212,7 +227,9 @@ def test_closing_rate__of_the_view_is_of_twelve_weeks(workspace: Write) -> None:
 @given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from(["open", "done", "dropped"]), st.integers(0, 40)), max_size=12))
 def test_closing_rate__is_a_share_and_closing_one_more_never_lowers_it(rows: list[tuple[int, str, int]]) -> None:
     first, last = date(2026, 11, 1), date(2026, 11, 15)
-    made = [_made(index, first + timedelta(days=due), status, first + timedelta(days=done)) for index, (due, status, done) in enumerate(rows)]
+    made = [
+        _made(index, first + timedelta(days=due), status, first + timedelta(days=done)) for index, (due, status, done) in enumerate(rows)
+    ]
     closing = closing_rate(made, first, last)
     assert closing.rate is None or 0 <= closing.rate <= 1
     assert closing.on_time <= closing.closed <= closing.due == len(closing.addresses)
@@ -247,9 +264,11 @@ def _made(index: int, due: date | None, status: str, done_on: date) -> Action:
 
 def test_actions__of_records_that_are_full_of_mistakes(workspace: Write) -> None:
     files = {
-        "meetings/a.yaml": "title: 3\ndate: soon\ncadence: nothing\nactions: [{}, 3, {id: [x], text: {}, owner: nobody, due: 2026-13-01, status: 7}]\n",
+        "meetings/a.yaml": "title: 3\ndate: soon\ncadence: nothing\n"
+        "actions: [{}, 3, {id: [x], text: {}, owner: nobody, due: 2026-13-01, status: 7}]\n",
         "meetings/b.yaml": "date: 0001-01-01\nactions: {id: x}\n",
-        "meetings/c.yaml": "title: Old\ndate: 0001-01-01\nactions: [{id: old, text: A, due: 0001-01-01}, {id: new, text: B, due: 9999-12-31}]\n",
+        "meetings/c.yaml": "title: Old\ndate: 0001-01-01\n"
+        "actions: [{id: old, text: A, due: 0001-01-01}, {id: new, text: B, due: 9999-12-31}]\n",
         "checkins/a.yaml": "subject: plan/none\ndate: 2026-11-02\nproblems: [{problem: P}, {problem: P}]\n",
     }
     found = _found(workspace, files)

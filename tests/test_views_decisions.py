@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import TODAY, Written
-from trueup.records.tree import MemoryTree
-from trueup.records.workspace import load
+from trueup.records.series import Point, Series
 from trueup.views.decisions import Decision, decisions
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
@@ -120,21 +120,21 @@ def test_decisions__latest_first_and_the_oldest_task_first(workspace: Write) -> 
     assert [one.address for one in found.tripped] == ["decision/new", "decision/old"]
 
 
-@given(st.lists(st.floats(-1000, 1000), min_size=1, max_size=8), st.floats(-1000, 1000))
-def test_decisions__what_is_not_above_and_not_below_is_the_number_itself(values: list[float], limit: float) -> None:
-    rows = "".join(f"2026-11-{day:02},{value!r}\n" for day, value in enumerate(values, 1))
-    crossed = {}
-    for side in ("above", "below"):
-        files = {
-            "trueup.yaml": "",
-            "metrics/late.yaml": METRIC["metrics/late.yaml"],
-            "metrics/late.csv": "date,value\n" + rows,
-            "decisions/d.md": _decision(f"tripwire: {{metric: late, {side}: {limit!r}}}", "2026-11-01"),
-        }
-        (one,) = decisions(load(MemoryTree({path: text.encode() for path, text in files.items()})), TODAY).decisions
-        assert one.tripwire is not None
-        crossed[side] = one.tripwire.is_crossed
-        # It has been crossed since the first of the crossings that are without a break up to the last value.
-        assert (one.tripwire.crossed_since is not None) == one.tripwire.is_crossed
-        assert one.tripwire.crossed_since is None or (one.tripwire.first_crossed_on or TODAY) <= one.tripwire.crossed_since
-    assert crossed == {"above": values[-1] > limit, "below": values[-1] < limit}
+def test_decisions__what_is_not_above_and_not_below_is_the_number_itself(workspace: Write) -> None:
+    wires = {"above": "tripwire: {metric: late, above: 5}", "below": "tripwire: {metric: late, below: 5}"}
+    files = {f"decisions/{side}.md": _decision(wire, "2026-11-01") for side, wire in wires.items()}
+    loaded = workspace({**METRIC, "metrics/late.csv": SERIES, **files}).load()
+
+    @given(st.lists(st.sampled_from([4, 4.9999, 5, 5.0001, 6]), min_size=1, max_size=8))
+    def holds(values: list[float]) -> None:
+        points = tuple(Point(date(2026, 11, day), value, "", day) for day, value in enumerate(values, 1))
+        found = decisions(replace(loaded, series={"late": Series("late", "metrics/late.csv", points)}), TODAY).decisions
+        wires = {one.address.removeprefix("decision/"): one.tripwire for one in found}
+        assert {side: wire and wire.is_crossed for side, wire in wires.items()} == {"above": values[-1] > 5, "below": values[-1] < 5}
+        for wire in wires.values():
+            assert wire is not None
+            # It has been crossed since the first of those that follow each other without a break up to the last value.
+            assert (wire.crossed_since is not None) == wire.is_crossed
+            assert wire.crossed_since is None or (wire.first_crossed_on or TODAY) <= wire.crossed_since
+
+    holds()

@@ -67,22 +67,31 @@ PLAN = "title: P\nteam: ops\nstatus: {status}\ndue: 2026-11-01\n{more}\n"
     ("plans", "more", "settled"),
     [
         # The last of its plans, by what was last done in it, else by when it was due.
-        ({"p": ("done", "tasks: [{id: a, title: A, done_on: 2026-10-20}, {id: b, title: B, done_on: 2026-10-10}]")}, "", ("2026-10-20", "plan")),
+        (
+            {"p": ("done", "tasks: [{id: a, title: A, done_on: 2026-10-20}, {id: b, title: B, done_on: 2026-10-10}]")},
+            "",
+            ("2026-10-20", "plan"),
+        ),
         ({"p": ("done", ""), "q": ("done", "milestones: [{id: m, title: M, done_on: 2026-11-05}]")}, "", ("2026-11-05", "plan")),
         ({"p": ("done", "")}, "", ("2026-11-01", "plan")),
         # Not from a plan that is still going on.
         ({"p": ("active", "tasks: [{id: a, title: A, done_on: 2026-10-20}]")}, "decision: d", ("2026-10-15", "decision")),
         ({}, "decision: d", ("2026-10-15", "decision")),
         ({}, "", ("2026-10-01", "received_on")),
+        # Neither from what lies ahead, nor from what came before it was said.
+        ({}, "decision: later", ("2026-10-01", "received_on")),
+        ({"late": ("done", "")}, "", ("2026-10-01", "received_on")),
+        ({}, "decision: before", ("2026-10-01", "decision")),
         # Shipped before it was asked for: it is owed from the day on which it was received.
         ({"p": ("done", "tasks: [{id: a, title: A, done_on: 2026-09-01}]")}, "", ("2026-10-01", "plan")),
     ],
 )
-def test_feedback__day_of_shipping(
-    workspace: Write, plans: dict[str, tuple[str, str]], more: str, settled: tuple[str, str]
-) -> None:
+def test_feedback__day_of_shipping(workspace: Write, plans: dict[str, tuple[str, str]], more: str, settled: tuple[str, str]) -> None:
     files = {f"plans/{name}.yaml": PLAN.format(status=status, more=inside) for name, (status, inside) in plans.items()}
-    files["decisions/d.md"] = "---\ntitle: D\ndate: 2026-10-15\nstatus: accepted\ntype: decision\n---\nWhy.\n"
+    for name, day in (("d", "2026-10-15"), ("later", "2026-12-15"), ("before", "2026-09-15")):
+        files[f"decisions/{name}.md"] = f"---\ntitle: D\ndate: {day}\nstatus: accepted\ntype: decision\n---\nWhy.\n"
+    if "late" in plans:
+        files["plans/late.yaml"] = "title: P\nteam: ops\nstatus: done\ndue: 2026-12-01\n"
     files["feedback/a.md"] = _said(f"plans: [{', '.join(plans)}]\n{more}", "2026-10-01", "shipped")
     one = _entry(_found(workspace, files), "a")
     assert (one.settled_on and one.settled_on.isoformat(), one.settled_from) == settled
@@ -185,7 +194,9 @@ def test_feedback__months_of_the_first_year_there_is(workspace: Write) -> None:
 def test_feedback__full_of_mistakes(workspace: Write) -> None:
     files = {
         "feedback/a.md": "---\ntitle: [x]\nreceived_on: yesterday\nstatus: 7\nthemes: late\nplans: [p, 3, plan/none]\nreplied_on: 9\n---\n",
-        "feedback/b.md": _said("themes: [3, late]\nduplicate_of: b\nplans: p\ndecision: [d]\nreplied_on: 2026-10-01", "9999-12-31", "shipped"),
+        "feedback/b.md": _said(
+            "themes: [3, late]\nduplicate_of: b\nplans: p\ndecision: [d]\nreplied_on: 2026-10-01", "9999-12-31", "shipped"
+        ),
         "feedback/c.md": _said("replied_on: 2026-10-01", "2026-11-01", "shipped"),
     }
     found = _found(workspace, files)

@@ -152,8 +152,9 @@ def test_schedule__a_milestone_holds_until_the_tasks_due_by_then_are_late(made: 
 
 def test_schedule__an_overdue_milestone_is_not_reached_on_a_day_off(made: Make) -> None:
     late = "milestones: [{id: a, title: A, due: 2026-11-20}, {id: c, title: C, due: 2026-11-02, done_on: 2026-11-04}]\n"
-    found = made(date(2026, 11, 22), late=late, today="milestones: [{id: b, title: B, due: 2026-11-22}]\n")
-    assert [span(found, name) for name in ("late#a", "today#b", "late#c")] == [("11-23", "11-23"), ("11-22", "11-22"), ("11-04", "11-04")]
+    found = made(date(2026, 11, 22), late=late, punctual="milestones: [{id: b, title: B, due: 2026-11-22}]\n")
+    told = [span(found, name) for name in ("late#a", "punctual#b", "late#c")]
+    assert told == [("11-23", "11-23"), ("11-22", "11-22"), ("11-04", "11-04")]
     assert part(found, "late#c").reason == Reason("done", None)
 
 
@@ -280,7 +281,11 @@ tasks:
   - {id: b, title: B, depends_on: [plan/depot#c]}
   - {id: free, title: Free}
 """,
-        depot="tasks: [{id: c, title: C, depends_on: [plan/shop#a]}, {id: d, title: D, depends_on: [c]}, {id: e, title: E, depends_on: [e]}]\n",
+        depot="""tasks:
+  - {id: c, title: C, depends_on: [plan/shop#a]}
+  - {id: d, title: D, depends_on: [c]}
+  - {id: e, title: E, depends_on: [e]}
+""",
         far="tasks: [{id: f, title: F, start: 2090-01-01}, {id: g, title: G, estimate: 99999999}]\n",
     )
     assert [(one.address, one.why) for one in found.unscheduled] == [
@@ -343,7 +348,7 @@ CASES = sorted(path.stem for path in SCHEDULES.glob("*.tjp"))
 def ends_by_taskjuggler(text: str) -> dict[str, date]:
     """The last day of each task; a moment at midnight is the end of the day before."""
     rows = csv.DictReader(text.splitlines(), delimiter=";")
-    found = {row["Id"].replace("_", "-"): (datetime.strptime(row["End"], "%Y-%m-%d %H:%M") - timedelta(minutes=1)).date() for row in rows}  # noqa: DTZ007
+    found = {row["Id"].replace("_", "-"): (datetime.strptime(row["End"], "%Y-%m-%d %H:%M") - timedelta(minutes=1)).date() for row in rows}
     return {"plan/" + name.replace(".", "#"): end for name, end in found.items() if "." in name}
 
 
@@ -366,6 +371,6 @@ def test_schedule__agrees_with_taskjuggler(name: str) -> None:
 @pytest.mark.skipif(shutil.which("tj3") is None, reason="TaskJuggler is not installed")
 @pytest.mark.parametrize("name", CASES)
 def test_schedules__taskjuggler_still_says_so(name: str, tmp_path: Path) -> None:
-    subprocess.run(["tj3", "--silent", "-o", str(tmp_path), str(SCHEDULES / f"{name}.tjp")], check=True, timeout=60)  # noqa: S607
+    subprocess.run(["tj3", "--silent", "-o", str(tmp_path), str(SCHEDULES / f"{name}.tjp")], check=True, timeout=60)
     fresh = ends_by_taskjuggler((tmp_path / "result.csv").read_text(encoding="utf-8"))
     assert fresh == ends_by_taskjuggler((SCHEDULES / f"{name}.csv").read_text(encoding="utf-8"))

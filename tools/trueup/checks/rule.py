@@ -46,9 +46,7 @@ class Rule:
     fixed: bool = False
 
 
-def rule(
-    code: str, name: str, *, severity: Severity = "error", whole: bool = False, fixed: bool = False
-) -> Callable[[Check], Rule]:
+def rule(code: str, name: str, *, severity: Severity = "error", whole: bool = False, fixed: bool = False) -> Callable[[Check], Rule]:
     """Makes a rule of a function; the first line of its docstring is the summary."""
 
     def made(check: Check) -> Rule:

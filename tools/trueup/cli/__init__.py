@@ -15,6 +15,8 @@ COMMANDS = {
     "show": "trueup.cli.show",
     "query": "trueup.cli.query",
     "status": "trueup.cli.status",
+    "report": "trueup.cli.report",
+    "agenda": "trueup.cli.agenda",
     "goals": "trueup.cli.goals",
     "schedule": "trueup.cli.schedule",
     "load": "trueup.cli.load",

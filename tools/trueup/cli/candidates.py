@@ -38,6 +38,11 @@ def people(context: click.Context, _parameter: click.Parameter, begun: str) -> l
     return _beginning(begun, sorted(workspace.ids("person"))) if workspace else []
 
 
+def cadences(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    workspace = _workspace(context)
+    return _beginning(begun, sorted(workspace.ids("cadence"))) if workspace else []
+
+
 def columns(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """The columns of the kind that is listed; those before the last comma stay."""
     workspace = _workspace(context)

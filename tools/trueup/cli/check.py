@@ -39,7 +39,7 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool) -
     for path in only or ():
         if path not in held and not _is_setting(path):
             _ = translator(language)
-            click.echo(logged(_('trueup: "{path}" holds no record').format(path=path)), err=True)
+            click.echo(logged(_('trueup: "{path}" holds no record').format(path=path or ".")), err=True)
     report = _report(workspace, check(workspace, session.today), language)
     click.echo(FORMATS[form](report), nl=False)
     click.echo(summary(report), err=True)

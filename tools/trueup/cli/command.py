@@ -16,7 +16,7 @@ import click
 from trueup.cli import NO_WORKSPACE, find_root
 from trueup.cli.words import no_workspace, terminal_language
 from trueup.locale import language_of, translator
-from trueup.records.dates import date_of
+from trueup.records.dates import date_of, named_day
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
 from trueup.render.terminal import shown
@@ -54,11 +54,12 @@ class Day(click.ParamType[date]):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Where a command works: the root, the day, and the language of its messages."""
+    """Where a command works: the root, the day, and the language of its messages. ``asked_today`` is the day of ``--today``."""
 
     root: Path
     today: date
     asked_language: str | None
+    asked_today: date | None = None
 
     def workspace(self, only: Collection[str] | None = None) -> Workspace:
         # A command lives shortly and frees nothing before it ends: looking for garbage would only cost time.
@@ -96,7 +97,8 @@ def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
         found = root if root is not None else find_root(os.getcwd())
         if found is None or not os.path.isfile(os.path.join(found, "trueup.yaml")):
             raise _no_workspace_at(root)
-        session = Session(Path(os.path.abspath(found)), today or date.today(), language_of(lang) if lang else terminal_language())
+        language = language_of(lang) if lang else terminal_language()
+        session = Session(Path(os.path.abspath(found)), today or _this_day(), language, today)
         return function(session, **options)
 
     opened.__doc__ = function.__doc__
@@ -105,6 +107,16 @@ def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(COMMON_OPTIONS):
         option(opened)
     return opened
+
+
+def _this_day() -> date:
+    """Today, or the day that a reproducible build is for."""
+    try:
+        return named_day(os.environ) or date.today()
+    except ValueError:
+        _ = translator(spoken())
+        value = os.environ["SOURCE_DATE_EPOCH"]
+        raise Failure(_('SOURCE_DATE_EPOCH is "{value}", which is no time in seconds since 1970').format(value=value), 2) from None
 
 
 def _no_workspace_at(root: str | None) -> Failure:

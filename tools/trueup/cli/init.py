@@ -37,7 +37,8 @@ def command(folder: str, lang: str | None, example: bool) -> None:
         language = language_of(lang, there, terminal_language())
         done = start(root, language, example=example)
     except OSError as error:
-        raise Failure(_("cannot write {file}: {reason}").format(file=error.filename or root, reason=reason_of(error).say(speech)), 2) from None
+        reason = reason_of(error).say(speech)
+        raise Failure(_("cannot write {file}: {reason}").format(file=error.filename or root, reason=reason), 2) from None
     for path in done.kept:
         lines = additions(root, path, language)
         line = _("kept     {path}; add to it:") if lines else _("kept     {path}")

@@ -10,6 +10,7 @@ import click
 from trueup.checks.runner import check
 from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
+from trueup.cli.query import only_the_first
 from trueup.locale import translator
 from trueup.records.kind import Field, Kind
 from trueup.records.nearest import nearest
@@ -46,12 +47,14 @@ def command(session: Session, name: str | None, where: str | None, columns: str 
         + f" ORDER BY {order}"
     )
     # The findings are only worked out for somebody who asks for them.
-    found = check(workspace, session.today) if where and "finding" in where else []
+    found = check(workspace, session.today) if where and "finding" in where.lower() else []
     try:
         answer = ask(workspace, found, sql)
     except BadQuestion as error:
         _ = translator(language)
         raise click.UsageError(_("the condition cannot be used: {reason}").format(reason=error.say(language))) from None
+    if answer.is_cut:
+        click.echo(only_the_first(answer, language), err=True)
     click.echo(write_table(_labelled(answer, kind, language, form), form), nl=False)
 
 

@@ -10,6 +10,7 @@ from trueup.cli.command import spoken
 from trueup.locale import translator
 from trueup.records.nearest import nearest
 from trueup.records.periods import Period, period_of
+from trueup.records.record import Record
 from trueup.records.workspace import Workspace
 
 
@@ -55,3 +56,17 @@ def person_named(workspace: Workspace, name: str, language: str) -> str:
     meant = nearest(name, [*people, *(person.title for person in workspace.of_kind("person"))])
     hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup list person" shows them.')
     raise click.UsageError(_('there is no person "{name}".').format(name=name) + " " + hint)
+
+
+def record_named(workspace: Workspace, kind: str, name: str, language: str) -> Record:
+    """The record of a kind that somebody means by its id, its address or its title. Fails with the nearest name."""
+    records = workspace.of_kind(kind)
+    found = next((one for one in records if name in (one.id, one.address) or name.casefold() == one.title.casefold()), None)
+    if found is None:
+        _ = translator(language)
+        meant = nearest(name, [one.id for one in records])
+        known = _("There are: {names}").format(names=", ".join(one.id for one in records)) if records else ""
+        hint = _('Did you mean "{name}"?').format(name=meant) if meant else known
+        label = workspace.kinds[kind].label.say(language).lower()
+        raise click.UsageError((_('there is no {kind} "{name}".').format(kind=label, name=name) + " " + hint).rstrip())
+    return found

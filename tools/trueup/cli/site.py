@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,32 +16,43 @@ from trueup.cli.command import Failure, Session, opens_workspace, spoken
 from trueup.locale import translator
 from trueup.render.terminal import shown
 
+if TYPE_CHECKING:
+    from trueup.site.failure import SiteError
+
 
 @click.group("site")
 def command() -> None:
     """Publish the workspace: a page for every record, lists, people, findings and the handbook."""
 
 
+ALLOW_CODE = click.option(
+    "--allow-code", is_flag=True, help="Let mkdocs.yml run code of this repository: hooks, templates, plugins, Python tags."
+)
+
+
 @command.command("build")
 @click.option("--site-dir", metavar="DIR", type=click.Path(), help='Where the site is written; by default "site" in the workspace.')
 @click.option("--strict", is_flag=True, help="Fail where MkDocs warns.")
+@ALLOW_CODE
 @opens_workspace
-def build_command(session: Session, site_dir: str | None, strict: bool) -> None:
+def build_command(session: Session, site_dir: str | None, strict: bool, allow_code: bool) -> None:
     """Write the site as files that open in a browser, from a web server or from disk."""
-    with _saying_why_not(session) as builder:
-        index = builder.build(session.root, Path(site_dir).absolute() if site_dir else None, strict=strict, today=session.today)
+    folder = Path(site_dir).absolute() if site_dir else None
+    with _saying_why_not():
+        index = _builder().build(session.root, folder, strict=strict, today=session.asked_today, allow_code=allow_code)
     click.echo(shown(str(index)))
 
 
 @command.command("serve")
 @click.option("--address", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True, help="Where the browser finds it.")
+@ALLOW_CODE
 @opens_workspace
-def serve_command(session: Session, address: str) -> None:
+def serve_command(session: Session, address: str, allow_code: bool) -> None:
     """Show the site on this computer and renew it as records change. Ctrl+C ends it."""
     # MkDocs tells through its log where the site is and when it has been renewed.
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    with _saying_why_not(session) as builder:
-        builder.serve(session.root, address)
+    with _saying_why_not():
+        _builder().serve(session.root, address, today=session.asked_today, allow_code=allow_code)
 
 
 @command.command("generate")
@@ -50,23 +63,37 @@ def generate_command(session: Session, target: str) -> None:
 
     DIR must not exist, be empty, or hold the pages of an earlier call.
     """
-    with _saying_why_not(session) as builder:
-        folder = builder.generate(session.root, Path(target).absolute(), today=session.today)
-    click.echo(shown(str(folder)))
+    from trueup.cli.reference import commands
+    from trueup.site.generate import generate
+
+    with _saying_why_not():
+        done = generate(session.root, Path(target).absolute(), session.today, commands)
+    _ = translator(spoken())
+    for path in done.kept:
+        note = _('"{path}" is not from an earlier call: it is kept, and no page is written there').format(path=path)
+        click.echo(shown(note), err=True)
+    click.echo(shown(str(done.folder)))
 
 
 @contextmanager
-def _saying_why_not(session: Session) -> Iterator[ModuleType]:
-    """The module that builds sites; what keeps it from building one ends the command in one line."""
-    builder = _builder(session)
+def _saying_why_not() -> Iterator[None]:
+    """What keeps a site from being made ends the command in a few words."""
+    from trueup.site.failure import SiteError
+
     try:
-        yield builder
-    except builder.SiteError as error:
-        raise Failure("\n".join(filter(None, (error.text.say(spoken()), error.lines))), 2) from None
+        yield
+    except SiteError as error:
+        raise _failure(error) from None
 
 
-def _builder(session: Session) -> ModuleType:
+def _failure(error: SiteError) -> Failure:
+    return Failure("\n".join(filter(None, (error.text.say(spoken()), error.lines))), 2)
+
+
+def _builder() -> ModuleType:
     """The module that builds sites. Fails in one line where the libraries of the extra ``site`` are not installed."""
+    # Material tells whoever builds a site of its successor; a build that is a part of something else should not.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
         from trueup.site import build
     except ModuleNotFoundError as error:

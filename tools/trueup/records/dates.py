@@ -34,5 +34,5 @@ def named_day(environment: Mapping[str, str]) -> date | None:
         return None
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (OverflowError, OSError) as error:
-        raise ValueError(str(error)) from None
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"SOURCE_DATE_EPOCH={epoch}") from None

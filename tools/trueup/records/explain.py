@@ -206,13 +206,34 @@ def _bad_key(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Misma
     key = str(kind.error.instance)
     message = msg('"{key}" cannot be a name in "{name}"', key=key, name=name_of(route))
     names = around.get("propertyNames", around) if isinstance(around, dict) else {}
-    example = example_of(names)
-    hint = (
-        msg('write it like "{example}"', example=example)
-        if example
-        else msg("it must match {pattern}", pattern=str(names.get("pattern", "")))
-    )
-    yield Mismatch("bad-format", (*route, key), message, hint, at_key=True)
+    yield Mismatch("bad-format", (*route, key), message, _key_hint(kind.error.kind, names), at_key=True)
+
+
+def _key_hint(kind: Any, names: Any) -> Text | None:
+    """What a name must be like that broke ``kind``, one of the rules in ``names``."""
+    if kind.name == "maxLength":
+        return msg("a name here may have at most {limit} characters", limit=kind.limit)
+    if kind.name == "minLength":
+        return msg("a name here needs at least {limit} characters", limit=kind.limit)
+    if kind.name == "enum":
+        return msg("allowed: {names}", names=few([plain(option) for option in kind.options]))
+    if example := example_of(names):
+        return msg('write it like "{example}"', example=example)
+    return msg("it must match {pattern}", pattern=str(names["pattern"])) if "pattern" in names else None
+
+
+def _ruled_out(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:
+    message = msg('"{name}" has a value that its schema rules out', name=name_of(route))
+    if kind.name == "falseSchema":
+        message = msg('"{name}" cannot be given here', name=name_of(route))
+    yield Mismatch("schema-mismatch", route, message, msg("delete it, or look at the schema"))
+
+
+def _wrong_items(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:
+    message = msg('the list "{name}" does not hold the items that its schema asks for', name=name_of(route))
+    if kind.name != "contains":
+        message = msg('the list "{name}" has items that its schema does not know', name=name_of(route))
+    yield Mismatch("schema-mismatch", route, message, msg("look at the schema"))
 
 
 def _no_alternative(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mismatch]:
@@ -246,5 +267,11 @@ _EXPLAIN: dict[str, Callable[[Any, Route, Any, Any], Iterator[Mismatch]]] = {
     "propertyNames": _bad_key,
     "oneOf": _no_alternative,
     "anyOf": _no_alternative,
+    "not": _ruled_out,
+    "falseSchema": _ruled_out,
+    "contains": _wrong_items,
+    "additionalItems": _wrong_items,
+    "unevaluatedItems": _wrong_items,
+    "unevaluatedProperties": _unknown,
     **dict.fromkeys(_LIMITS, _out_of_range),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,13 +12,15 @@ from trueup.locale import Text, msg
 from trueup.records.config import data_folder
 from trueup.records.endless import MOST_LOOKS, heaviest, most_looks
 from trueup.records.explain import Mismatch
-from trueup.records.kind import EndlessSchema, Kind, kind_from
+from trueup.records.kind import EndlessSchema, Kind, Ref, kind_from
 from trueup.records.nearest import did_you_mean
 from trueup.records.pointer import pointer
 from trueup.records.source import Route, read_source
 from trueup.records.text import LARGEST_FILE
 from trueup.records.tree import Tree, Unreadable
-from trueup.records.validate import BrokenSchema, Gate
+from trueup.records.unusable import TYPES
+from trueup.records.validate import BrokenSchema, Gate, pattern_test
+from trueup.records.wording import plain
 
 SCHEMA_FOLDER = "schemas"
 SCHEMA_ENDING = ".schema.json"
@@ -36,6 +38,7 @@ def read_kinds(tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
     texts = built_in_schemas()
     kinds = {name: kind_from(json.loads(texts[name]), f"{name}{SCHEMA_ENDING}", built_in=True) for name in BUILT_IN}
     faults: list[Fault] = []
+    own: dict[str, bytes] = {}
     for path, entry in tree.files([SCHEMA_FOLDER]).items():
         if path != SCHEMA_FOLDER and (not path.endswith(SCHEMA_ENDING) or path == f"{SCHEMA_FOLDER}/{CONFIG_SCHEMA}"):
             continue
@@ -58,9 +61,32 @@ def read_kinds(tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
                 message = msg('the kind "{name}" is defined twice; the first is in {path}', name=kind.name, path=kinds[kind.name].path)
                 faults.append(Fault("invalid-schema", path, START, message, msg("give one of them another name")))
                 continue
+            if taken := _taken_table(kind, kinds):
+                message = msg('"{name}" would be the name of two tables', name=taken)
+                faults.append(Fault("invalid-schema", path, START, message, msg("give the kind, or its list, another name")))
+                continue
             kinds[kind.name] = kind
-    faults.extend(_unknown_kinds(kinds))
+            own[path] = raw
+    faults.extend(_unknown_kinds(own, kinds))
     return kinds, faults
+
+
+# The tables of ``trueup query`` that are no kind's; no kind can be called so.
+OTHER_TABLES = ("reference", "finding", "point")
+
+
+def _taken_table(kind: Kind, kinds: dict[str, Kind]) -> str | None:
+    """A name that a kind, or one of its lists, would have as a table, where there is a table of that name."""
+    taken = {table.casefold() for other in kinds.values() if other.name != kind.name for table in _tables(other)} | {*OTHER_TABLES}
+    for table in _tables(kind):
+        if table.casefold() in taken:
+            return table
+        taken.add(table.casefold())
+    return None
+
+
+def _tables(kind: Kind) -> tuple[str, ...]:
+    return kind.name, *(f"{kind.name}_{part}" for part in kind.parts)
 
 
 @cache
@@ -88,9 +114,13 @@ def read_kind(path: str, raw: bytes) -> tuple[Kind | None, list[Fault]]:
         return None, [
             fault((), msg('the schema says nothing of its kind: "x-kind" is missing'), msg('add "x-kind" with "name" and "files"'))
         ]
+    if _excludes_mappings(source.data.get("type")):
+        message = msg('a record is a mapping of fields, and this schema asks for "{type}"', type=plain(source.data["type"]))
+        return None, [fault(("type",), message, msg('write "type": "object"; "records" under "x-kind" is for lists of records'))]
     sub_schemas = dict(_sub_schemas(source.data, ()))
     faults = [fault(route + one.route, one.message, one.hint, at_key=one.at_key) for route, one in _wrong_annotations(sub_schemas)]
     faults += [fault((*route, "$ref"), message, hint) for route, message, hint in _wrong_references(sub_schemas)]
+    faults += [fault((*route, "x-ref", "only"), one.message, one.hint) for route, one in _wrong_patterns(sub_schemas)]
     if faults:
         return None, faults
     try:
@@ -100,12 +130,22 @@ def read_kind(path: str, raw: bytes) -> tuple[Kind | None, list[Fault]]:
             raise EndlessSchema
         kind = kind_from(source.data, path, built_in=False, looks=looks * heaviest(sub_schemas.values()))
     except BrokenSchema as error:
-        return None, [fault(error.route, msg("this is not a JSON Schema that can be used: {reason}", reason=str(error)))]
+        reason = error.reason
+        return None, [fault(reason.route, reason.message, reason.hint, at_key=reason.at_key)]
     except EndlessSchema:
         return None, [fault((), msg("the schema refers to itself, or chooses, in so many ways that a check might never end"), _SIMPLER)]
     except ValueError as error:
         return None, [fault(("x-kind",), msg("a path or pattern in the schema cannot be used: {reason}", reason=str(error)))]
+    if kind.name in OTHER_TABLES or kind.name.startswith("sqlite_"):
+        message = msg('no kind can be called "{name}", which is the name of a table of its own', name=kind.name)
+        return None, [fault(("x-kind", "name"), message, msg("give the kind another name"))]
     return kind, [fault(route, message, hint) for route, message, hint in _wrong_names(kind)]
+
+
+def _excludes_mappings(types: Any) -> bool:
+    """Whether a top schema's types, which there are, leave no record possible."""
+    several = types if isinstance(types, list) else [types]
+    return bool(types) and "object" not in several and all(isinstance(one, str) and one in TYPES for one in several)
 
 
 @cache
@@ -166,6 +206,18 @@ def _wrong_references(sub_schemas: dict[Route, dict[str, Any]]) -> Iterator[tupl
             yield route, msg('"{target}" leads to no schema', target=target), msg('write the schema under "$defs": "#/$defs/name"')
 
 
+def _wrong_patterns(sub_schemas: dict[Route, dict[str, Any]]) -> Iterator[tuple[Route, Mismatch]]:
+    """Patterns of our own annotations that cannot be used; those of JSON Schema are the validator's to refuse."""
+    for route, here in sub_schemas.items():
+        ref = here.get("x-ref")
+        pattern = ref.get("only") if isinstance(ref, dict) else None
+        try:
+            if isinstance(pattern, str):
+                pattern_test(pattern)
+        except BrokenSchema as error:
+            yield route, error.reason
+
+
 _HOLDS_ONE = (
     "items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties", "propertyNames", "contains", "not", "if", "then", "else",
 )  # fmt: skip
@@ -205,19 +257,42 @@ def _wrong_names(kind: Kind) -> Iterator[tuple[Route, Text, Text | None]]:
             yield route, msg('the schema has no field "{name}"', name=name), did_you_mean(name, known)
 
 
-def _unknown_kinds(kinds: dict[str, Kind]) -> Iterator[Fault]:
+def _unknown_kinds(own: Mapping[str, bytes], kinds: dict[str, Kind]) -> Iterator[Fault]:
     """References of the workspace's own schemas to kinds that do not exist, or by fields that those do not have."""
     for kind in kinds.values():
-        if kind.built_in:
+        if kind.path not in own or all(_is_known(ref, kinds) for ref in kind.references):
             continue
-        for ref in kind.references:
-            for name in ref.kinds:
+        # Where each of them stands is only looked for in a schema that has one.
+        path, source = kind.path, read_source(kind.path, own[kind.path], markdown=False)
+        for route, here in _sub_schemas(source.data, ()):
+            for place, name, by in _referred(here.get("x-ref")):
+                field = _field_name(route)
+                at = source.position((*route, "x-ref", *place))
                 if name not in kinds:
-                    message = msg('the field "{field}" refers to the kind "{name}", which does not exist', field=ref.field, name=name)
-                    yield Fault("invalid-schema", kind.path, START, message, did_you_mean(name, kinds))
-                elif ref.by not in ("id", "path") and kinds[name].field(ref.by) is None:
-                    fields = [field.name for field in kinds[name].fields]
-                    message = msg(
-                        'the field "{field}" refers to the "{by}" of a {name}, which has none', field=ref.field, by=ref.by, name=name
-                    )
-                    yield Fault("invalid-schema", kind.path, START, message, did_you_mean(ref.by, ["id", "path", *fields]))
+                    message = msg('the field "{field}" refers to the kind "{name}", which does not exist', field=field, name=name)
+                    yield Fault("invalid-schema", path, at, message, did_you_mean(name, kinds))
+                elif by not in ("id", "path") and kinds[name].field(by) is None:
+                    fields = [one.name for one in kinds[name].fields]
+                    message = msg('the field "{field}" refers to the "{by}" of a {name}, which has none', field=field, by=by, name=name)
+                    at = source.position((*route, "x-ref", "as"))
+                    yield Fault("invalid-schema", path, at, message, did_you_mean(by, ["id", "path", *fields]))
+
+
+def _is_known(ref: Ref, kinds: dict[str, Kind]) -> bool:
+    return all(name in kinds and (ref.by in ("id", "path") or kinds[name].field(ref.by) is not None) for name in ref.kinds)
+
+
+def _referred(ref: Any) -> Iterator[tuple[Route, str, str]]:
+    """The kinds that an ``x-ref`` names: where within it, the name, and by which field their records are named."""
+    inside: Route = ("kind",) if isinstance(ref, dict) else ()
+    by = ref.get("as", "id") if isinstance(ref, dict) else "id"
+    names = ref.get("kind") if isinstance(ref, dict) else ref
+    if isinstance(names, str):
+        yield inside, names, by
+    for index, name in enumerate(names if isinstance(names, list) else ()):
+        yield (*inside, index), name, by
+
+
+def _field_name(route: Route) -> str:
+    """The field of the record, or the definition, that a sub-schema belongs to."""
+    return str(next((route[at + 1] for at, step in enumerate(route[:-1]) if step in ("properties", "$defs", "definitions")), "record"))

@@ -19,6 +19,8 @@ def type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
             return msg("write {date}", date=day)
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         return msg('put it in quotes: "{value}"', value=shown)
+    if isinstance(value, list) and wanted == ["object"] and (first := _first_name(around)):
+        return msg('write lines of the form "{first}: …" below it, without dashes', first=first)
     if isinstance(value, list) and not {"array", "object"} & set(wanted):
         if len(value) == 1 and not isinstance(value[0], dict | list) and value[0] is not None:
             return msg("write {value} without brackets", value=plain(value[0]))
@@ -48,10 +50,16 @@ def _type_hint_for_text(wanted: list[str], value: str, around: Any) -> Text | No
         if isinstance(items, dict) and (hint := item_hint(items)):
             return hint
         return msg('write it as a list: "[{value}]"', value=", ".join(items_meant(value)))
-    if wanted == ["object"] and (first := next(iter(around.get("required") or around.get("properties") or ()), None)):
+    if wanted == ["object"] and (first := _first_name(around)):
         return msg('write its fields on lines below it, such as "{first}: …"', first=first)
     example = example_of(around)
     return msg("for example {example}", example=example) if example else None
+
+
+def _first_name(around: Any) -> str | None:
+    """A name that a mapping needs or may have: a field's, or the example of a name."""
+    names = around.get("required") or around.get("properties")
+    return next(iter(names), None) if names else example_of(around.get("propertyNames", {})) or None
 
 
 def item_hint(around: Any) -> Text | None:

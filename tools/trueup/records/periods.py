@@ -64,7 +64,7 @@ def week_of(day: date) -> Period:
     """The ISO week that a day lies in."""
     year, week, weekday = day.isocalendar()
     monday = day - timedelta(days=weekday - 1)
-    return Period(monday, monday + timedelta(days=6), f"{year:04}-W{week:02}")
+    return Period(monday, min(monday, date.max - timedelta(days=6)) + timedelta(days=6), f"{year:04}-W{week:02}")
 
 
 def month_of(day: date) -> Period:

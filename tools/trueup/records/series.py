@@ -206,7 +206,9 @@ def _joined(pieces: list[str]) -> str | None:
 
 def _point(row: list[str], line: int) -> Point | _Bad:
     if len(row) not in (2, 3):
-        message = msg("the line has {count} columns instead of two or three", count=len(row))
+        message = msgs(
+            "the line has {count} column instead of two or three", "the line has {count} columns instead of two or three", len(row)
+        )
         return _Bad(3 if len(row) > 3 else len(row), message, _LIKE)
     written = row[0].strip()
     day = date_of(written)

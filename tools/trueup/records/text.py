@@ -13,9 +13,9 @@ LONGEST_LINE = 64 << 10
 
 # Bytes that are fine in any file: tab, line ends and printable ASCII. What is left after deleting them needs a look.
 _PLAIN = bytes([9, 10, 13, *range(32, 127)])
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
-UNSAFE_VALUE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+UNSAFE_VALUE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
 
@@ -28,6 +28,8 @@ def read_text(path: str, raw: bytes) -> str | Fault:
     """The text of a file, without a byte order mark, or why it is not text that we read."""
     if len(raw) > LARGEST_FILE:
         return Fault("too-large", path, START, msg("the file is larger than 1 MiB"), SPLIT_FILE)
+    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return Fault("not-utf-8", path, START, msg("the file is UTF-32"), _SAVE_AS_UTF_8)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Fault("not-utf-8", path, START, msg("the file is UTF-16"), _SAVE_AS_UTF_8)
     if raw.startswith(b"\xef\xbb\xbf"):

@@ -106,7 +106,7 @@ class WorkingTree:
                     yield start + entry.name, "link"
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append(start + entry.name)
-                    if os.path.splitext(entry.name)[1] in _RECORD_ENDINGS:
+                    if entry.name.endswith(_ENDINGS_OF_FILES):
                         yield start + entry.name, "folder"
                 else:
                     yield start + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
@@ -148,7 +148,8 @@ def _type_of(entry: os.DirEntry[str]) -> EntryType:
     return "file" if entry.is_file(follow_symlinks=False) else "other"
 
 
-_RECORD_ENDINGS = (".md", ".yaml")
+# A folder that is called so stands where a record or a schema should be.
+_ENDINGS_OF_FILES = (".md", ".yaml", ".schema.json")
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 

@@ -19,7 +19,7 @@ from trueup.records.explain import Mismatch, explained
 from trueup.records.nearest import DID_YOU_MEAN
 from trueup.records.pieces import cuts, has_many_names, is_small
 from trueup.records.pointer import route_of, value_at
-from trueup.records.source import Route
+from trueup.records.unusable import unusable
 
 # How often a schema that people write may look at one value; kinds of a workspace are counted.
 USUAL_LOOKS = 4
@@ -34,11 +34,11 @@ MOST_MISMATCHES = 50
 
 
 class BrokenSchema(ValueError):
-    """A schema that cannot be used; the message is the validator's, on one line, and ``route`` leads to what it is about."""
+    """A schema that cannot be used; ``reason`` says why and where in it."""
 
-    def __init__(self, message: str, route: Route = ()) -> None:
-        super().__init__(message)
-        self.route = route
+    def __init__(self, reason: Mismatch) -> None:
+        super().__init__(str(reason.message))
+        self.reason = reason
 
 
 class Gate:
@@ -59,9 +59,11 @@ class Gate:
                 offline=True,
                 pattern_options=jsonschema_rs.RegexOptions(),
             )
-        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
-            message = str(getattr(error, "message", error)).split("\n")[0]
-            raise BrokenSchema(message, tuple(getattr(error, "instance_path", ()))) from None
+        except jsonschema_rs.ValidationError as error:
+            raise BrokenSchema(unusable(error, schema)) from None
+        except (jsonschema_rs.ReferencingError, ValueError) as error:
+            message = msg("this is not a JSON Schema that can be used: {reason}", reason=str(error).split("\n")[0])
+            raise BrokenSchema(Mismatch("invalid-schema", (), message)) from None
         self._schema = schema
         self._looks = looks
         self.accepts: Callable[[Any], bool] = self._validator.is_valid

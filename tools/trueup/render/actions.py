@@ -38,12 +38,14 @@ def _summary(found: Actions, language: str) -> str:
         said.append(msgs("{count} of them is overdue", "{count} of them are overdue", found.overdue).say(language))
     if found.unowned:
         said.append(msgs("{count} of them has no owner", "{count} of them have no owner", found.unowned).say(language))
+    if not found.open:
+        said = [translator(language)("No action is open")]
     lines = [("，" if language == "zh" else ", ").join(said) + ("。" if language == "zh" else ".")]
     closing = found.closing
     if closing.rate is not None:
         lines.append(
             msg(
-                "Of {due} due in the last 12 weeks, {closed} are done ({rate}), {on_time} of them in time.",
+                "Due in the last 12 weeks: {due}; done: {closed} ({rate}), {on_time} of them in time.",
                 due=closing.due,
                 closed=closing.closed,
                 rate=percent(closing.rate, language),

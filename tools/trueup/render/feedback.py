@@ -96,7 +96,7 @@ def _label(field: str, value: str | None, names: Names) -> str:
     kind = names.workspace.kinds.get("feedback")
     among = kind.field(field) if kind else None
     if value is None:
-        return translator(names.language)("not said")
+        return translator(names.language)("Not said")
     return among.choice(value, names.language) if among else value
 
 
@@ -194,13 +194,12 @@ def _owed(found: Feedback, names: Names) -> str:
         (str(one.owed_days).rjust(4), _stage(one.stage, names), one.title, one.customer or "–", person(one.owner, names))
         for one in found.owed[:_MOST]
     )
-    remark = msg(
-        "Shipped or declined more than {limit} days ago, and nobody has said so to the customer. "
-        "It counts from the day its plan was finished or it was decided; where neither is known, from the day it was received.",
-        limit=found.reply_days,
+    remarks = (
+        msg("Shipped or declined more than {limit} days ago, and nobody has told the customer.", limit=found.reply_days),
+        msg("Counted from the day its plan was finished or it was decided, else from the day it was received."),
     )
     table = write_table(Table(tuple(headings), rows, headings, gives_way="title"), "text")
-    return "".join((table, *_more(len(found.owed) - _MOST, names), remark.say(names.language), "\n"))
+    return "".join((table, *_more(len(found.owed) - _MOST, names), *(one.say(names.language) + "\n" for one in remarks)))
 
 
 def _more(count: int, names: Names) -> Iterator[str]:

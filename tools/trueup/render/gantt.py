@@ -32,13 +32,11 @@ class Axis:
     def heading(self) -> str:
         """The first days of weeks, as ``11-23``, each above its cell, as many as there is room for."""
         text, day = "", self.first
-        while day <= self.last:
+        while day <= self.last and day.year < date.max.year:
             at = self.cell(day)
             if not text or at > len(text):
                 text = text.ljust(at) + day.isoformat()[5:]
             day = self.workdays.on_or_after(week_of(day).end + timedelta(1))
-            if week_of(day).end.year >= date.max.year:
-                break
         return text
 
     def bar(self, start: date, finish: date, *, late: date | None = None, due: date | None = None, mark: str = CRITICAL) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from trueup.locale import msgs, translator
+from trueup.locale import Text, msg, msgs, translator
+from trueup.render.shares import points
 from trueup.render.tables import Table, write_table
 from trueup.views.names import Names
+from trueup.views.status import Status
 
 
 def aligned(rows: Iterable[tuple[str, ...]], gives_way: int | None = None) -> str:
@@ -62,7 +64,39 @@ def weekday(day: date, language: str) -> str:
     return names[day.weekday()]
 
 
-def counted(parts: Iterable[tuple[int, str]], language: str) -> str:
+def counted(parts: Iterable[tuple[int, Text]], language: str) -> str:
     """How many there are of each, as "3 overdue, 2 blocked"; of what there is none, nothing."""
-    words = [f"{count} {word}" for count, word in parts if count]
+    return listed((text.say(language) for count, text in parts if count), language)
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """Words one after the other, as a sentence of the language lists them."""
     return ("，" if language == "zh" else ", ").join(words)
+
+
+def people(addresses: Iterable[str], names: Names) -> str:
+    """People by their names, one after the other."""
+    return ("、" if names.language == "zh" else ", ").join(called(one, names) for one in addresses)
+
+
+def goals_in_words(status: Status, language: str) -> str:
+    """How many goals are open and how they stand."""
+    parts = (
+        (status.on_track, msgs("{count} on track", "{count} on track", status.on_track)),
+        (status.at_risk, msgs("{count} at risk", "{count} at risk", status.at_risk)),
+        (status.off_track, msgs("{count} off track", "{count} off track", status.off_track)),
+        (status.unknown, msgs("{count} without data", "{count} without data", status.unknown)),
+    )
+    words = msgs("{count} open goal: {how}", "{count} open goals: {how}", len(status.goals), how=counted(parts, language)).say(language)
+    if status.net_confidence is not None:
+        words += msg("; net confidence of their owners {points}", points=points(status.net_confidence)).say(language)
+    return words
+
+
+def waiting_in_words(status: Status) -> tuple[tuple[int, Text], ...]:
+    """Feedback that waits for something."""
+    untriaged, owed = len(status.untriaged), len(status.owed)
+    return (
+        (untriaged, msgs("{count} waiting for triage", "{count} waiting for triage", untriaged)),
+        (owed, msgs("{count} never told what became of it", "{count} never told what became of it", owed)),
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.locale import msg, msgs, translator
-from trueup.render.lines import aligned, block, called, counted, health, short, weekday
+from trueup.locale import msgs, translator
+from trueup.render.lines import aligned, block, called, counted, goals_in_words, health, short, waiting_in_words, weekday
 from trueup.render.numbers import number
-from trueup.render.shares import percent, points
+from trueup.render.shares import percent
 from trueup.render.terminal import shown
 from trueup.views.decisions import Decision
 from trueup.views.names import Names
@@ -55,15 +55,7 @@ def _goals(status: Status, names: Names) -> str:
     _ = translator(language)
     if not status.goals:
         return _("No goal is open.") + "\n"
-    parts = (
-        (status.on_track, _("on track")),
-        (status.at_risk, _("at risk")),
-        (status.off_track, _("off track")),
-        (status.unknown, _("without data")),
-    )
-    words = msgs("{count} open goal: {how}", "{count} open goals: {how}", len(status.goals), how=counted(parts, language)).say(language)
-    if status.net_confidence is not None:
-        words += msg("; net confidence of their owners {points}", points=points(status.net_confidence)).say(language)
+    words = goals_in_words(status, language)
     shaky = [one for one in status.goals if one.health != "on-track"]
     return block(words, [_goal(one, names) for one in shaky], language, _MOST, "trueup goals", 1)
 
@@ -75,7 +67,7 @@ def _goal(one: GoalLine, names: Names) -> tuple[str, ...]:
         said = _("said: {health}").format(health=health(one.said_health, names)) + (" !" if one.is_watermelon else "")
     come = "–" if one.progress is None else percent(one.progress, names.language)
     passed = "" if one.pace is None else _("of {share} of the time").format(share=percent(one.pace, names.language))
-    return health(one.health, names), one.title, come, passed, said, ", ".join(called(owner, names) for owner in one.owners[:1])
+    return health(one.health, names), one.title, come, passed, said, called(one.owners[0], names) if one.owners else ""
 
 
 def _plans(status: Status, names: Names) -> str:
@@ -140,13 +132,7 @@ def _crossed(one: Decision, names: Names) -> str:
 def _weak(status: Status, names: Names) -> Iterator[str]:
     """What makes the picture itself less sure, a line each."""
     language = names.language
-    users = counted(
-        (
-            (len(status.untriaged), translator(language)("waiting for triage")),
-            (len(status.owed), translator(language)("never told what became of it")),
-        ),
-        language,
-    )
+    users = counted(waiting_in_words(status), language)
     _ = translator(language)
     rows: list[tuple[str, ...]] = []
     if users:

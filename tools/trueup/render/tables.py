@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from trueup.render.log import json_text, logged
+from trueup.render.numbers import number
 from trueup.render.terminal import shown
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ VERSION = 1
 # What stands between two columns, the space of the box included, and how narrow a column may become for the others' sake.
 _GAP = 3
 _NARROWEST = 16
+
+# Where a program reads along, cells are lined up as far as this, and what is longer stands out.
+_WIDEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +41,102 @@ class Table:
 
 
 def write_table(table: Table, form: str) -> str:
-    """``form``: text, json or csv. JSON carries the version of its shape; CSV cells cannot be formulas."""
+    """``form``: text, json or csv. JSON carries the version of its shape; CSV cells cannot be formulas.
+
+    In JSON every column has a name of its own: of two that are called ``a`` the second is ``a_2``. What is no number (``inf``) is null.
+    """
     if form == "json":
-        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        return json.dumps({"version": VERSION, "columns": table.columns, "rows": rows}, ensure_ascii=False, indent=2, default=str) + "\n"
+        columns = _distinct(table.columns)
+        rows = [dict(zip(columns, map(_plain, row), strict=True)) for row in table.rows]
+        return json_text({"version": VERSION, "columns": columns, "rows": rows})
     if form == "csv":
         return _csv(table)
     return _text(table)
 
 
+def _distinct(columns: tuple[str, ...]) -> list[str]:
+    kept: list[str] = []
+    for name in columns:
+        distinct, count = name, 1
+        while distinct in kept or (count > 1 and distinct in columns):
+            count += 1
+            distinct = f"{name}_{count}"
+        kept.append(distinct)
+    return kept
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as JSON has it, which knows no infinite numbers and no bytes."""
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return None
+    return cell if cell is None or isinstance(cell, str | int | float | list | dict) else str(cell)
+
+
 def _csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
+    writer.writerow(map(_harmless, table.columns))
     writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
     return out.getvalue()
 
 
 def _harmless(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers.
+
+    Whatever reads the log in which the text may stand is given no command either; lines and tabs stay what they are.
+    """
+    if not isinstance(cell, str):
+        return cell
+    lines = cell.replace("\r\n", "\n").split("\n")
+    text = "\n".join("\t".join(map(logged, line.split("\t"))) for line in lines)
+    return "'" + text if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _text(table: Table) -> str:
-    """Columns lined up by what a terminal shows, where a Chinese character is two wide; cut to the width of a terminal."""
+    """Columns lined up by what a terminal shows, where a Chinese character is two wide."""
+    width = _width()
+    headings = [_one_line(table.headings.get(name, name)) for name in table.columns]
+    rows = [[_one_line(cell) for cell in row] for row in table.rows]
+    return _whole(headings, rows) if width is None else _cut(table, headings, rows, width)
+
+
+def _whole(headings: list[str], rows: list[list[str]]) -> str:
+    """The table with nothing left out."""
+    from rich.cells import cell_len
+
+    lengths = [[cell_len(cell) for cell in row] for row in (headings, *rows)]
+    widths = [min(_WIDEST, max(column)) for column in zip(*lengths, strict=True)]
+    rule = "─" * (sum(widths) + _GAP * (len(widths) - 1))
+    lines = [
+        (" " * _GAP).join(cell + " " * (width - length) for cell, length, width in zip(row, measured, widths, strict=True)).rstrip()
+        for row, measured in zip((headings, *rows), lengths, strict=True)
+    ]
+    return "".join(line + "\n" for line in (lines[0], rule, *lines[1:]))
+
+
+def _cut(table: Table, headings: list[str], rows: list[list[str]], width: int) -> str:
+    """The table within the width of a terminal."""
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
     out = io.StringIO()
-    width = _width()
-    console = Console(file=out, width=width or 100_000, markup=False, highlight=False, emoji=False, color_system=None, legacy_windows=False)
+    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False, color_system=None, legacy_windows=False)
     grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0), collapse_padding=True)
-    headings = [Text(table.headings.get(name, name)) for name in table.columns]
-    rows = [[Text(_one_line(cell)) for cell in row] for row in table.rows]
-    room = _room([headings, *rows], table.columns.index(table.gives_way), width) if width and table.gives_way else None
-    for name, heading in zip(table.columns, headings, strict=True):
+    # Of a long text no more than can be seen is measured; some characters have no width.
+    lines = [[Text(cell[: width * _LONGEST_CHARACTER]) for cell in row] for row in (headings, *rows)]
+    room = _room(lines, table.columns.index(table.gives_way), width) if table.gives_way else None
+    for name, heading in zip(table.columns, lines[0], strict=True):
         grid.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=room if name == table.gives_way else None)
-    for cells in rows:
+    for cells in lines[1:]:
         grid.add_row(*cells)
     console.print(grid)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+# An emoji of a family is spelt with as many.
+_LONGEST_CHARACTER = 8
 
 
 def _room(rows: list[list[RichText]], index: int, width: int) -> int:
@@ -98,6 +157,5 @@ def _width() -> int | None:
 def _one_line(cell: Any) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return shown(" ".join(str(cell).split("\n")))
+    text = number(cell) if isinstance(cell, float) else str(cell)
+    return shown(" ".join(text.replace("\r\n", "\n").split("\n")))

@@ -22,7 +22,7 @@ from trueup.locale import msg
 from trueup.records.config import read_config
 from trueup.records.tree import WorkingTree
 from trueup.site import sources
-from trueup.site.failure import SiteError, SiteFailure
+from trueup.site.failure import SiteError, cannot
 from trueup.site.target import refusal, strangers
 from trueup.site.trust import inspect_settings
 
@@ -33,9 +33,7 @@ PLUGIN_LINES = "plugins:\n  - search\n  - trueup\n"
 log = logging.getLogger("mkdocs.trueup")
 
 
-def build(
-    root: Path, site_dir: Path | None = None, *, strict: bool = False, today: date | None = None, allow_code: bool = False
-) -> Path:
+def build(root: Path, site_dir: Path | None = None, *, strict: bool = False, today: date | None = None, allow_code: bool = False) -> Path:
     """Builds the site of the workspace at ``root`` with MkDocs and returns its first page.
 
     With ``mkdocs.yml`` as the workspace has it, or one like that of `trueup init` where it has none. ``today`` is the day to
@@ -72,7 +70,7 @@ def serve(root: Path, address: str, *, today: date | None = None, allow_code: bo
             try:
                 renewed = loaded()
                 build_mkdocs(renewed, serve_url=renewed.site_url)
-            except (SiteError, SiteFailure) as error:
+            except SiteError as error:
                 log.error(str(error))
                 raise Abort(str(error)) from None
 
@@ -93,7 +91,7 @@ def _serve(config: MkDocsConfig, address: str, folder: str, rebuild: Any) -> Non
             server.watch(str(path))
         server = config.plugins.on_serve(server, config=config, builder=rebuild)
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         except OSError as error:
             raise _not_shown(address, error) from None
         finally:
@@ -177,16 +175,13 @@ def _in_words() -> Iterator[None]:
     logger.addHandler(errors)
     try:
         yield
-    except SiteFailure as error:
-        raise SiteError(error.text) from None
-    except (MkDocsException, Abort) as error:
-        cause = error if isinstance(error, SiteFailure) else error.__context__
-        if isinstance(cause, SiteFailure):
-            raise SiteError(cause.text) from None
+    except (MkDocsException, UnicodeDecodeError) as error:
+        # What the plugin says in its own words comes behind what MkDocs makes of it.
+        reason = getattr(error.__context__, "__cause__", None)
+        if isinstance(reason, SiteError):
+            raise reason from None
         raise SiteError(msg("MkDocs could not build the site:"), "\n".join(errors.lines) or str(error)) from None
     except OSError as error:
-        raise SiteError(
-            msg("cannot read or write {file}: {reason}", file=str(error.filename or root_of(error)), reason=error.strerror or str(error))
-        ) from None
+        raise cannot(error) from None
     finally:
         logger.removeHandler(errors)

@@ -16,6 +16,4 @@ class SiteError(Exception):
 
 def cannot(error: OSError, file: object = "") -> SiteError:
     """What the operating system refuses."""
-    return SiteError(
-        msg("cannot read or write {file}: {reason}", file=str(error.filename or file), reason=error.strerror or str(error))
-    )
+    return SiteError(msg("cannot read or write {file}: {reason}", file=str(error.filename or file), reason=error.strerror or str(error)))

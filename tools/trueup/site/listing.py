@@ -24,7 +24,7 @@ def list_page(site: Site, kind: Kind) -> Page:
     broken = [one for one in site.paths.broken.values() if one.kind == kind.name]
     plural = kind.plural.say(site.language)
     manual = html('<a href="{}">{}</a>', place.url(manual_of(kind.name)), _("Fields and example"))
-    count = msgs("{count} record", "{count} records", len(records)).say(site.language)
+    count = msgs("{count} record", "{count} records", len(records) + len(broken)).say(site.language)
     table = _table(place, kind, records, broken) if records or broken else html("<p>{}</p>", _("Nothing has been written down yet."))
     content = html(
         '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p><p class="tu-bar"><span>{}</span>{}</p>{}</div>',

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-import posixpath
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,23 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import get_toc
 
-from trueup.records.dates import date_of
+from trueup.cli.reference import commands
+from trueup.locale import Text, msg
+from trueup.records.config import read_config
+from trueup.records.dates import named_day
+from trueup.records.tree import WorkingTree
 from trueup.site import sources
+from trueup.site.failure import SiteError
 from trueup.site.html import escaped
+from trueup.site.made import MadePage, folder_outside_nav
 from trueup.site.nav import navigation
 from trueup.site.once import render_once
-from trueup.site.page import Page
 from trueup.site.pages import pages_of
+from trueup.site.paths import UrlStyle
 from trueup.site.search import finish_index, index_page
 from trueup.site.site import Site
-from trueup.site.target import leave_mark, refusal
+from trueup.site.target import leave_mark, refusal, strangers
 
 log = logging.getLogger("mkdocs.plugins.trueup")
 
@@ -39,27 +44,7 @@ class TrueupConfig(Config):  # type: ignore[no-untyped-call]
     """``root`` is the workspace, by default the folder of mkdocs.yml; ``today`` the day to build for."""
 
     root = config_options.Type(str, default=".")
-    today = config_options.Optional(config_options.Type(str))
-
-
-class MadePage(MkDocsPage):
-    """A page whose HTML is there already. Titles are escaped here: themes write them as they are."""
-
-    def __init__(self, made: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escaped(made.short or made.title), file, config)
-        self.made = made
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
-        hidden = ["toc"] if self.made.wide else []
-        self.meta = {"description": escaped(self.made.description), "search": {"exclude": True}, "hide": hidden}
-        if not self.is_homepage:
-            self.meta["title"] = escaped(self.made.title)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self.made.html
-        entries = self.made.headings
-        self.toc = get_toc([{"level": one.level, "id": one.id, "name": escaped(one.title), "children": []} for one in entries])
+    today = config_options.Optional(config_options.Type((str, date)))
 
 
 class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
@@ -69,6 +54,14 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     _files: Mapping[str, File]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not (self._root(config) / "trueup.yaml").is_file():
+            raise _refused(msg('the plugin "trueup" has "root: {root}", and there is no trueup.yaml there', root=self.config.root))
+        try:
+            self._day()
+        except ValueError as error:
+            raise _refused(msg("the day to build for is no day: {reason}", reason=str(error))) from None
+        if not config.site_name.strip():
+            config.site_name = escaped(read_config(WorkingTree(self._root(config)))[0].title)
         if found := next(sources.linked_folders(Path(config.docs_dir)), None):
             raise PluginError(f"'{found}' is a symbolic link to a folder, which is not published. Put the folder itself in its place.")
         if config.theme.name == "material" and "palette" not in config.theme:
@@ -82,18 +75,19 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        if reason := refusal(self._root(config), Path(config.site_dir), Path(config.docs_dir)):
-            raise PluginError(str(reason))
-        leave_mark(Path(config.site_dir))
+        target = Path(config.site_dir)
+        if reason := refusal(self._root(config), target, Path(config.docs_dir)) or strangers(target):
+            raise _refused(reason)
+        leave_mark(target)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         docs_dir = Path(config.docs_dir)
-        for file in [file for file in files if file.src_dir == config.docs_dir and os.path.islink(docs_dir / file.src_uri)]:
-            log.warning(f"'{file.src_uri}' in {docs_dir.name}/ is a symbolic link and is left out.")
+        for file in [file for file in files if file.src_dir == config.docs_dir and not sources.is_plain_file(docs_dir / file.src_uri)]:
+            log.warning(f"'{file.src_uri}' in {docs_dir.name}/ is a symbolic link or no file and is left out.")
             files.remove(file)
         docs = {file.src_uri: file for file in files.documentation_pages()}
-        today = date_of(self.config.today) or sources.build_day(os.environ)
-        self.site = sources.read_site(self._root(config), docs_dir, docs, today, "directory" if config.use_directory_urls else "file")
+        urls: UrlStyle = "directory" if config.use_directory_urls else "file"
+        self.site = sources.read_site(self._root(config), docs_dir, docs, self._day(), urls, commands)
         for path, asset in sources.asset_files():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         for page in pages_of(self.site):
@@ -108,6 +102,10 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         self._files = files.src_uris
         return files
 
+    def _day(self) -> date:
+        """The day to build for: the one of the settings, the one of reproducible builds, today. Raises ValueError."""
+        return date.fromisoformat(str(self.config.today)) if self.config.today else named_day(os.environ) or date.today()
+
     def _root(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or ".").parent / self.config.root
 
@@ -115,7 +113,7 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         """These parts are the same on the pages of all records of a kind: none of them is an entry of the navigation."""
         for name in ("nav", "search", "palette", "icons"):
             with suppress(TemplateNotFound):
-                render_once(env.get_template(f"partials/{name}.html"), _folder_outside_nav)
+                render_once(env.get_template(f"partials/{name}.html"), folder_outside_nav)
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
         if isinstance(page, MadePage):
@@ -127,7 +125,7 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
 
     def _mark(self, page: MkDocsPage, *, active: bool) -> None:
         """On the page of a record, the list that it belongs to is the current entry of the navigation."""
-        folder = _folder_outside_nav(page)
+        folder = folder_outside_nav(page)
         above = self._files.get(f"{folder}/index.md") if folder else None
         if above is not None and above.page is not None:
             above.page.active = active
@@ -137,12 +135,13 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         finish_index(config, {file.page.url for file in self._files.values() if isinstance(file.page, MadePage)})
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        watched = (self._root(config) / path for path in (*sources.record_folders(self.site.workspace), "trueup.yaml"))
-        for path in filter(Path.exists, watched):
+        for path in sources.watched(self._root(config), self.site.workspace):
             server.watch(str(path))
         return server
 
 
-def _folder_outside_nav(page: Any) -> str | None:
-    """The folder of a page of ours that is no entry of the navigation; None for any other page."""
-    return posixpath.dirname(page.file.src_uri) if isinstance(page, MadePage) and not page.made.short else None
+def _refused(text: Text) -> PluginError:
+    """For MkDocs in English; who asked for the site finds the words of any language behind it."""
+    error = PluginError(str(text))
+    error.__cause__ = SiteError(text)
+    return error

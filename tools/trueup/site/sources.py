@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from trueup.checks.runner import check
 from trueup.locale import language_of, translator
-from trueup.records.config import data_folder
+from trueup.records.config import CONFIG_FILE, data_folder
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
 from trueup.site.paths import UrlStyle
@@ -85,6 +86,20 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
+
+
+def watched(root: Path, workspace: Workspace) -> list[Path]:
+    """What a site has to be built again for."""
+    files = (path for path in workspace.paths if "/" not in path)
+    return [root / path for path in (*record_folders(workspace), CONFIG_FILE, *files) if (root / path).exists()]
+
+
+def is_plain_file(path: Path) -> bool:
+    """Whether a file stands there: no link, and nothing that a reader would wait at for ever."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def linked_folders(docs_dir: Path) -> Iterator[str]:

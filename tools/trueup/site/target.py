@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
+from trueup.editing.writing import write_whole
 from trueup.locale import Text, msg
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import load
 from trueup.site import sources
-from trueup.site.writing import write_whole
 
 # Stands in every folder that a site was built into. MkDocs leaves hidden files alone when it empties the folder.
 MARK = ".trueup-site"
@@ -59,7 +58,8 @@ def _taken_for_records(target: Path) -> Text:
 
 def strangers(target: Path) -> Text | None:
     """Why a site must not be written over what is in ``target``; None where it is empty, not there, or an earlier site."""
-    if not os.path.lexists(target) or _is_file(target / MARK):
+    # A repository can hold a link to the mark of a site elsewhere.
+    if not os.path.lexists(target) or sources.is_plain_file(target / MARK):
         return None
     if target.is_dir() and not any(target.iterdir()):
         return None
@@ -72,16 +72,8 @@ def strangers(target: Path) -> Text | None:
 def leave_mark(target: Path) -> None:
     """Says to later builds that what is in ``target`` is a site. Raises OSError."""
     target.mkdir(parents=True, exist_ok=True)
-    if not _is_file(target / MARK):
+    if not sources.is_plain_file(target / MARK):
         write_whole(target / MARK, b"The site that trueup has built; the next build empties this folder.\n")
-
-
-def _is_file(path: Path) -> bool:
-    """Whether a file stands there and no link to one: a repository can hold a link to anywhere."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False
 
 
 def _leads_elsewhere(root: Path, target: Path) -> bool:

@@ -8,14 +8,15 @@ import site
 import stat
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from mkdocs.utils.yaml import get_yaml_loader
 
-from trueup.locale import Text, msg
+from trueup.locale import msg
+from trueup.site.failure import SiteError
 
 _LARGEST = 1024 * 1024
 _DEEPEST = 100
@@ -45,18 +46,10 @@ _TOP = ("hooks", "extra_templates")
 _LAYOUTS = ("cards_layout", "cards_layout_dir")
 
 
-class Distrusted(Exception):
-    """Why ``mkdocs.yml`` is not read."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(str(text))
-        self.text = text
-
-
 def inspect_settings(root: Path, file: Path, *, allow_code: bool) -> bool:
     """Whether ``file``, or a file that it inherits from, gives the site a name of its own.
 
-    Raises Distrusted where one of them cannot be settings, or would run code of the repository and must not. OSError where
+    Raises SiteError where one of them cannot be settings, or would run code of the repository and must not. OSError where
     one cannot be read.
     """
     is_named = False
@@ -71,9 +64,9 @@ def inspect_settings(root: Path, file: Path, *, allow_code: bool) -> bool:
         if parent is None:
             return is_named
         if parent.id != "scalar" or parent.tag != _YAML + "str":
-            raise Distrusted(msg('"{file}" says with "{name}" something that is no file name', file=_shown(file, root), name="INHERIT"))
+            raise SiteError(msg('"{file}" says with "{name}" something that is no file name', file=_shown(file, root), name="INHERIT"))
         file = Path(os.path.normpath(file.parent / parent.value))
-    raise Distrusted(msg('"{file}" inherits from too many files', file=_shown(file, root)))
+    raise SiteError(msg('"{file}" inherits from too many files', file=_shown(file, root)))
 
 
 def _shown(file: Path, root: Path) -> str:
@@ -83,19 +76,20 @@ def _shown(file: Path, root: Path) -> str:
 def _read(file: Path, root: Path, *, allow_code: bool) -> Any:
     """The top of a file as MkDocs' own YAML reader sees it, before anything is made of it."""
     if not stat.S_ISREG(file.stat().st_mode) or file.stat().st_size > _LARGEST:
-        raise Distrusted(msg('"{file}" is no file of settings', file=_shown(file, root)))
+        raise SiteError(msg('"{file}" is no file of settings', file=_shown(file, root)))
     text = file.read_bytes()
     try:
         _judge_tags(text, file, root, allow_code=allow_code)
         loader = get_yaml_loader()(text)
         top = loader.get_single_node()
-    except Distrusted:
+    except SiteError:
         raise
     except Exception as error:
         # The errors of a YAML reader, which this module must not import: MkDocs says the same of the file.
-        raise Distrusted(msg('"{file}" is no YAML: {reason}', file=_shown(file, root), reason=" ".join(str(error).split()))) from None
+        reason = str(error).replace("<byte string>", _shown(file, root))
+        raise SiteError(msg("MkDocs could not build the site:"), reason) from None
     if top is None or top.id != "mapping":
-        raise Distrusted(msg('"{file}" holds no settings, which are names with values', file=_shown(file, root)))
+        raise SiteError(msg('"{file}" holds no settings, which are names with values', file=_shown(file, root)))
     return top
 
 
@@ -106,7 +100,7 @@ def _judge_tags(text: bytes, file: Path, root: Path, *, allow_code: bool) -> Non
         event = loader.get_event()
         depth += {"Start": 1, "End": -1}.get(type(event).__name__.removeprefix("Mapping").removeprefix("Sequence").removesuffix("Event"), 0)
         if depth > _DEEPEST:
-            raise Distrusted(msg('"{file}" is nested too deep', file=_shown(file, root)))
+            raise SiteError(msg('"{file}" is nested too deep', file=_shown(file, root)))
         tag = getattr(event, "tag", None)
         if tag and not allow_code and not (tag in _DATA or tag == "!" or tag in _OWN or _NAMED.fullmatch(tag)):
             raise _code(file, root, tag.replace(_YAML, "!!"), event.start_mark.line + 1)
@@ -132,8 +126,8 @@ def _judge_nodes(root: Path, file: Path, top: Any) -> None:
             left.append(value)
 
 
-def _code(file: Path, root: Path, what: str, line: int) -> Distrusted:
-    return Distrusted(
+def _code(file: Path, root: Path, what: str, line: int) -> SiteError:
+    return SiteError(
         msg(
             '"{file}" line {line}: "{what}" can run code of this repository; if you trust all who can write to it, add --allow-code',
             file=_shown(file, root),
@@ -150,9 +144,9 @@ def _entries(mapping: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
     own = []
     for key, value in mapping.value:
         if key.tag == _YAML + "merge":
-            for one in value.value if value.id == "sequence" else (value,):
-                if one.id == "mapping":
-                    yield from _entries(one, depth + 1)
+            merged = value.value if value.id == "sequence" else (value,)
+            for one in (one for one in merged if one.id == "mapping"):
+                yield from _entries(one, depth + 1)
         elif key.id == "scalar":
             own.append((key.value, value))
     yield from own
@@ -167,10 +161,10 @@ def _judge(root: Path, file: Path, entries: dict[str, Any]) -> None:
             must_not(name, node)
     theme = entries.get("theme")
     if theme is not None and theme.id == "mapping":
-        options = dict(_entries(theme))
-        if "custom_dir" in options and not _is_empty(options["custom_dir"]):
-            must_not("custom_dir", options["custom_dir"])
-        theme = options.get("name")
+        inside = dict(_entries(theme))
+        if "custom_dir" in inside and not _is_empty(inside["custom_dir"]):
+            must_not("custom_dir", inside["custom_dir"])
+        theme = inside.get("name")
     if theme is not None and theme.id == "scalar" and _comes_from(root, "mkdocs.themes", theme.value):
         must_not(theme.value, theme)
     for group, setting in (("mkdocs.plugins", "plugins"), ("markdown.extensions", "markdown_extensions")):

@@ -121,8 +121,8 @@ def summed(found: Iterable[Action], today: date) -> Actions:
 
 def closing_rate(found: Iterable[Action], first: date, last: date) -> Closing:
     """How many of the actions due within a stretch of days, both ends included, are done. ``last`` is no later than today."""
-    due = [one for one in found if one.due is not None and first <= one.due <= last and one.status != "dropped"]
-    due = [one for one in due if one.is_open or one.status == "done"]
+    kept = (one for one in found if one.is_open or one.status == "done")
+    due = [one for one in kept if one.due is not None and first <= one.due <= last]
     closed = [one for one in due if not one.is_open]
     on_time = sum(one.done_on is not None and one.due is not None and one.done_on <= one.due for one in closed)
     rate = len(closed) / len(due) if due else None

@@ -85,7 +85,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Happenings:
-    """From ``first`` to ``last``, both included; each list in the order of days. ``told`` has the last check-in of each subject."""
+    """From ``first`` to ``last``, both included; each list in the order of days, ``moved`` with what is worse first.
+
+    ``told`` has the last check-in of each subject.
+    """
 
     first: date
     last: date
@@ -124,7 +127,9 @@ def happenings(derived: Derived, first: date, last: date, chosen: Selection = EV
         ),
         received=tuple(sorted((one for one in entries if within(one.received_on)), key=lambda one: (one.received_on, one.address))),
         replied=tuple(sorted((one for one in entries if within(one.replied_on)), key=lambda one: (one.replied_on, one.address))),
-        moved=tuple(sorted(_moved(workspace, first, last, chosen), key=lambda one: one.address)),
+        moved=tuple(
+            sorted(_moved(workspace, first, last, chosen), key=lambda one: (one.is_better is not False, one.is_better is None, one.address))
+        ),
         meetings=tuple(one.address for one in workspace.of_kind("meeting") if within(one.fields.date("date")) and chosen.teams is None),
     )
 

@@ -87,12 +87,9 @@ def lessons(workspace: Workspace, actions: Actions) -> Lessons:
 
 
 def lessons_for(found: Lessons, plan: Record) -> tuple[Offer, ...]:
-    """The lessons that share a tag with a plan, those first that share most; of as much, the latest. Not those of a look back on it.
-
-    A tag weighs ``log(1 + lessons / lessons with the tag)``, the inverse document frequency of Spärck Jones (1972) kept above 0.
-    """
+    """The lessons that share a tag with a plan, those first that share most; of as much, the latest. Not those of a look back on it."""
     wanted = {_folded(tag) for tag in plan.fields.texts("tags")}
-    weights = {_folded(one.tag): log(1 + len(found.lessons) / len(one.lessons)) for one in found.by_tag}
+    weights = {_folded(one.tag): tag_weight(len(found.lessons), len(one.lessons)) for one in found.by_tag}
     offers = []
     for lesson in found.lessons:
         shared = tuple(tag for tag in lesson.tags if _folded(tag) in wanted)
@@ -100,6 +97,11 @@ def lessons_for(found: Lessons, plan: Record) -> tuple[Offer, ...]:
             offers.append(Offer(lesson, shared, sum(weights[tag] for tag in dict.fromkeys(map(_folded, shared)))))
     # The lessons stand latest first, and sorting keeps the order of those that weigh the same.
     return tuple(sorted(offers, key=lambda one: -round(one.weight, 9)))
+
+
+def tag_weight(count: int, common: int) -> float:
+    """How much a tag says that ``common`` of ``count`` lessons have: inverse document frequency (Spärck Jones 1972), kept above 0."""
+    return log(1 + count / common)
 
 
 def _lessons_of(workspace: Workspace, record: Record) -> Iterator[Lesson]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from trueup.records.record import Record
@@ -42,7 +42,7 @@ class RankedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Two neighbours in the order, of which the second overtakes the first."""
+    """Two neighbours in the order, of which the second overtakes the first; plans with the same score are all neighbours of the next."""
 
     ahead: str
     overtaken_by: str
@@ -133,10 +133,10 @@ def _ranked(plan: Record, rank: int | None) -> RankedPlan:
 
 
 def _sensitivity(scored: list[tuple[Record, dict[Factor, float]]], factor: Factor, weight: float) -> Sensitivity:
-    """An order is another one where two neighbours swap; to compare those is enough."""
-    swaps = tuple(
-        Swap(first.address, second.address)
-        for (first, before), (second, after) in pairwise(scored)
-        if _weighed(before, {}) > _weighed(after, {}) and _weighed(before, {factor: weight}) < _weighed(after, {factor: weight})
-    )
+    """An order is another one where neighbours swap; to compare those is enough. Of equal ones, the first and the last stand for all."""
+    ends = []
+    for _, equal in groupby(scored, key=lambda one: _weighed(one[1], {})):
+        weighed = [(_weighed(logs, {factor: weight}), plan.address) for plan, logs in equal]
+        ends.append((min(weighed), max(weighed)))
+    swaps = tuple(Swap(lowest[1], highest[1]) for (lowest, _), (_, highest) in pairwise(ends) if lowest[0] < highest[0])
     return Sensitivity(factor, weight, not swaps, swaps)

@@ -66,17 +66,17 @@ class Cadence:
 
 def cadences(workspace: Workspace, today: date, workdays: Workdays) -> tuple[Cadence, ...]:
     """Every cadence, in the order of the records. Without a meeting of it there is nothing that was held or missed."""
-    meetings = _meetings(workspace)
+    meetings = _meetings(workspace, today)
     grace = workspace.config.thresholds.meeting_days
     return tuple(_cadence(one, meetings.get(one.id, []), today, grace, workdays) for one in workspace.of_kind("cadence"))
 
 
-def _meetings(workspace: Workspace) -> dict[str, list[tuple[date, str]]]:
-    """The meetings of each cadence with their days, oldest first."""
+def _meetings(workspace: Workspace, today: date) -> dict[str, list[tuple[date, str]]]:
+    """The meetings of each cadence up to a day with their days, oldest first."""
     found: dict[str, list[tuple[date, str]]] = {}
     for meeting in workspace.of_kind("meeting"):
         cadence, day = meeting.fields.text("cadence"), meeting.fields.date("date")
-        if cadence and day:
+        if cadence and day and day <= today:
             found.setdefault(cadence, []).append((day, meeting.address))
     for days in found.values():
         days.sort()

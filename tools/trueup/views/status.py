@@ -88,7 +88,8 @@ class Status:
     """Where everything stands on ``today``, or what a team or a person answers for; each list has what is worst first.
 
     ``on_track``, ``at_risk``, ``off_track`` and ``unknown`` count the open goals by ``GoalLine.health``; ``net_confidence`` goes
-    from -1 to 1, None where nobody has said anything. ``promises`` are those that break. ``coming``: milestones within 14 days.
+    from -1 to 1, None where nobody has said anything. ``promises`` are those that break. ``due`` are
+    the tasks and milestones that are open and not overdue, ``coming`` the milestones among them within 14 days.
     """
 
     today: date
@@ -100,6 +101,7 @@ class Status:
     net_confidence: float | None
     plans: tuple[PlanLine, ...]
     promises: tuple[Promise, ...]
+    due: tuple[PartLine, ...]
     overdue: tuple[PartLine, ...]
     blocked: tuple[Obligation, ...]
     coming: tuple[PartLine, ...]
@@ -137,6 +139,7 @@ def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | No
         promises=tuple(
             one for one in derived.schedule.promises if one.is_broken and not addresses.isdisjoint((whole(one.address), whole(one.target)))
         ),
+        due=tuple(one for one in part_lines if one.days_late <= 0),
         overdue=tuple(one for one in part_lines if one.days_late > 0),
         blocked=tuple(_blocked(derived, addresses)),
         coming=tuple(one for one in part_lines if one.is_milestone and -SOON_DAYS <= one.days_late <= 0),

@@ -6,13 +6,14 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import Text, msg
 from trueup.records.kind import Kind
+from trueup.records.kinds import OTHER_TABLES
 from trueup.records.nearest import did_you_mean
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
@@ -24,10 +25,11 @@ _MOST_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The answer to a question: the names of its columns, and its rows."""
+    """The answer to a question: the names of its columns, and its rows. ``is_cut``: there would have been more of them."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    is_cut: bool = False
 
 
 class BadQuestion(ValueError):
@@ -43,11 +45,12 @@ class BadQuestion(ValueError):
         return self.text.say(language) + (f"（{hint}）" if hint and language == "zh" else f" ({hint})" if hint else "")
 
 
-def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str, values: Sequence[Any] = ()) -> Rows:
+def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str) -> Rows:
     """Answers one SELECT. Raises BadQuestion where the text is no question, asks for a change, or takes too long.
 
     Tables: one a kind (a column a field; lists and mappings as JSON), ``<kind>_<part>`` for the parts that have an id,
-    ``reference``, ``finding`` and ``point`` (the series of metrics). Columns that every record has: ``id``, ``path``, ``line``.
+    ``reference``, ``finding`` and ``point`` (the series of metrics). Columns that every record has: ``id``, ``path``, ``line``,
+    ``body``; where the last three are fields of a kind, ours are called ``record_path`` and so on.
     """
     database = sqlite3.connect(":memory:")
     try:
@@ -57,11 +60,11 @@ def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str, value
         database.set_authorizer(_only_reading)
         ends = time.monotonic() + _LONGEST_SECONDS
         database.set_progress_handler(lambda: time.monotonic() > ends, 100_000)
-        cursor = database.execute(sql, values)
+        cursor = database.execute(sql)
         if cursor.description is None:
             raise BadQuestion(_ONLY_SELECT)
-        rows = tuple(cursor.fetchmany(_MOST_ROWS))
-        return Rows(tuple(column[0] for column in cursor.description), rows)
+        rows = tuple(cursor.fetchmany(_MOST_ROWS + 1))
+        return Rows(tuple(column[0] for column in cursor.description), rows[:_MOST_ROWS], is_cut=len(rows) > _MOST_ROWS)
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise _bad_question(str(error), sql, workspace) from None
     except UnicodeEncodeError:
@@ -83,9 +86,8 @@ def with_lists(answer: Rows, workspace: Workspace) -> Rows:
     for value in stored:
         if isinstance(value, str):
             whole.pop(value, None)
-    return Rows(
-        answer.columns, tuple(tuple(whole.get(cell, cell) if isinstance(cell, str) else cell for cell in row) for row in answer.rows)
-    )
+    rows = tuple(tuple(whole.get(cell, cell) if isinstance(cell, str) else cell for cell in row) for row in answer.rows)
+    return replace(answer, rows=rows)
 
 
 def _stored(workspace: Workspace) -> Iterator[Any]:
@@ -181,7 +183,7 @@ def _columns_in_use(sql: str, workspace: Workspace) -> list[str]:
 
 def _tables(workspace: Workspace) -> list[str]:
     parts = (f"{kind.name}_{part}" for kind in workspace.kinds.values() for part in kind.parts)
-    return [*workspace.kinds, *parts, "reference", "finding", "point"]
+    return [*workspace.kinds, *parts, *OTHER_TABLES]
 
 
 def _only_reading(action: int, first: str | None, second: str | None, *_: str | None) -> int:
@@ -193,8 +195,16 @@ def _only_reading(action: int, first: str | None, second: str | None, *_: str | 
 
 def columns_of(kind: Kind) -> tuple[str, ...]:
     """The columns of a kind's table."""
-    names = dict.fromkeys(("id", *(field.name for field in kind.fields), "body", "path", "line"))
-    return _unlike(names)
+    return _unlike(("id", *(field.name for field in kind.fields), *_own_columns(kind)))
+
+
+def _own_columns(kind: Kind) -> dict[str, Callable[[Record], Any]]:
+    """What a record has besides its fields, by columns that no field of the kind is called."""
+    taken = {field.name.casefold() for field in kind.fields}
+    own: dict[str, Callable[[Record], Any]] = {
+        "body": lambda record: record.body, "path": lambda record: record.path, "line": lambda record: record.line,
+    }  # fmt: skip
+    return {f"record_{name}" if name in taken else name: value for name, value in own.items()}
 
 
 def _unlike(names: Iterable[str]) -> tuple[str, ...]:
@@ -208,7 +218,8 @@ def _unlike(names: Iterable[str]) -> tuple[str, ...]:
 def _fill(database: sqlite3.Connection, workspace: Workspace, diagnostics: Sequence[Diagnostic]) -> None:
     for kind in workspace.kinds.values():
         columns = columns_of(kind)
-        _table(database, kind.name, columns, (_row(record, columns) for record in workspace.of_kind(kind.name)))
+        own = {"id": lambda record: record.id, **_own_columns(kind)}
+        _table(database, kind.name, columns, (_row(record, columns, own) for record in workspace.of_kind(kind.name)))
         for part in kind.parts:
             _part_table(database, workspace, kind, part)
     _table(database, "reference", REFERENCE_COLUMNS, _reference_rows(workspace))
@@ -224,7 +235,12 @@ FINDING_COLUMNS = ("code", "rule", "severity", "path", "line", "column", "addres
 def _table(database: sqlite3.Connection, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     # A column of our own never collides: the first column says whose rows they are. Names come from schemas, so they are quoted.
     database.execute(f"CREATE TABLE {quoted(name)} ({', '.join(map(quoted, columns))})")
-    database.executemany(f"INSERT INTO {quoted(name)} VALUES ({', '.join('?' * len(columns))})", rows)  # noqa: S608
+    database.executemany(f"INSERT INTO {quoted(name)} VALUES ({', '.join('?' * len(columns))})", (map(_storable, row) for row in rows))  # noqa: S608
+
+
+def _storable(cell: Any) -> Any:
+    """A cell without what is no Unicode: the bytes of a file's name that are not UTF-8 are written out."""
+    return cell.encode(errors="backslashreplace").decode() if isinstance(cell, str) and not cell.isascii() else cell
 
 
 def quoted(name: str) -> str:
@@ -232,9 +248,8 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _row(record: Record, columns: Sequence[str]) -> list[Any]:
-    own = {"id": record.id, "path": record.path, "line": record.line, "body": record.body}
-    return [own[name] if name in own else _cell(record.data.get(name)) for name in columns]
+def _row(record: Record, columns: Sequence[str], own: Mapping[str, Callable[[Record], Any]]) -> list[Any]:
+    return [own[name](record) if name in own else _cell(record.data.get(name)) for name in columns]
 
 
 def _cell(value: Any) -> Any:

@@ -158,10 +158,10 @@ class _Loads:
 
 
 def _weeks(day: date, count: int) -> Iterator[Period]:
-    """The week of a day and those after it, until the end of the calendar."""
-    for _ in range(count):
+    """The week of a day and those after it, until the year in which dates end."""
+    for _ in range(count if day.year < date.max.year else 0):
         week = week_of(day)
         yield week
-        if week.end.year >= date.max.year:
+        if week.end.year == date.max.year:
             return
         day = week.end + timedelta(1)

@@ -1,0 +1,44 @@
+"""``trueup report``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from trueup.cli import candidates
+from trueup.cli.command import Day, Session, format_option, opens_workspace
+from trueup.cli.selection import person_named, team_named
+from trueup.render.answer import as_json
+from trueup.render.document import as_html, as_markdown, as_text
+from trueup.render.lines import called
+from trueup.render.period_report import report_document
+from trueup.views.names import Names
+from trueup.views.period_report import SPANS, latest_period, period_around, period_report
+from trueup.views.selection import selection
+
+
+@click.command("report")
+@click.argument("span", metavar="week|month|quarter", type=click.Choice(SPANS))
+@click.option(
+    "--on", "day", metavar="DATE", type=Day(), help="The period in which this day lies; by default the one in which yesterday does."
+)
+@click.option("--team", metavar="TEAM", shell_complete=candidates.teams, help="Only what this team, and those below it, answer for.")
+@click.option("--owner", metavar="PERSON", shell_complete=candidates.people, help="Only what this person answers for.")
+@format_option("markdown", "text", "html", "json")
+@opens_workspace
+def command(session: Session, span: str, day: date | None, team: str | None, owner: str | None, form: str) -> None:
+    """Report on a week, a month or a quarter: progress, problems, solutions, and what comes next."""
+    workspace = session.workspace()
+    language = session.language(workspace)
+    names = Names(workspace, language)
+    team = team_named(workspace, team, language) if team else None
+    person = person_named(workspace, owner, language) if owner else None
+    period = period_around(span, day) if day else latest_period(span, session.today)
+    found = period_report(workspace, span, period, session.today, selection(workspace, team, person))
+    if form == "json":
+        click.echo(as_json(found), nl=False)
+        return
+    document = report_document(found, names, " · ".join(called(one, names) for one in (team, person) if one))
+    texts = {"text": as_text, "markdown": as_markdown}
+    click.echo(as_html(document, language) if form == "html" else texts[form](document), nl=False)
