@@ -152,3 +152,40 @@ def test_mismatches__a_text_that_looks_like_a_template_is_only_text() -> None:
     assert said({"enum": ["{0}", "{name.__class__}"]}, "{value}") == [
         ': value-not-allowed: "{value}" is not allowed for "record" (allowed: {0}, {name.__class__})'
     ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "data", "found"),
+    [
+        ({"not": {"required": ["a"]}}, {"a": 1}, ': schema-mismatch: "record" has a value that its schema rules out'),
+        ({"properties": {"a": False}}, {"a": 1}, 'a: schema-mismatch: "a" cannot be given here'),
+        ({"properties": {"a": {"contains": {"const": 1}}}}, {"a": [2]}, 'a: schema-mismatch: the list "a" does not hold the items'),
+        ({"properties": {"a": {"unevaluatedItems": False}}}, {"a": [2]}, 'a: schema-mismatch: the list "a" has items that its schema'),
+        ({"properties": {"a": {}}, "unevaluatedProperties": False}, {"b": 1}, 'b (key): unknown-field: there is no field "b" here'),
+    ],
+)
+def test_mismatches__are_in_our_own_words(schema: Any, data: Any, found: str) -> None:
+    (one,) = said(schema, data)
+    assert one.startswith(found)
+
+
+@pytest.mark.parametrize(
+    ("names", "hint"),
+    [
+        ({"maxLength": 4}, "(a name here may have at most 4 characters)"),
+        ({"maxLength": 4, "pattern": "^[a-z]+$", "examples": ["abc"]}, "(a name here may have at most 4 characters)"),
+        ({"minLength": 7}, "(a name here needs at least 7 characters)"),
+        ({"enum": ["a", "b"]}, "(allowed: a, b)"),
+        ({"pattern": "^TU"}, "(it must match ^TU)"),
+        ({"pattern": "^TU", "examples": ["TU1"]}, '(write it like "TU1")'),
+        ({"const": "a"}, 'cannot be a name in "record"'),
+    ],
+)
+def test_mismatches__a_name_that_is_not_allowed_is_told_why(names: Any, hint: str) -> None:
+    (one,) = said({"propertyNames": names}, {"lengthy": 1})
+    assert one.endswith(hint)
+
+
+def test_mismatches__a_list_for_a_mapping_is_told_what_to_write() -> None:
+    (one,) = said(TASK, {"title": "a", "ignore": ["TU412"]})
+    assert one.endswith('(write lines of the form "TU412: …" below it, without dashes)')

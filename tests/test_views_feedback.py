@@ -129,6 +129,7 @@ def test_feedback__a_duplicate_stands_where_the_other_one_stands(workspace: Writ
         "feedback/again.md": _said("duplicate_of: fresh", "2026-11-03", "new"),
         "feedback/round.md": _said("duplicate_of: about", "2026-11-03", "new"),
         "feedback/about.md": _said("duplicate_of: round", "2026-11-03", "planned"),
+        "feedback/into-round.md": _said("duplicate_of: about", "2026-11-03", "new"),
         "feedback/lost.md": _said("duplicate_of: nothing", "2026-11-03", "new"),
     }
     found = _found(workspace, files)
@@ -141,6 +142,7 @@ def test_feedback__a_duplicate_stands_where_the_other_one_stands(workspace: Writ
         "again": "triaged",
         "round": "new",
         "about": "planned",
+        "into-round": "new",
         "lost": "new",
     }
     # The plan of the first is done on 1 November; the third came after that.
@@ -207,3 +209,9 @@ def test_feedback__full_of_mistakes(workspace: Write) -> None:
     # Answered before it was received: at once, at the earliest.
     assert found.reply_time == 0
     assert _found(workspace, files, date(9999, 12, 31)).entries[0].age == 0
+
+
+def test_feedback__duplicates_of_duplicates_over_a_long_way(workspace: Write) -> None:
+    files = {f"feedback/f{index:04}.md": _said(f"duplicate_of: f{index + 1:04}", "2026-11-03", "new") for index in range(1500)}
+    files["feedback/f1500.md"] = _said("", "2026-11-01", "shipped")
+    assert {one.stage for one in _found(workspace, files).entries} == {"shipped"}

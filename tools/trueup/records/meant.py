@@ -11,6 +11,9 @@ from trueup.locale import Text, msg
 from trueup.records.wording import example_of, plain
 
 
+PUT_IN_QUOTES = 'put it in quotes: "{value}"'
+
+
 def type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
     if isinstance(value, str):
         return _type_hint_for_text(wanted, value, around)
@@ -18,7 +21,7 @@ def type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
         if around.get("format") == "date" and (day := date_meant(str(value))):
             return msg("write {date}", date=day)
         shown = str(value).lower() if isinstance(value, bool) else str(value)
-        return msg('put it in quotes: "{value}"', value=shown)
+        return msg(PUT_IN_QUOTES, value=shown)
     if isinstance(value, list) and wanted == ["object"] and (first := _first_name(around)):
         return msg('write lines of the form "{first}: …" below it, without dashes', first=first)
     if isinstance(value, list) and not {"array", "object"} & set(wanted):

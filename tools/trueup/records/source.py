@@ -94,6 +94,17 @@ def read_source(path: str, raw: bytes, *, markdown: bool | None = None) -> Sourc
     return Source(path, data, places, halves.fields_line, halves.body, halves.body_line, faults, commented, cut)
 
 
+def written_at(raw: bytes, position: Position) -> str:
+    """The number or the word that stands at a place of a file, as its author wrote it: ``1.10``, which is read as 1.1."""
+    lines = raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    line = lines[position.line - 1].decode(errors="replace")
+    found = _WORD.match(line, position.column - 1)
+    return found.group() if found else ""
+
+
+_WORD = re.compile(r"[^\s,\]}]+")
+
+
 class _Stop(Exception):
     """Reading ends here; the fault that says why has been noted."""
 

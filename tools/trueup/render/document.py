@@ -15,7 +15,7 @@ from trueup.render.terminal import shown
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#]|&(?=#?[A-Za-z0-9]+;)")
 
 # What makes a list or a heading of the line that it begins.
-_START = re.compile(r"^(\d{0,9})([-+=.)])")
+_START = re.compile(r"^(?:(\d{1,9})([.)])|()([-+=]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _markdown_line(one: Entry) -> str:
 def _marked(text: str) -> str:
     one_line = logged(" ".join(text.split()))
     escaped = _MARKUP.sub(lambda found: "&amp;" if found.group() == "&" else "\\" + found.group(), one_line)
-    return unmentioned(_START.sub(r"\1\\\2", escaped))
+    return unmentioned(_START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[4]}", escaped))
 
 
 # A mail's styles stand at each element, as mail programs drop style sheets.

@@ -164,13 +164,18 @@ def tripwire_of(workspace: Workspace, record: Record, today: date) -> Tripwire |
 
 
 def _chains(known: Mapping[str, Decision]) -> Iterator[tuple[str, ...]]:
-    """From each decision that replaces another and is itself not replaced, back to the first; what leads in a circle ends."""
+    """From each decision that replaces another and is itself not replaced, back to the first; what leads in a circle ends.
+
+    Where two replace the same one, the later chain begins there: no part of the way is told twice.
+    """
+    told: set[str] = set()
     for one in sorted(known.values(), key=lambda one: one.address):
         if one.supersedes is None or one.superseded_by:
             continue
-        chain = [one.address]
-        seen = {one.address}
-        while (earlier := known[chain[-1]].supersedes if chain[-1] in known else None) is not None and earlier not in seen:
-            chain.append(earlier)
-            seen.add(earlier)
+        chain = {one.address: None}
+        here: Decision | None = one
+        while here and here.supersedes and here.supersedes not in chain:
+            chain[here.supersedes] = None
+            here = None if here.supersedes in told else known.get(here.supersedes)
+        told.update(chain)
         yield tuple(reversed(chain))

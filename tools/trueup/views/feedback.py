@@ -270,6 +270,8 @@ class _Reader:
         self._thresholds = workspace.config.thresholds
         self._named = {one.address: named_in(workspace, one) for one in workspace.of_kind("feedback")}
         self._finished: dict[str, date | None] = {}
+        # None for those that lead into a circle.
+        self._originals: dict[str, Record | None] = {}
 
     def entries(self) -> Iterator[Entry]:
         for record in self._workspace.of_kind("feedback"):
@@ -316,16 +318,18 @@ class _Reader:
 
     def _original(self, record: Record) -> Record:
         """The record that one repeats, through any number of steps; itself where they lead in a circle."""
-        seen, here = {record.address}, record
-        while (above := _first(self._named.get(here.address, {}), "duplicate_of")) is not None:
-            found = self._workspace.record(above)
-            if found is None or found.kind is not record.kind:
-                return here
-            if found.address in seen:
-                return record
-            seen.add(found.address)
-            here = found
-        return here
+        way = [record]
+        while way[-1].address not in self._originals:
+            # What is met again before its end is known leads in a circle.
+            self._originals[way[-1].address] = None
+            above = self._workspace.record(_first(self._named.get(way[-1].address, {}), "duplicate_of") or "")
+            if above is None or above.kind is not record.kind:
+                self._originals[way[-1].address] = way[-1]
+                break
+            way.append(above)
+        end = self._originals[way[-1].address]
+        self._originals.update((one.address, end) for one in way)
+        return end or record
 
     def _stage(self, record: Record, original: Record) -> str | None:
         """Whoever has found a duplicate has looked at it: it is triaged, and from then on goes with the other one."""
