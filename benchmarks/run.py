@@ -1,6 +1,6 @@
 """Measures trueup beside its floor and its peers, all in one run, and prints what came out as Markdown.
 
-    python benchmarks/run.py [--sizes 100 1000 10000] [--repeat 3] [--json FILE] [--no-site] [--no-schedule] [--full]
+    python benchmarks/run.py [--sizes 100 1000 10000] [--repeat 3] [--json FILE] [--no-site] [--no-schedule] [--quick]
 
 Every time is that of a new process. See benchmarks/README.md for what each column is.
 """
@@ -30,6 +30,7 @@ TRUEUP, FLOOR, JSONSCHEMA, PEER_YAMALE = "trueup", "floor", "check-jsonschema", 
 BARE, EMPTY, EMPTY_FLOOR = "python -c pass", "trueup check, empty workspace", "floor, empty workspace"
 LARGEST_SITE = 1000
 TASKJUGGLER = "tj3"
+STATUS = "trueup status"
 SCHEDULES = (2000, 10_000)
 
 Results = dict[str, Result]
@@ -62,6 +63,7 @@ def check_jobs(folder: Path, size: int, programs: Path) -> tuple[list[Job], list
     meeting = min((place / "meetings").iterdir()).stem
     whole = [
         Job(TRUEUP, ((*command, "check", *TODAY),), place, environment),
+        Job(STATUS, ((*command, "status", *TODAY),), place, environment),
         Job(FLOOR, ((sys.executable, str(ROOT / "benchmarks" / "floor.py"), str(place), str(SCHEMAS)),), place),
         Job(
             JSONSCHEMA,
@@ -222,7 +224,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every single time here")
     parser.add_argument("--no-site", action="store_true", help="leave the site out")
     parser.add_argument("--no-schedule", action="store_true", help="leave the schedule out")
-    parser.add_argument("--full", action="store_true", help=f"build sites of more than {LARGEST_SITE:,} records too")
+    parser.add_argument("--quick", action="store_true", help=f"build no site of more than {LARGEST_SITE:,} records")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench", help="where the workspaces are made")
     return parser.parse_args()
 
@@ -244,14 +246,14 @@ def main() -> None:
     for size in sizes:
         all_of_it, one_file = check_jobs(folder, size, programs)
         whole[size], single[size] = measure(all_of_it, options.repeat), measure(one_file, max(options.repeat, 5))
-    say("## Check everything\n\n" + whole_table(whole))
+    say("## Check everything, and the status\n\n" + whole_table(whole))
     if len(sizes) > 1:
         say("Growth, as the exponent of processor time over size (1 is linear):\n\n" + growth_table(whole, start))
     say("## Check one changed file\n\n" + pair_table(single, JSONSCHEMA, "records in the workspace"))
     say("## Start\n\n" + start_table(start))
     site: dict[int, Results] = {}
     if not options.no_site:
-        sites = [size for size in sizes if options.full or size <= LARGEST_SITE]
+        sites = [size for size in sizes if not options.quick or size <= LARGEST_SITE]
         site = {size: measure(site_jobs(folder, size), options.repeat) for size in sites}
         say("## Build the site\n\n" + pair_table(site, "mkdocs"))
     schedules = {} if options.no_schedule else {size: measure(schedule_jobs(folder, size), options.repeat) for size in SCHEDULES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -98,7 +99,7 @@ def test_additions__of_our_own_files_are_none(tmp_path: Path, language: str) -> 
     assert {path: lines for path in done.written if (lines := additions(tmp_path, path, language))} == {}
 
 
-@pytest.mark.parametrize("name", ["mkdocs.yml", ".pre-commit-config.yaml"])
+@pytest.mark.parametrize("name", ["mkdocs.yml", ".pre-commit-config.yaml", ".gitlab-ci.yml", ".github/workflows/trueup.yml"])
 def test_start__files_in_both_languages_differ_in_comments_only(tmp_path: Path, name: str) -> None:
     for language in ("en", "zh"):
         start(tmp_path / language, language, example=False)
@@ -106,6 +107,26 @@ def test_start__files_in_both_languages_differ_in_comments_only(tmp_path: Path, 
     if name == "mkdocs.yml":
         english["site_name"], english["theme"]["language"] = chinese["site_name"], "zh"
     assert english == chinese
+
+
+@pytest.mark.parametrize(
+    ("ignored", "advice"),
+    [
+        ("/build/\n", False),
+        ("build\n", False),
+        ("*.pyc\nbuild/demo/\n", False),
+        ("/build/other/\n", True),
+        ("/bui/\n", True),
+        ("demo/build\n", True),
+        ("# build\n\n/\n", True),
+        (None, True),
+    ],
+)
+def test_notes__in_a_folder_that_its_repository_ignores_there_is_nothing_to_move(tmp_path: Path, ignored: str | None, advice: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    if ignored is not None:
+        (tmp_path / ".gitignore").write_text(ignored)
+    assert [".gitlab-ci.yml" in note.say("en") for note in notes(tmp_path / "build" / "demo")] == [True] * advice
 
 
 def test_notes__tell_of_the_place_of_a_new_workspace(tmp_path: Path) -> None:
@@ -258,3 +279,13 @@ def test_additions__of_a_hostile_text_take_linear_time(tmp_path: Path, piece: st
     begun = time.process_time()
     additions(tmp_path, "mkdocs.yml", "en")
     assert time.process_time() - begun < 2
+
+
+def test_start__no_file_of_a_chinese_workspace_has_english_comments(tmp_path: Path) -> None:
+    start(tmp_path, "zh", example=False)
+    ours = [file for file in tmp_path.rglob("*") if file.suffix in (".yml", ".yaml") and ".trueup" not in file.parts]
+    comments = [line.strip() for file in ours for line in file.read_text(encoding="utf-8").splitlines() if line.strip().startswith("#")]
+    # Settings that are commented out are none, nor what an editor reads.
+    prose = [line for line in comments if not re.match(r"#\s*([a-z_]+:|yaml-language-server)", line)]
+    assert len(prose) > 3
+    assert [line for line in prose if not re.search("[一-鿿]", line)] == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from trueup.records.explain import Mismatch
+from trueup.records.kinds import built_in_schemas
 from trueup.records.validate import Gate
 
 
@@ -174,7 +176,7 @@ def test_mismatches__are_in_our_own_words(schema: Any, data: Any, found: str) ->
     [
         ({"maxLength": 4}, "(a name here may have at most 4 characters)"),
         ({"maxLength": 4, "pattern": "^[a-z]+$", "examples": ["abc"]}, "(a name here may have at most 4 characters)"),
-        ({"minLength": 7}, "(a name here needs at least 7 characters)"),
+        ({"minLength": 8}, "(a name here needs at least 8 characters)"),
         ({"enum": ["a", "b"]}, "(allowed: a, b)"),
         ({"pattern": "^TU"}, "(it must match ^TU)"),
         ({"pattern": "^TU", "examples": ["TU1"]}, '(write it like "TU1")'),
@@ -189,3 +191,25 @@ def test_mismatches__a_name_that_is_not_allowed_is_told_why(names: Any, hint: st
 def test_mismatches__a_list_for_a_mapping_is_told_what_to_write() -> None:
     (one,) = said(TASK, {"title": "a", "ignore": ["TU412"]})
     assert one.endswith('(write lines of the form "TU412: …" below it, without dashes)')
+
+
+@pytest.mark.parametrize(
+    ("period", "found"),
+    [
+        ("2026-W53", ""),
+        ("2025-W52", ""),
+        ("2025-W53", 'period: bad-date: there is no period "2025-W53" in the calendar (the last week of 2025 is 2025-W52)'),
+        ("0000", 'period: bad-date: there is no period "0000" in the calendar (correct the year)'),
+        ("0000-W01", 'period: bad-date: there is no period "0000-W01" in the calendar (correct the year)'),
+    ],
+)
+@pytest.mark.parametrize("kind", ["goal", "scorecard"])
+def test_mismatches__a_period_that_the_calendar_has_not(kind: str, period: str, found: str) -> None:
+    schema = {**json.loads(built_in_schemas()[kind]), "required": []}
+    assert said(schema, {"period": period}) == ([found] if found else [])
+
+
+def test_mismatches__what_is_no_period_at_all_is_told_once() -> None:
+    (one,) = said({**json.loads(built_in_schemas()["goal"]), "required": []}, {"period": "Q4"})
+    assert one.startswith('period: bad-format: "Q4" does not have the form')
+    assert said({"format": "period"}, "2026-13") == [': bad-date: there is no period "2026-13" in the calendar (correct the month)']

@@ -209,6 +209,7 @@ def test_load__a_list_of_records(workspace: Write) -> None:
         }
     )
     assert [line.split(" (")[0] for line in written.findings()] == [
+        'depots/all.yaml:3:3: TU101 the field "code" is missing',
         "depots/all.yaml:4:3: TU011 a record must be a mapping of fields",
         'depots/all.yaml:5:10: TU206 the id "n" is already taken by depots/all.yaml',
     ]
@@ -270,3 +271,37 @@ def test_load__thousands_of_records_in_one_file_take_linear_time(workspace: Writ
     start = time.process_time()
     assert len(written.load().records) == 20_000
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("written", ["1.10", "1e3", "+7", "TRUE", "-0", "1.", "True", "0.50"])
+def test_load__the_hint_quotes_a_number_as_it_stands_in_the_file(workspace: Write, written: str) -> None:
+    plain = f"---\r\ntitle: {written}   # note\r\nperiod: 2026-Q4\r\nstatus: active\r\n---\r\n"
+    flow = f"\ufeff---\n{{status: active, tags: [{written}], period: 2026-Q4, title: {written}}}\n---\n"
+    written_so = workspace({CONFIG_FILE: f"title: {written}\n", "goals/a.md": plain, "goals/b.md": flow})
+    hints = [one.rpartition(" (")[2] for one in written_so.findings()]
+    assert hints == [f'put it in quotes: "{written}")'] * 4
+
+
+DEPOTS = {"x-kind": {"name": "depot", "files": ["depots.yaml"], "records": "items", "id": "code"}, "type": "object", "properties": {}}
+
+
+@pytest.mark.parametrize(
+    ("item", "found"),
+    [
+        ("{title: b}", '2:3: TU101 the field "code" is missing (it is the id of the record)'),
+        ("{code: [b]}", '2:10: TU103 "code" is the id of the record, and must be text or a whole number (write the name'),
+        ('{code: ""}', '2:10: TU103 "code" is the id of the record, and must be text or a whole number (write the name'),
+        ("{code: 7}", ""),
+    ],
+)
+def test_load__an_item_without_its_id_is_told_of(workspace: Write, item: str, found: str) -> None:
+    schema = json.dumps({**DEPOTS, "properties": {"code": {}, "title": {}}})
+    lines = workspace({"schemas/depot.schema.json": schema, "depots.yaml": f"- {{code: a}}\n- {item}\n"}).findings()
+    assert len(lines) == bool(found)
+    assert all(line.startswith(f"depots.yaml:{found}") for line in lines)
+
+
+def test_load__an_item_without_an_id_that_its_schema_requires_is_told_of_once(workspace: Write) -> None:
+    schema = json.dumps({**DEPOTS, "required": ["code"], "properties": {"code": {"type": "string"}}})
+    lines = workspace({"schemas/depot.schema.json": schema, "depots.yaml": "- {}\n- {code: [b]}\n"}).findings()
+    assert [line.split(" ")[1] for line in lines] == ["TU101", "TU103"]

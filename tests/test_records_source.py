@@ -166,7 +166,23 @@ def test_read_source__at_most_fifty_faults_of_one_file() -> None:
 # --- Escapes ---------------------------------------------------------------------------------------------------------
 
 
-HIDDEN = [r"\0", r"\a", r"\x1b", r"\r", r"\x85", r"\N", r"\L", r"\P", r"\u061c", r"\u200e", r"\u200f", r"\u202e", r"\u2066", r"\uFEFF", r"\uffff"]
+HIDDEN = [
+    r"\0",
+    r"\a",
+    r"\x1b",
+    r"\r",
+    r"\x85",
+    r"\N",
+    r"\L",
+    r"\P",
+    r"\u061c",
+    r"\u200e",
+    r"\u200f",
+    r"\u202e",
+    r"\u2066",
+    r"\uFEFF",
+    r"\uffff",
+]
 
 
 @pytest.mark.parametrize("escape", HIDDEN)

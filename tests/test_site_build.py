@@ -160,9 +160,9 @@ def test_build__of_a_kind_at_the_root_writes_to_the_usual_folder(workspace: Writ
     files = {"schemas/note.schema.json": json.dumps(kind), "people.yaml": "title: a\n", "it/README.md": "---\ntitle: b\n---\n"}
     root = workspace({**files, "out/deep/notes.yaml": "title: c\n"}).root
     assert build(root, today=TODAY) == root / "site" / "index.html"
-    for folder in ("out", "out/deep") if globs == ["**/notes.yaml"] else ("it",) if globs == ["*/README.md"] else (".",):
-        with pytest.raises(SiteError, match="would be emptied"):
-            build(root, root / folder, today=TODAY)
+    held = {"people.yaml": ["."], "*/README.md": ["it"], "**/notes.yaml": ["out", "out/deep"]}
+    for folder in held[globs[0]]:
+        assert "would be emptied" in str(refusal(root, root / folder, root / "docs"))
     assert (root / "out/deep/notes.yaml").is_file()
 
 
@@ -187,6 +187,11 @@ def test_build__writes_through_no_link_of_the_workspace(workspace: Write, tmp_pa
         build(root, root / folder, today=TODAY)
     with pytest.raises(SiteError, match="symbolic link"):
         generate(root, root / folder, TODAY, commands)
+    # A link elsewhere leads where whoever made it wants, and not where the name says.
+    public = tmp_path_factory.mktemp("public") / "site"
+    public.symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(SiteError, match="symbolic link"):
+        build(root, public, today=TODAY)
     assert list(elsewhere.iterdir()) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
@@ -13,9 +14,11 @@ import pytest
 
 from conftest import TODAY, Written
 from trueup.checks.runner import check
+from trueup.cli.reference import commands
 from trueup.site.nav import navigation
 from trueup.site.pages import pages_of
 from trueup.site.site import Docs, site_of
+from trueup.site.sources import read_site
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 
@@ -209,3 +212,48 @@ def test_build__publishes_no_file_that_a_symbolic_link_leads_to(workspace: Write
     (root / "docs" / "folder").symlink_to("/etc", target_is_directory=True)
     with pytest.raises(SiteError):
         build(root, today=TODAY)
+
+
+SEVERAL = {
+    "type": "object",
+    "required": ["zz"],
+    "properties": {"zz": {"type": "string"}, "title": {"type": "string"}},
+    "x-kind": {"name": "k", "files": ["zz/*.yaml"], "records": "items"},
+}
+ODD = {"type": "object", "x-kind": {"name": "odd", "files": ["odd/*.yaml"], "id": "id"}, "properties": {"id": {"type": "string"}}}
+
+# Each took from six seconds to some minutes.
+SLOW: dict[str, Callable[[], dict[str, str]]] = {
+    "headings by underlines": lambda: {"goals/g.md": "---\ntitle: g\n---\n" + "=\n" * 49_000},
+    "equal headings": lambda: {"goals/g.md": "---\ntitle: g\n---\n" + "# a\n" * 25_000},
+    "findings on many records of a file": lambda: {
+        "schemas/k.schema.json": json.dumps(SEVERAL),
+        "zz/a.yaml": "".join(f"- {{title: a{number}}}\n" for number in range(16_000)),
+    },
+    "unknown keys beside many references": lambda: {
+        "team/people/li.md": "---\ntitle: Li\n---\n",
+        "plans/p.md": "---\ntitle: p\ntasks:\n"
+        + "".join(f"  - {{id: t{number}, title: a, owner: li}}\n" for number in range(4_000))
+        + "external:\n"
+        + "".join(f"  k{number}: v\n" for number in range(4_000))
+        + "---\n",
+    },
+    "long ids": lambda: {
+        "schemas/odd.schema.json": json.dumps(ODD),
+        **{f"odd/{number}.yaml": f"id: {chr(0xE9) * 30_000}{number}\n" for number in range(20)},
+    },
+    "links that never end": lambda: {"docs/manual/index.md": "# M\n" + "](a.md#" * 20_000},
+    "thousands of dead links": lambda: {"goals/g.md": "---\ntitle: g\n---\n" + "".join(f"[[goal/x{one}]]\n" for one in range(40_000))},
+}
+
+
+@pytest.mark.parametrize("made", SLOW.values(), ids=SLOW)
+def test_site__of_hostile_files_is_made_soon(workspace: Write, made: Callable[[], dict[str, str]]) -> None:
+    files = made()
+    root = workspace(files).root
+    paths = [path.removeprefix("docs/") for path in files if path.startswith("docs/")]
+    began = time.process_time()
+    site = read_site(root, root / "docs", paths, TODAY, "file", commands)
+    assert sum(len(page.html) for page in pages_of(site))
+    # Two seconds is what any file may take; the rest is for slow machines and for what is always there.
+    assert time.process_time() - began < 4

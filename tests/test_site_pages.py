@@ -346,3 +346,19 @@ def test_pages__of_the_worked_example_have_no_finding_and_no_dead_link() -> None
     loaded = load(WorkingTree(root))
     found = [page.path for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file")) if "tu-dead" in page.html]
     assert found == []
+
+
+def test_list_page__counts_what_cannot_be_read_as_its_filter_does(workspace: Write) -> None:
+    page = site(workspace({**SHOP, "goals/broken.md": "---\ntitle: [\n---\n"}))["goal/index.md"]
+    assert page.html.count("<tr") - 1 == 2, "a row for each, and the head"
+    assert "<span>2 records</span>" in page.html
+
+
+def test_record_page__names_closed_mentions_after_the_open_ones(workspace: Write) -> None:
+    plan = "---\ntitle: {}\nstatus: {}\ngoals: [2026-q4-dinner]\nstart: {}\n---\n"
+    plans = {
+        "plans/closed.md": plan.format("Closed later", "done", "2026-11-30"),
+        "plans/open.md": plan.format("Open earlier", "active", "2026-01-01"),
+    }
+    found = text(site(workspace({**SHOP, **plans}))["goal/2026-q4-dinner.md"])
+    assert 0 < found.index("Open earlier") < found.index("Closed later")

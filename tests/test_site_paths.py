@@ -63,6 +63,17 @@ def test_paths_of__tells_ids_apart_that_would_get_the_same_name(workspace: Write
     assert len({one.casefold() for one in (first, second, third, plain)}) == 4
 
 
+def test_paths_of__lets_a_plain_id_keep_its_name_before_one_that_has_to_change(workspace: Write) -> None:
+    # On Windows and macOS the page of "a/b" would be written over that of "A-B".
+    changed, plain = pages_of_ids(workspace, ["a/b", "A-B"])
+    assert plain == "odd/A-B.md"
+    assert changed.startswith("odd/a-b_")
+
+
+def test_paths_of__cuts_a_long_id_where_its_end_is_still_a_name(workspace: Write) -> None:
+    assert pages_of_ids(workspace, ["x" * 99 + ".md"]) == [f"odd/{'x' * 99}.md"]
+
+
 def test_paths_of__gives_each_of_two_files_with_one_id_a_page(workspace: Write) -> None:
     goal = "---\ntitle: x\nperiod: 2026-Q4\nstatus: active\n---\n"
     loaded = workspace({"goals/a.md": goal, "goals/2026/a.md": goal}).load()
@@ -139,3 +150,8 @@ def test_heading_anchor__is_another_one_each_time() -> None:
     assert [heading_anchor(title, taken) for title in ("What we do?", "What we do", "目标", "__config")] == [
         "h-what-we-do", "h-what-we-do-2", "h-目标", "h-__config",
     ]  # fmt: skip
+
+
+def test_heading_anchor__counts_past_a_heading_that_looks_like_a_counted_one() -> None:
+    taken: dict[str, int] = {}
+    assert [heading_anchor(title, taken) for title in ("a", "a-2", "a", "a", "a-2")] == ["h-a", "h-a-2", "h-a-3", "h-a-4", "h-a-2-2"]

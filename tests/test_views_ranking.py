@@ -65,6 +65,16 @@ def test_ranking__close_scores_made_of_unlike_factors_swap(made: Make) -> None:
     assert len(found.sensitivity) == 8
 
 
+def test_ranking__to_draw_level_is_not_to_overtake(made: Make) -> None:
+    # 16 to the power of 0.75 is 8: at that weight both have the same score.
+    assert made(a=text(16, 1, 1, 8), b=text(1, 1, 1, 1)).holds
+
+
+def test_ranking__of_equal_plans_each_can_be_overtaken(made: Make) -> None:
+    found = made(a=text(11000, 1, 1, 100), b=text(110, 1, 1, 1), c=text(1000, 1, 1, 10))
+    assert Swap("plan/a", "plan/c") in next(one for one in found.sensitivity if (one.factor, one.weight) == ("reach", 0.75)).swaps
+
+
 def test_ranking__scores_far_apart_hold(made: Make) -> None:
     assert made(a=text(9000, 2, 0.8, 2), b=text(500, 1, 0.8, 2)).holds
     assert made().holds

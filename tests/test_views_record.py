@@ -10,6 +10,7 @@ from conftest import TODAY, Written
 from trueup.checks.runner import check
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import load
+from trueup.views.derived import Derived
 from trueup.views.findings import findings_in
 from trueup.views.names import Names
 from trueup.views.record import RecordView, record_view
@@ -44,7 +45,7 @@ def view(workspace: Write) -> Show:
         loaded = load(WorkingTree(workspace({**PEOPLE, **files}).root))
         record = loaded.record(address)
         assert record is not None
-        return record_view(record, Names(loaded, "en"), findings_in(loaded, check(loaded, TODAY)))
+        return record_view(record, Names(loaded, "en"), findings_in(loaded, check(loaded, TODAY)), Derived(loaded, TODAY))
 
     return shown
 

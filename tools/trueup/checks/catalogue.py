@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trueup.checks import references, schema, text, time
+from trueup.checks import alignment, deadlines, references, schema, text, time
 from trueup.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -56,6 +56,22 @@ RULES: tuple[Rule, ...] = (
     time.unknown_time_zone,
     time.offset_without_peg,
     time.broken_peg,
+    deadlines.overdue,
+    deadlines.done_without_date,
+    deadlines.date_without_done,
+    deadlines.done_in_the_future,
+    deadlines.date_in_the_future,
+    deadlines.over_allocated,
+    deadlines.unknown_country,
+    alignment.goal_without_operations_owner,
+    alignment.goal_without_product_owner,
+    alignment.goal_without_plan,
+    alignment.key_result_without_data,
+    alignment.plan_without_goal,
+    alignment.launch_without_operations,
+    alignment.goal_not_agreed,
+    alignment.owner_has_left,
+    alignment.target_equals_baseline,
 )
 
 CODES: dict[str, str] = {rule.code: rule.name for rule in RULES}

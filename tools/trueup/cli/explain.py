@@ -10,7 +10,7 @@ from trueup.checks.catalogue import RULES, rule_of
 from trueup.cli import candidates
 from trueup.cli.command import format_option, spoken
 from trueup.locale import translator
-from trueup.records.config import data_folder
+from trueup.records.config import docs_folder
 from trueup.records.nearest import nearest
 from trueup.render.tables import Table, write_table
 
@@ -43,5 +43,5 @@ def command(name: str | None, lang: str | None, form: str) -> None:
 
 def rule_page(name: str, language: str) -> str:
     """The page of a rule as it stands in the manual (Markdown)."""
-    folder = data_folder() / "docs" / ("zh" if language == "zh" else "") / "rules"
+    folder = docs_folder(language) / "rules"
     return (folder / f"{name}.md").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from trueup.records.nearest import nearest
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
 from trueup.render.record import record_as_json, record_as_text
+from trueup.views.derived import Derived
 from trueup.views.findings import findings_in
 from trueup.views.names import Names
 from trueup.views.record import record_view
@@ -32,7 +33,8 @@ def command(session: Session, address: str, form: str) -> None:
     workspace = session.workspace()
     language = session.language(workspace)
     record = _named(workspace, address, session, language)
-    view = record_view(record, Names(workspace, language), findings_in(workspace, check(workspace, session.today)))
+    derived = Derived(workspace, session.today)
+    view = record_view(record, Names(workspace, language), findings_in(workspace, check(workspace, session.today)), derived)
     click.echo(record_as_json(view, language) if form == "json" else record_as_text(view, language), nl=False)
 
 

@@ -93,6 +93,9 @@ def _in_repository(root: Path) -> Iterable[Text]:
     if top is None:
         return
     folder = root.relative_to(top).as_posix()
+    if _is_ignored(folder, top):
+        # What that repository leaves out is a place to try things in, and none that it checks or publishes.
+        return
     yield msg(
         'the git repository begins at {top}: move {files} there, write "--root {folder}" after "trueup check" and "trueup site build"'
         ' in them, and set "folder: {folder}" under "repository" in trueup.yaml',
@@ -100,6 +103,18 @@ def _in_repository(root: Path) -> Iterable[Text]:
         files=AT_THE_TOP,
         folder=folder,
     )
+
+
+def _is_ignored(folder: str, top: Path) -> bool:
+    """Whether the .gitignore at the top leaves a folder out by name; one pattern that is not understood is one advice more."""
+    raw = WorkingTree(top).read(".gitignore")
+    lines = [] if isinstance(raw, Unreadable) else raw.decode(errors="replace").splitlines()
+    for pattern in (line.strip().rstrip("/") for line in lines):
+        if "/" in pattern and f"{folder}/".startswith(pattern.removeprefix("/") + "/"):
+            return True
+        if pattern and "/" not in pattern and pattern in folder.split("/"):
+            return True
+    return False
 
 
 def _records(root: Path) -> Iterable[Text]:

@@ -15,7 +15,8 @@ from typing import Any
 
 from trueup import __version__
 from trueup.editing.template import record_template
-from trueup.records.config import data_folder
+from trueup.editing.writing import write_whole
+from trueup.records.config import data_folder, docs_folder
 from trueup.records.kinds import BUILT_IN, SCHEMA_ENDING, built_in_schemas
 
 # Files under this folder are trueup's own and are brought up to date; all others are the team's and never overwritten.
@@ -46,7 +47,7 @@ def start(root: Path, language: str, *, example: bool) -> Started:
         target = root / path
         if path.startswith(OWN_FOLDER + "/") and target.is_file() and not target.is_symlink():
             if target.read_bytes() != content:
-                _replace(target, content)
+                write_whole(target, content)
                 updated.append(path)
         elif os.path.lexists(target):
             kept.append(path)
@@ -127,15 +128,6 @@ def _write_exclusively(target: Path, content: bytes) -> None:
             raise
 
 
-def _replace(target: Path, content: bytes) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
     title = _example_title(language) if example else ("我们的团队" if language == "zh" else "Our team")
     for name in (
@@ -191,8 +183,7 @@ def editor_settings() -> Mapping[str, Any]:
 
 
 def _handbook(language: str) -> Iterator[tuple[str, bytes]]:
-    folder = data_folder() / "docs" / ("zh" if language == "zh" else "") / "handbook"
-    for file in sorted(folder.glob("*.md")):
+    for file in sorted((docs_folder(language) / "handbook").glob("*.md")):
         yield f"docs/handbook/{file.name}", file.read_bytes()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from trueup.editing.flow import flow
 from trueup.records.kinds import SCHEMA_ENDING
 
 
@@ -52,20 +52,8 @@ def _lines(name: str, value: Any) -> Iterator[str]:
             inner_lines = [line for key, inner in item.items() for line in _lines(key, inner)]
             yield from (("  - " if index == 0 else "    ") + line for index, line in enumerate(inner_lines))
     else:
-        yield f"{name}: {_plain(value)}"
+        yield f"{name}: {flow(value)}"
 
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(_plain(item) for item in value) + "]"
-    if isinstance(value, str) and _NEEDS_NO_QUOTES.fullmatch(value) and value.lower() not in _WORDS:
-        return value
-    return json.dumps(value, ensure_ascii=False)
-
-
-# Stricter than YAML: letters first, or a date, and nothing that could mean something elsewhere.
-_NEEDS_NO_QUOTES = re.compile(r"[A-Za-z][\w /.-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}(-[a-z][a-z-]*)?", re.ASCII)
-_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 _SILENCE = {
     "en": '# A finding of "trueup check" that is to stay: ignore: {TU205: why it stays}, with its own code',

@@ -69,6 +69,7 @@ class Config:
     exclude_patterns: tuple[Pattern, ...] = ()
     repository: Repository | None = None
     calendar: Calendar = field(default_factory=Calendar)
+    country_place: Position = START
     thresholds: Thresholds = field(default_factory=Thresholds)
 
 
@@ -84,6 +85,7 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
     faults = [*source.faults, *source.cut]
     if source.data is None:
         return Config(), faults
+    from trueup.records.explain import as_written
     from trueup.records.validate import MOST_MISMATCHES, Gate
 
     mismatches = Gate(config_schema()).mismatches(source.data)
@@ -91,7 +93,7 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
     for one in mismatches:
         position = source.position(one.route, key=one.at_key)
         if position not in told:
-            faults.append(Fault("invalid-configuration", CONFIG_FILE, position, one.message, one.hint))
+            faults.append(Fault("invalid-configuration", CONFIG_FILE, position, one.message, as_written(one, raw, position).hint))
     if len(mismatches) >= MOST_MISMATCHES:
         # What else is wrong was not looked for, so nothing can be relied on.
         return Config(), faults
@@ -120,6 +122,7 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
             exclude_patterns=patterns,
             repository=_repository(usable.get("repository")),
             calendar=company_calendar(usable.get("calendar", {})),
+            country_place=source.position(("calendar", "country")),
             thresholds=Thresholds(**usable.get("thresholds", {})),
         ),
         faults,
@@ -156,6 +159,11 @@ def data_folder() -> Path:
     """Where the files that come with trueup are: inside the installed package, or the checkout it runs from."""
     inside = Path(__file__).parent.parent / "data"
     return inside if inside.is_dir() else Path(__file__).parents[3]
+
+
+def docs_folder(language: str) -> Path:
+    """Where the handbook, the manual and the pages on rules that come with trueup are in a language."""
+    return data_folder() / "docs" / "zh" if language == "zh" else data_folder() / "docs"
 
 
 def config_schema() -> Any:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from trueup.diagnostic import Position
 from trueup.locale import Text, msg
-from trueup.records.meant import date_meant, item_hint, label_meant, number_meant, type_hint
+from trueup.records.meant import PUT_IN_QUOTES, date_meant, item_hint, label_meant, number_meant, type_hint
 from trueup.records.nearest import did_you_mean, nearest
+from trueup.records.periods import is_like_a_period, weeks_in
 from trueup.records.pointer import route_of, schema_at, value_at
-from trueup.records.source import Route
+from trueup.records.source import Route, written_at
 from trueup.records.wording import example_of, few, name_of, plain
 
 
@@ -25,6 +27,13 @@ class Mismatch:
     message: Text
     hint: Text | None = None
     at_key: bool = False
+
+
+def as_written(one: Mismatch, raw: bytes, position: Position) -> Mismatch:
+    """With a hint that quotes what stands in the file, where it would quote what has been read: 1.10, and not 1.1."""
+    if one.hint is None or one.hint.template != PUT_IN_QUOTES.template:
+        return one
+    return replace(one, hint=replace(one.hint, values=(("value", written_at(raw, position)),)))
 
 
 def explained(error: Any, schema: Any, data: Any) -> Iterator[Mismatch]:
@@ -129,7 +138,17 @@ def _bad_format(kind: Any, route: Route, value: Any, around: Any) -> Iterator[Mi
             hint = msg("write {date}", date=day)
         yield Mismatch("bad-date", route, message, hint)
         return
+    if kind.format == "period" and is_like_a_period(str(value)):
+        yield _no_such_period(route, str(value))
+        return
     yield _misshapen(route, value, around)
+
+
+def _no_such_period(route: Route, value: str) -> Mismatch:
+    hint = msg("correct the year") if value.startswith("0000") else msg("correct the month")
+    if "W" in value and not value.startswith("0000"):
+        hint = msg("the last week of {year} is {week}", year=value[:4], week=f"{value[:4]}-W{weeks_in(int(value[:4]))}")
+    return Mismatch("bad-date", route, msg('there is no period "{value}" in the calendar', value=value), hint)
 
 
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

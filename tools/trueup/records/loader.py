@@ -10,7 +10,7 @@ from typing import Any
 from trueup.diagnostic import START, Fault
 from trueup.locale import msg
 from trueup.records.directory import Directory
-from trueup.records.explain import Mismatch
+from trueup.records.explain import Mismatch, as_written
 from trueup.records.kind import Kind
 from trueup.records.record import Record
 from trueup.records.references import Reference, references_of
@@ -102,7 +102,7 @@ class Loader:
                 self._not_a_mapping(source)
             self._unread(kind, source.path, raw)
             return
-        self._add(kind, _id_of(kind, source.data, source.path), (), source.data, source, self._gate(kind, raw))
+        self._add(kind, _id_of(kind, source.data, source.path), (), source.data, source, self._gate(kind, raw), raw)
 
     def _several(self, kind: Kind, source: Source, raw: bytes) -> None:
         """The records of a file that holds many: a mapping from their ids, or a list."""
@@ -124,11 +124,25 @@ class Loader:
                 if isinstance(step, str):
                     self.directory.add(kind.name, step, source.path)
                 continue
-            name = step if isinstance(step, str) else _field_id(data, kind.id_rule.field or "id") or str(step + 1)
-            self._add(kind, name, (step,), data, source, gate)
+            name = step if isinstance(step, str) else _field_id(data, kind.id_rule.field or "id")
+            self._add(kind, name or str(int(step) + 1), (step,), data, source, gate, raw, lacks_id=name is None)
 
-    def _add(self, kind: Kind, name: str, route: Route, data: Mapping[str, Any], source: Source, gate: Gate) -> None:
-        record = Record(kind, name, route, data, source, _mismatches(gate, data, route, source))
+    def _add(
+        self,
+        kind: Kind,
+        name: str,
+        route: Route,
+        data: Mapping[str, Any],
+        source: Source,
+        gate: Gate,
+        raw: bytes,
+        *,
+        lacks_id: bool = False,
+    ) -> None:
+        found = () if gate.accepts(data) else _mismatches(gate.mismatches(data), route, source, raw)
+        if lacks_id:
+            found = _with_lost_id(found, data, kind.id_rule.field or "id")
+        record = Record(kind, name, route, data, source, found)
         self.records.append(record)
         self.directory.add_record(record)
 
@@ -157,17 +171,25 @@ class Loader:
         self.unreadable[path] = f"{kind.name}/{name}"
 
 
-def _mismatches(gate: Gate, data: Mapping[str, Any], route: Route, source: Source) -> tuple[Mismatch, ...]:
-    if gate.accepts(data):
-        return ()
-    found = gate.mismatches(data)
+def _mismatches(found: list[Mismatch], route: Route, source: Source, raw: bytes) -> tuple[Mismatch, ...]:
+    """What the schema refuses, with what the file shows besides."""
     if source.faults:
         # A value that could not be read has been reported where it stands; that it is missing is no news.
         told = {fault.position for fault in source.faults}
         found = [one for one in found if source.position((*route, *one.route)) not in told]
     if source.commented:
         found = [replace(one, hint=_QUOTE_COMMENT) if _is_commented(one, route, source) else one for one in found]
-    return tuple(found)
+    return tuple(as_written(one, raw, source.position((*route, *one.route))) for one in found)
+
+
+def _with_lost_id(found: tuple[Mismatch, ...], data: Mapping[str, Any], name: str) -> tuple[Mismatch, ...]:
+    """What is wrong with an item of a list of records that has no id: its place alone names it, and changes with the list."""
+    lost = Mismatch("missing-field", (), msg('the field "{name}" is missing', name=name), msg("it is the id of the record"))
+    if name in data:
+        message = msg('"{name}" is the id of the record, and must be text or a whole number', name=name)
+        lost = Mismatch("wrong-type", (name,), message, msg("write the name by which others refer to it"))
+    is_told = any(one.route[:1] == (name,) or (one.rule, one.message) == (lost.rule, lost.message) for one in found)
+    return found if is_told else (*found, lost)
 
 
 _QUOTE_COMMENT = msg('"#" begins a comment; put the value in quotes')

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from trueup.locale import Text, msg
 from trueup.records.wording import example_of, plain
 
-
-PUT_IN_QUOTES = 'put it in quotes: "{value}"'
+PUT_IN_QUOTES = msg('put it in quotes: "{value}"')
 
 
 def type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
@@ -21,7 +21,7 @@ def type_hint(wanted: list[str], value: Any, around: Any) -> Text | None:
         if around.get("format") == "date" and (day := date_meant(str(value))):
             return msg("write {date}", date=day)
         shown = str(value).lower() if isinstance(value, bool) else str(value)
-        return msg(PUT_IN_QUOTES, value=shown)
+        return replace(PUT_IN_QUOTES, values=(("value", shown),))
     if isinstance(value, list) and wanted == ["object"] and (first := _first_name(around)):
         return msg('write lines of the form "{first}: …" below it, without dashes', first=first)
     if isinstance(value, list) and not {"array", "object"} & set(wanted):

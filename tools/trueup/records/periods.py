@@ -52,6 +52,21 @@ def period_of(text: object) -> Period | None:
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]), found[0])
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is a period: what a schema's ``format: period`` accepts."""
+    return period_of(text) is not None
+
+
+def is_like_a_period(text: str) -> bool:
+    """Whether a text has the form of a period, though there may be no such week or year."""
+    return _FORM.fullmatch(text) is not None
+
+
+def weeks_in(year: int) -> int:
+    """How many weeks a year has (ISO 8601): 28 December always lies in the last of them."""
+    return date(year, 12, 28).isocalendar().week
+
+
 def _week(year: int, week: int, name: str) -> Period | None:
     try:
         monday = date.fromisocalendar(year, week, 1)

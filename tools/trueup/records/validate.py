@@ -17,6 +17,7 @@ from trueup.locale import msg
 from trueup.records.dates import is_date
 from trueup.records.explain import Mismatch, explained
 from trueup.records.nearest import DID_YOU_MEAN
+from trueup.records.periods import is_period
 from trueup.records.pieces import cuts, has_many_names, is_small
 from trueup.records.pointer import route_of, value_at
 from trueup.records.unusable import unusable
@@ -55,7 +56,7 @@ class Gate:
             self._validator = jsonschema_rs.Draft202012Validator(
                 schema,
                 validate_formats=True,
-                formats={"date": is_date} if has_year_zero else {},
+                formats={"period": is_period, **({"date": is_date} if has_year_zero else {})},
                 offline=True,
                 pattern_options=jsonschema_rs.RegexOptions(),
             )

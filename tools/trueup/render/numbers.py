@@ -6,9 +6,21 @@ from __future__ import annotations
 _HUGE = 1e15
 _NOTHING = 1e-12
 
+# From here on thousands are set apart; four digits, as those of a year, are read at a glance.
+_LONG = 10_000
+
 
 def number(value: float, places: int | None = None) -> str:
-    """A number with as many decimal places as it has, or with ``places`` of them."""
+    """A number with as many decimal places as it has, or with ``places`` of them; its thousands are set apart from five digits on."""
+    text = ungrouped(value, places)
+    if not _LONG - 1 <= abs(value) < _HUGE:
+        return text
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if abs(int(whole)) >= _LONG else text
+
+
+def ungrouped(value: float, places: int | None = None) -> str:
+    """A number without anything between its digits, so that it can be copied into a calculation."""
     if isinstance(value, int) or not abs(value) < _HUGE:
         return str(value)
     if places is not None:

@@ -9,9 +9,10 @@ from typing import Any
 from trueup.locale import msgs, translator
 from trueup.render.log import json_text
 from trueup.render.numbers import change, number
+from trueup.render.readings import confidence, headline, with_readings
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
-from trueup.views.record import RecordView, SeriesView
+from trueup.views.record import RecordView, SaidView, SeriesView
 from trueup.views.relations import Mention
 from trueup.views.values import Choice, FieldView, Grid, Group, Link, Many, Number, Plain, Value, Web
 
@@ -33,6 +34,12 @@ def record_as_json(view: RecordView, language: str) -> str:
         "fields": {field.name: _data(field.value) for field in view.fields},
         "body": view.body,
         "series": [{"date": one.date, "value": one.value, "note": one.note} for one in view.series.points] if view.series else [],
+        "latest": _latest_data(view.series),
+        "said": _said_data(view.said),
+        "key_results": [
+            {"address": one.address, "current": one.current, "progress": one.progress, "as_of": one.as_of and one.as_of.isoformat()}
+            for one in view.key_results
+        ],
         "referred_to_by": [_mention_data(one) for relation in view.relations for one in relation.mentions],
         "findings": [
             {"code": one.code, "severity": one.severity, "line": one.line, "column": one.column, "message": one.say(language)}
@@ -40,6 +47,19 @@ def record_as_json(view: RecordView, language: str) -> str:
         ],
     }
     return json_text(answer)
+
+
+def _latest_data(series: SeriesView | None) -> dict[str, Any] | None:
+    if series is None or series.latest is None:
+        return None
+    latest = {"date": series.latest.date, "value": series.latest.value, "change": series.latest.change}
+    return {**latest, "target": series.target, "is_reached": series.is_reached, "is_better": series.is_better}
+
+
+def _said_data(said: SaidView | None) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    return {"health": said.health.value, "date": said.day, "checkin": said.source.address, "confidence": said.confidence}
 
 
 def _mention_data(one: Mention) -> dict[str, Any]:
@@ -69,6 +89,7 @@ def record_as_text(view: RecordView, language: str) -> str:
     out = io.StringIO()
     status = f"  [{shown(view.status.label)}]" if view.status else ""
     out.write(f"{shown(view.title)}{status}\n{shown(view.label)}  {shown(view.address)}  {shown(view.path)}:{view.line}\n")
+    out.writelines(f"{line}\n" for line in _standing(view, language))
     out.writelines(_fields(view, language))
     if view.body.strip():
         out.write(f"\n{shown(view.body.strip())}\n")
@@ -84,6 +105,14 @@ def record_as_text(view: RecordView, language: str) -> str:
     return out.getvalue()
 
 
+def _standing(view: RecordView, language: str) -> Iterator[str]:
+    """Where a metric is, and what was last said of a goal or a plan."""
+    if view.series and (words := headline(view.series, language)):
+        yield shown(" · ".join(filter(None, words)))
+    if view.said:
+        yield shown(" · ".join(filter(None, (view.said.health.label, confidence(view.said, language), view.said.day))))
+
+
 def _fields(view: RecordView, language: str) -> Iterator[str]:
     """What fits on a line first, the labels lined up; then what has lines of its own."""
     short = [field for field in view.fields if not isinstance(field.value, Grid | Group)]
@@ -96,7 +125,10 @@ def _fields(view: RecordView, language: str) -> Iterator[str]:
     for field in view.fields:
         if isinstance(field.value, Grid | Group):
             yield f"\n{shown(field.label)}\n"
-            yield from (f"  {line}\n" for line in _block(field.value, language))
+            value = field.value
+            if isinstance(value, Grid) and field.name == "key_results":
+                value = with_readings(value, view.key_results, language)
+            yield from (f"  {line}\n" for line in _block(value, language))
 
 
 def _block(value: Grid | Group, language: str) -> Iterator[str]:

@@ -231,7 +231,8 @@ def _remarks(schedule: Schedule, names: Names, plan: ScheduledPlan | None) -> It
             "behind": _("it waits for something without a forecast"),
             "far": _("it lies too far ahead"),
         }
-        lines = "".join(f"  {_called(one.address, '', names)}: {reasons[one.why]}\n" for one in missing)
+        told = (_("{name}: {words}").format(name=_called(one.address, "", names), words=reasons[one.why]) for one in missing)
+        lines = "".join(f"  {one}\n" for one in told)
         yield f"{_('Without a forecast')}\n{lines}"
     years = [year for year in schedule.provisional_years if plan is None or (plan.forecast and plan.forecast.year >= year)]
     if years:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from trueup.render.log import json_text, logged
-from trueup.render.numbers import number
+from trueup.render.numbers import ungrouped
 from trueup.render.terminal import shown
 
 if TYPE_CHECKING:
@@ -157,5 +157,5 @@ def _width() -> int | None:
 def _one_line(cell: Any) -> str:
     if cell is None:
         return ""
-    text = number(cell) if isinstance(cell, float) else str(cell)
+    text = ungrouped(cell) if isinstance(cell, float) else str(cell)
     return shown(" ".join(text.replace("\r\n", "\n").split("\n")))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from trueup.editing.flow import flow
 from trueup.records.kind import Field, Kind
 
 # Fields that every kind takes and that an example is better read without.
@@ -50,19 +51,3 @@ def _lines(field: Field, language: str) -> Iterator[str]:
         yield from (f"  - {flow(one)}" for one in value)
     else:
         yield f"{field.name}: {flow(value)}"
-
-
-_PLAIN = re.compile(r"[A-Za-z\u3400-\u9fff](?:[\w /.%()\u3000-\u303f\uff00-\uffef\u2019-]*[\w.%)\u3000-\u303f\uff00-\uffef])?")
-_DATED = re.compile(r"\d{4}-(?:\d{2}-\d{2}|[0-9-]*[A-Za-z][A-Za-z0-9-]*)")
-_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
-
-
-def flow(value: Any) -> str:
-    """A value as YAML on one line; what other readers of YAML could take for something else is quoted."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{flow(name)}: {flow(one)}" for name, one in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(flow, value)) + "]"
-    if isinstance(value, str) and (_DATED.fullmatch(value) or (_PLAIN.fullmatch(value) and value.lower() not in _WORDS)):
-        return value
-    return json.dumps(value, ensure_ascii=False)

@@ -50,17 +50,57 @@ def _line(place: Here, one: Diagnostic) -> Html:
 
 
 def findings_page(site: Site) -> Page:
-    """Everything that is wrong, the worst first."""
+    """Everything that is wrong: file by file, the worst first."""
     _ = site.say
     place = here(site, FINDINGS)
-    summary = (
-        html("<p>{}</p>", counted(site))
-        if site.findings.all
-        else html('<p><span class="tu-pill tu-good">{}</span></p>', _("Nothing is wrong."))
-    )
-    table = findings_table(place, worst_first(site.findings.all)) if site.findings.all else EMPTY
-    content = html('<div class="tu"><h1>{}</h1>{}{}</div>', _("Findings"), summary, table)
+    found = worst_first(site.findings.all)
+    if found:
+        shown = html("<p>{}</p>{}", counted(site), _by_file(place, found))
+    else:
+        checked = msgs("{count} record was checked.", "{count} records were checked.", len(site.workspace.records)).say(site.language)
+        shown = html('<p><span class="tu-pill tu-good">{}</span> {}</p>', _("Nothing is wrong."), checked)
+    content = html('<div class="tu"><h1>{}</h1>{}</div>', _("Findings"), shown)
     return Page(FINDINGS, _("Findings"), content, counted(site), short=_("Findings"), searchable="")
+
+
+def _by_file(place: Here, found: Sequence[Diagnostic]) -> Html:
+    """A group for each file, the one with the worst finding first; a filter goes through all of them."""
+    _ = place.site.say
+    severities = len({one.severity for one in found}) > 1
+    groups: dict[tuple[str, str], list[Diagnostic]] = {}
+    for one in found:
+        groups.setdefault((one.path, _page(place.site, one) or ""), []).append(one)
+    shown = (_file_group(place, path, page, them, severities=severities) for (path, page), them in groups.items())
+    return html('<div data-tu-list data-filter="{}" data-all="{}">{}</div>', _("Filter"), _("All"), joined(shown))
+
+
+def _file_group(place: Here, path: str, page: str, found: Sequence[Diagnostic], *, severities: bool) -> Html:
+    title = _title(place.site, found[0]) or path
+    name = html('<a href="{}">{}</a>', place.url(page), title) if page else html("{}", title)
+    code = html(" <code>{}</code>", path) if title != path else EMPTY
+    rows = (_row_in_group(place, one, severities=severities) for one in found)
+    return html('<section class="tu-file" data-tu-group><h2>{}{}</h2>{}</section>', name, code, table((), rows, "tu-found tu-grouped"))
+
+
+def _title(site: Site, one: Diagnostic) -> str:
+    """What people call the record that a finding is about; ``""`` where there is none."""
+    record = site.workspace.record(one.address) if one.address else None
+    return site.names.title(record) if record is not None and record.path == one.path else ""
+
+
+def _row_in_group(place: Here, one: Diagnostic, *, severities: bool) -> Html:
+    pill = severity_pill(place.site, one.severity)
+    severity = html('<td class="tu-severity" data-sort="{}">{}</td>', SEVERITIES.index(one.severity), pill) if severities else EMPTY
+    return html(
+        '<tr data-state="{}">{}<td class="tu-what">{}</td><td class="tu-end">{} {}</td></tr>',
+        one.severity, severity, _words(place.site, one), _rule(place, one), _line(place, one),
+    )  # fmt: skip
+
+
+def _words(site: Site, one: Diagnostic) -> Html:
+    """The message, and below it what to do."""
+    hint = html('<p class="tu-note">{}</p>', one.hint.say(site.language)) if one.hint else EMPTY
+    return html("{}{}", one.message.say(site.language), hint)
 
 
 def counted(site: Site) -> str:
@@ -75,16 +115,16 @@ def counted(site: Site) -> str:
     return ("，" if site.language == "zh" else ", ").join(parts) or site.say("Nothing is wrong.")
 
 
-def findings_table(place: Here, findings: Iterable[Diagnostic], *, sortable: bool = True) -> Html:
+def findings_table(place: Here, findings: Iterable[Diagnostic]) -> Html:
+    """Some findings, each with the place that it is in."""
     _ = place.site.say
     head = titles(_("Severity"), _("Rule"), _("What is wrong"), _("Where"))
-    box = html(' data-tu-list data-filter="{}"', _("Filter")) if sortable else EMPTY
-    return table(head, (_row(place, one) for one in findings), "tu-found", box)
+    return table(head, (_row(place, one) for one in findings), "tu-found")
 
 
 def _row(place: Here, one: Diagnostic) -> Html:
     severity = html('<td data-sort="{}">{}</td>', SEVERITIES.index(one.severity), severity_pill(place.site, one.severity))
-    words = one.say(place.site.language)
+    words = _words(place.site, one)
     return html('<tr>{}<td>{}</td><td>{}</td><td class="tu-where">{}</td></tr>', severity, _rule(place, one), words, _where(place, one))
 
 

@@ -1,13 +1,16 @@
-"""The first page: how much there is and how it stands, what is wrong, what is new."""
+"""The first page: what does not go as it should, how much there is, what is wrong, what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from trueup.locale import msgs
 from trueup.records.dates import date_of
 from trueup.records.kind import Kind
 from trueup.records.record import Record
+from trueup.render.lines import goals_in_words, health, short
+from trueup.render.shares import percent
 from trueup.site.findings import counted, findings_table
 from trueup.site.html import EMPTY, Html, html, joined, table
 from trueup.site.nav import kind_groups
@@ -16,8 +19,10 @@ from trueup.site.paths import FINDINGS, HOME, list_of
 from trueup.site.site import Here, Site, here
 from trueup.site.values import pill, state
 from trueup.views.findings import worst_first
+from trueup.views.status import GoalLine, PlanLine, status
 from trueup.views.values import tone_of
 
+_MOST_SHAKY = 6
 _MOST_FINDINGS = 10
 _MOST_NEWS = 12
 
@@ -27,10 +32,55 @@ def home_page(site: Site) -> Page:
     place = here(site, HOME)
     title = site.workspace.config.title
     content = html(
-        '<div class="tu tu-home"><h1>{}</h1>{}{}{}{}</div>',
-        title, joined(_counts(place)), _wrong(place), _news(place), _handbook(place),
+        '<div class="tu tu-home"><h1>{}</h1>{}{}{}{}{}</div>',
+        title, _standing(place), joined(_counts(place)), _wrong(place), _news(place), _handbook(place),
     )  # fmt: skip
     return Page(HOME, title, content, counted(site), short=_("Home"), searchable="")
+
+
+def _standing(place: Here) -> Html:
+    """The goals that are not on track and the plans that will be late, the worst first, as `trueup status` has them."""
+    site = place.site
+    _ = site.say
+    found = status(site.derived)
+    if not found.goals and not found.plans:
+        return EMPTY
+    shaky = [one for one in found.goals if one.health in ("off-track", "at-risk") or one.is_watermelon]
+    late = [one for one in found.plans if one.is_late]
+    rows = [*(_goal_row(place, one) for one in shaky[:_MOST_SHAKY]), *(_plan_row(place, one, found.today) for one in late[:_MOST_SHAKY])]
+    words = [goals_in_words(found, site.language)] if found.goals else []
+    if late:
+        words.append(msgs("{count} plan will be late", "{count} plans will be late", len(late)).say(site.language))
+    shown = table((), rows, "tu-standing") if rows else EMPTY
+    lead = html('<p class="tu-lead">{}</p>', (" · ").join(words)) if words else EMPTY
+    return html("<section><h2>{}</h2>{}{}</section>", _("Where it stands"), lead, shown)
+
+
+def _goal_row(place: Here, one: GoalLine) -> Html:
+    names, language = place.site.names, place.site.language
+    come = "–" if one.progress is None else percent(one.progress, language)
+    passed = "" if one.pace is None else place.site.say("of {share} of the time").format(share=percent(one.pace, language))
+    said = place.site.say("said: {health}").format(health=health(one.said_health, names)) if one.said_health not in (None, one.health) else ""
+    tone = {"off-track": "bad", "at-risk": "warn", "on-track": "good"}.get(one.health or "", "draft")
+    return _standing_row(place, one.address, pill(health(one.health, names), tone), f"{come} {passed}", said, one.owners[:1])
+
+
+def _plan_row(place: Here, one: PlanLine, today: date) -> Html:
+    language = place.site.language
+    late = msgs("{count} working day late", "{count} working days late", one.days_late or 0).say(language)
+    words = place.site.say("due {due}, forecast {forecast}").format(due=short(one.due, today), forecast=short(one.forecast, today))
+    return _standing_row(place, one.address, pill(late, "warn"), words, "", (one.owner,) if one.owner else ())
+
+
+def _standing_row(place: Here, address: str, state: Html, words: str, said: str, owners: Sequence[str]) -> Html:
+    names = place.site.names
+    record = place.site.workspace.record(address)
+    title = place.to(record) if record else html("{}", address)
+    people = joined(place.to(person) for one in owners if (person := names.workspace.record(one)))
+    return html(
+        '<tr><td class="tu-what">{}</td><td class="tu-at-status">{}</td><td>{}</td><td>{}</td><td class="tu-at-owner">{}</td></tr>',
+        title, state, words, said, people,
+    )  # fmt: skip
 
 
 def _counts(place: Here) -> Iterator[Html]:
@@ -75,7 +125,7 @@ def _wrong(place: Here) -> Html:
     if not site.findings.all:
         return html("<section><h2>{}</h2><p>{}</p></section>", _("What is wrong"), pill(_("Nothing is wrong."), "good"))
     all_of_them = html('<a href="{}">{}</a>', place.url(FINDINGS), counted(site))
-    worst = findings_table(place, worst_first(site.findings.all)[:_MOST_FINDINGS], sortable=False)
+    worst = findings_table(place, worst_first(site.findings.all)[:_MOST_FINDINGS])
     return html("<section><h2>{} <small>{}</small></h2>{}</section>", _("What is wrong"), all_of_them, worst)
 
 

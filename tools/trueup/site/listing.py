@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.locale import msgs
+from trueup.locale import Label, msgs
 from trueup.records.kind import STATE_GROUPS, Field, Kind
 from trueup.records.record import Record
+from trueup.render.readings import measured
 from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page
 from trueup.site.paths import Broken, list_of, manual_of
 from trueup.site.site import Here, Site, here
-from trueup.site.values import cell, pill, show
+from trueup.site.values import cell, pill, show, slot_of
 from trueup.views.fields import Fields, is_number
+from trueup.views.record import series_view
 from trueup.views.relations import when
-from trueup.views.values import Choice
+from trueup.views.values import Choice, Number
 
 
 def list_page(site: Site, kind: Kind) -> Page:
@@ -25,10 +27,10 @@ def list_page(site: Site, kind: Kind) -> Page:
     plural = kind.plural.say(site.language)
     manual = html('<a href="{}">{}</a>', place.url(manual_of(kind.name)), _("Fields and example"))
     count = msgs("{count} record", "{count} records", len(records) + len(broken)).say(site.language)
-    table = _table(place, kind, records, broken) if records or broken else html("<p>{}</p>", _("Nothing has been written down yet."))
+    shown = _table(place, kind, records, broken) if records or broken else html("<p>{}</p>", _("Nothing has been written down yet."))
     content = html(
         '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p><p class="tu-bar"><span>{}</span>{}</p>{}</div>',
-        plural, kind.description.say(site.language), count, manual, table,
+        plural, kind.description.say(site.language), count, manual, shown,
     )  # fmt: skip
     return Page(place.path, plural, content, kind.description.say(site.language), short=plural, searchable="")
 
@@ -45,37 +47,71 @@ def ordered(site: Site, records: Sequence[Record]) -> list[Record]:
 
 def _table(place: Here, kind: Kind, records: Sequence[Record], broken: Sequence[Broken]) -> Html:
     _ = place.site.say
-    fields = [field for name in kind.columns if (field := kind.field(name)) and name != kind.roles.get("title")]
-    title = kind.field(kind.roles.get("title", "")) if "title" in kind.roles else None
-    first = title.label if title else kind.label
-    head = titles(*(label.say(place.site.language) for label in (first, *(field.label for field in fields))))
-    rows = [*(_broken_row(place, one, len(fields)) for one in broken), *(_row(place, one, fields) for one in records)]
-    return table(head, rows, "tu-list", html(' data-tu-list data-filter="{}" data-all="{}"', _("Filter"), _("All")))
+    first, fields = _columns(kind)
+    head = [html('<th class="{}">{}</th>', "tu-number" if is_number(one) else "", one.label.say(place.site.language)) for one in fields]
+    if kind.name == "metric":
+        head.insert(_beside_target(fields), html('<th class="tu-number">{}</th>', _("Latest")))
+    rows = [*(_broken_row(place, one, len(head)) for one in broken), *(_row(place, one, fields) for one in records)]
+    box = html(' data-tu-list data-filter="{}" data-all="{}"', _("Filter"), _("All"))
+    return table([*titles(first.say(place.site.language)), *head], rows, "tu-list", box)
+
+
+def _columns(kind: Kind) -> tuple[Label, list[Field]]:
+    """What the first column is called, and the fields in the others. What has no title goes by what it is about."""
+    columns = [field for name in kind.columns if (field := kind.field(name))]
+    first = kind.field(kind.roles.get("title", "")) or next((field for field in columns[:1] if field.reference), None)
+    # How often a metric is measured says less than what was measured last, for which there must be room.
+    fields = [one for one in columns if one is not first and not (kind.name == "metric" and one.name == "cadence")]
+    return (first.label if first else kind.label), fields
+
+
+def _beside_target(fields: Sequence[Field]) -> int:
+    return next((index + 1 for index, one in enumerate(fields) if one.name == "target"), len(fields))
 
 
 def _row(place: Here, record: Record, fields: Sequence[Field]) -> Html:
-    values = Fields(record, place.site.names)
-    cells = joined(_cell(place, values, record, field) for field in fields)
+    names = place.site.names
+    values = Fields(record, names)
+    cells = [_cell(place, values, record, field) for field in fields]
+    if record.kind.name == "metric":
+        cells.insert(_beside_target(fields), _latest(place, record))
+    subject, standing = names.subject(record), names.standing(record)
+    state = html(' data-state="{}"', standing.value) if standing else EMPTY
+    link = place.to(record, subject.title if subject else "")
+    return html('<tr{}><td class="tu-what">{}{}</td>{}</tr>', state, link, _mark(place, record), joined(cells))
+
+
+def _mark(place: Here, record: Record) -> Html:
+    """A sign beside the name of a record that has findings."""
+    _ = place.site.say
     found = place.site.findings.of(record)
-    mark = EMPTY
-    if found:
-        _ = place.site.say
-        worst = "bad" if any(one.severity == "error" for one in found) else "warn"
-        mark = html(
-            ' <span class="tu-mark tu-{}" role="img" aria-label="{}" title="{}">!</span>', worst, _("Has findings"), _("Has findings")
-        )
-    state = html(' data-state="{}"', record.status) if record.status else EMPTY
-    return html('<tr{}><td class="tu-what">{}{}</td>{}</tr>', state, place.to(record), mark, cells)
+    if not found:
+        return EMPTY
+    worst = "bad" if any(one.severity == "error" for one in found) else "warn"
+    words = _("Has findings")
+    return html(' <span class="tu-mark tu-{}" role="img" aria-label="{}" title="{}">!</span>', worst, words, words)
 
 
 def _cell(place: Here, values: Fields, record: Record, field: Field) -> Html:
     value = values.view(field)
     if value is None:
         return html("<td></td>")
-    shown = show(place, value)
-    if isinstance(value, Choice) and isinstance(value.value, str):
-        return html('<td data-sort="{}">{}</td>', _rank(record.kind, field, value.value), shown)
-    return cell(shown, is_number=is_number(field))
+    state = isinstance(value, Choice) and isinstance(value.value, str)
+    sort = str(_rank(record.kind, field, str(value.value))) if isinstance(value, Choice) and state else ""
+    sort = str(value.value) if isinstance(value, Number) else sort
+    label = field.label.say(place.site.language)
+    return cell(show(place, value), label, is_number=is_number(field), slot=slot_of(field.name, record.kind.roles), sort=sort)
+
+
+def _latest(place: Here, record: Record) -> Html:
+    """What a metric was last, and whether that is as good as its target."""
+    series = series_view(record, place.site.derived)
+    if series is None or series.latest is None:
+        return html("<td></td>")
+    words = measured(series.latest.value, series, series.places)
+    value = html("{}", words) if series.is_reached is None else pill(words, "good" if series.is_reached else "bad")
+    shown = html('{} <span class="tu-day">{}</span>', value, series.latest.date)
+    return cell(shown, place.site.say("Latest"), is_number=True, sort=str(series.latest.value))
 
 
 def _rank(kind: Kind, field: Field, value: str) -> int:

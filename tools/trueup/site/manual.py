@@ -79,7 +79,7 @@ def _codes(texts: Iterator[str] | Sequence[str]) -> Html:
 def _fields_table(place: Here, kind: Kind, fields: Sequence[Field], way: tuple[str, ...]) -> Html:
     _ = place.site.say
     rows = (_field_row(place, kind, field, (*way, field.name)) for field in fields)
-    return table(titles(_("Field"), _("Value"), _("Meaning")), rows, "tu-manual")
+    return table(titles(_("Field"), _("Value"), _("Meaning")), rows, "tu-manual tu-fields")
 
 
 def _field_row(place: Here, kind: Kind, field: Field, way: tuple[str, ...]) -> Html:

@@ -12,24 +12,25 @@ from trueup.views.relations import Mention, Relation
 _SHOWN = 8
 
 
-def mention_list(here: Here, relation: Relation) -> Html:
+def mention_list(place: Here, relation: Relation) -> Html:
     """Those that refer to a record as a list. Each entry says as what, where the relation does not."""
-    entries = [_entry(here, mention, roles=relation.tells_roles) for mention in relation.mentions]
+    entries = [_entry(place, mention, roles=relation.tells_roles) for mention in relation.mentions]
     shown = html('<ul class="tu-mentions">{}</ul>', joined(entries[:_SHOWN]))
     if len(entries) <= _SHOWN:
         return shown
     count = len(entries) - _SHOWN
-    more = msgs("{count} more", "{count} more", count).say(here.site.language)
+    more = msgs("{count} more", "{count} more", count).say(place.site.language)
     return html(
         '{}<details class="tu-more"><summary>{}</summary><ul class="tu-mentions">{}</ul></details>', shown, more, joined(entries[_SHOWN:])
     )
 
 
-def _entry(here: Here, mention: Mention, *, roles: bool) -> Html:
-    url, link = here.target(mention.link), mention.link
+def _entry(place: Here, mention: Mention, *, roles: bool) -> Html:
+    url, link = place.target(mention.link), mention.link
     name = html('<a href="{}">{}</a> ', url, link.part or link.title)
     if link.part:
         name = html('{}<span class="tu-from">{}</span> ', name, link.title)
     role = html('<span class="tu-role">{}</span>', " · ".join(mention.roles)) if roles else EMPTY
     day = html('<span class="tu-day">{}</span>', mention.untold_day) if mention.untold_day else EMPTY
-    return html('<li><span class="tu-what">{}</span>{}{}{}</li>', name, role, state(mention.status), day)
+    pill = html('<span class="tu-state">{}</span>', state(mention.status)) if mention.status else EMPTY
+    return html('<li><span class="tu-what">{}</span>{}{}{}</li>', name, role, pill, day)

@@ -11,6 +11,8 @@ from trueup.site.html import escaped
 
 _TAG = re.compile(r"<[^>]*>")
 _SECTION = re.compile(r'<h[2-6] id="([^"]*)">(.*?)</h[2-6]>', re.DOTALL)
+# What stands within a line, and parts no words.
+_WITHIN = re.compile(r"</?(?:a|b|strong|em|i|code|s|del)(?: [^>]*)?>")
 _GAP = re.compile(r"\s+")
 
 
@@ -18,7 +20,8 @@ _GAP = re.compile(r"\s+")
 class Page:
     """``path`` is the page's place as a Markdown source: ``goal/2026-q4.md``. ``title`` and ``description`` are plain text, to be
     escaped by whoever writes them into a page; ``html`` is finished. ``short`` is the title in the navigation, ``""`` for a
-    page that is not in it. ``searchable`` is the part of the HTML that is the page's own and not a repetition of other pages;
+    page that is not in it. ``kind`` stands before the title where a search finds the page. ``searchable`` is the part of the HTML that
+    is the page's own and not a repetition of other pages;
     None for all of it below the title.
     """
 
@@ -28,6 +31,7 @@ class Page:
     description: str = ""
     headings: tuple[Heading, ...] = ()
     short: str = ""
+    kind: str = ""
     searchable: str | None = None
     wide: bool = True
 
@@ -38,13 +42,13 @@ class Page:
         """
         found = self.html.partition("</h1>")[2] if self.searchable is None else self.searchable
         first, *rest = _SECTION.split(found)
-        yield "", escaped(self.title), _words(first)
+        yield "", escaped(f"{self.kind}: {self.title}" if self.kind else self.title), _words(first)
         for anchor, title, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
             yield anchor, _words(title), _words(text)
 
 
 def _words(markup: str) -> str:
-    return _GAP.sub(" ", _TAG.sub(" ", markup)).strip().replace("&quot;", '"').replace("&#39;", "'")
+    return _GAP.sub(" ", _TAG.sub(" ", _WITHIN.sub("", markup))).strip().replace("&quot;", '"').replace("&#39;", "'")
 
 
 def plain(html: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trueup.site.html import EMPTY, Html, html, joined, table
 from trueup.site.site import Here
-from trueup.site.values import cell, is_long, part_anchor, show
+from trueup.site.values import cell, is_long, part_anchor, show, slot_of
 from trueup.views.names import NAMING
 from trueup.views.values import Column, FieldView, Grid, Link, Many, Number, Plain, Value
 
@@ -28,7 +28,7 @@ class _Layout:
         return self.name is not None or bool(self.told) or self.id is not None
 
 
-def parts_table(here: Here, field: FieldView, grid: Grid, taken: set[str]) -> Html:
+def parts_table(place: Here, field: FieldView, grid: Grid, taken: set[str]) -> Html:
     """A row for each item; ``taken`` are the ids on the page so far."""
     layout = _layout(grid)
     first = field.label if layout.name is None else grid.columns[layout.name].label
@@ -36,8 +36,8 @@ def parts_table(here: Here, field: FieldView, grid: Grid, taken: set[str]) -> Ht
     for index in layout.beside:
         column = grid.columns[index]
         head.append(html('<th class="{}">{}</th>', "tu-number" if column.is_number else "", column.label))
-    shown = (_row(here, row, grid.columns, layout, taken) for row in grid.rows)
-    return table(head, shown, "" if layout.has_first else "tu-narrow")
+    shown = (_row(place, row, grid.columns, layout, taken) for row in grid.rows)
+    return table(head, shown, "tu-parts" if layout.has_first else "tu-parts tu-narrow")
 
 
 def _layout(grid: Grid) -> _Layout:
@@ -53,24 +53,24 @@ def _is_told(cells: list[Value | None]) -> bool:
     return not any(isinstance(one, Link | Many) for one in cells) and any(is_long(one, _COLUMN) for one in cells)
 
 
-def _row(here: Here, row: tuple[Value | None, ...], columns: tuple[Column, ...], layout: _Layout, taken: set[str]) -> Html:
+def _row(place: Here, row: tuple[Value | None, ...], columns: tuple[Column, ...], layout: _Layout, taken: set[str]) -> Html:
     own = row[layout.id] if layout.id is not None else None
     part = own.text if isinstance(own, Plain) else ""
-    cells = [_first_cell(here, row, columns, layout, part)] if layout.has_first else []
+    cells = [_first_cell(place, row, columns, layout, part)] if layout.has_first else []
     for index in layout.beside:
         value = row[index]
-        shown = EMPTY if value is None else show(here, value)
-        cells.append(cell(shown, is_number=columns[index].is_number or isinstance(value, Number)))
+        column, shown = columns[index], EMPTY if value is None else show(place, value)
+        cells.append(cell(shown, column.label, is_number=column.is_number or isinstance(value, Number), slot=slot_of(column.name, {})))
     return html("<tr{}>{}</tr>", part_anchor(part, taken), joined(cells))
 
 
-def _first_cell(here: Here, row: tuple[Value | None, ...], columns: tuple[Column, ...], layout: _Layout, part: str) -> Html:
+def _first_cell(place: Here, row: tuple[Value | None, ...], columns: tuple[Column, ...], layout: _Layout, part: str) -> Html:
     """What an item is, its id, and below whatever of it takes a sentence."""
     name = row[layout.name] if layout.name is not None else None
-    title = EMPTY if name is None else show(here, name)
+    title = EMPTY if name is None else show(place, name)
     code = html(' <code class="tu-id">{}</code>', part) if part else EMPTY
     notes = (
-        html('<p class="tu-note"><span>{}</span> {}</p>', columns[index].label, show(here, value))
+        html('<p class="tu-note"><span>{}</span> {}</p>', columns[index].label, show(place, value))
         for index in layout.told
         if (value := row[index]) is not None
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from trueup.diagnostic import Diagnostic
@@ -9,6 +10,7 @@ from trueup.locale import msgs
 from trueup.records.record import Record
 from trueup.render.markdown import Heading, render_markdown
 from trueup.render.numbers import change, number
+from trueup.render.readings import confidence, headline, with_readings
 from trueup.site.findings import finding_lines
 from trueup.site.forge import edit_url
 from trueup.site.html import EMPTY, Html, html, joined, table, titles
@@ -20,9 +22,12 @@ from trueup.site.site import BodyLinks, Here, Site, here
 from trueup.site.values import is_long, pill, show, state
 from trueup.views.record import PointView, RecordView, SeriesView, record_view
 from trueup.views.relations import OWNERS
-from trueup.views.values import Grid, Many, Plain, Value
+from trueup.views.values import Choice, FieldView, Grid, Link, Many, Plain, Value
 
 _REFERENCES = "s-references"
+
+# In a result of a search the names of fields would stand between their values without any order.
+_LABEL = re.compile(r"<dt>.*?</dt>", re.DOTALL)
 
 # A series shows as many of its latest points as this; the rest is folded.
 _LATEST = 12
@@ -30,27 +35,52 @@ _LATEST = 12
 
 def record_page(site: Site, record: Record) -> Page:
     place = here(site, site.paths.of(record))
-    view = record_view(record, site.names, site.findings)
+    view = record_view(record, site.names, site.findings, site.derived)
     body = render_markdown(view.body, BodyLinks(place, view.path)) if view.body.strip() else None
     sections = [*_lists(place, view), *_series(site, view), *_references(place, view)]
-    top = head(place, view.kind, view.id, view.title, state(view.status), view.path)
+    top = head(place, view.kind, view.id, _title(place, view), joined((state(view.status), _standing(place, view))), view.path)
     facts = _facts(place, view)
+    found = Html(_LABEL.sub("", facts))
     text = html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY
     shown = [html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, part) for heading, part in sections]
     own = [part for (heading, _), part in zip(sections, shown, strict=True) if heading.id != _REFERENCES]
     opening = text.index("<h") if body and body.headings else len(text)
-    content = joined((top, finding_lines(place, view.findings), facts, text, *shown))
+    content = joined((top, finding_lines(place, view.findings), _headline(place, view), facts, text, *shown))
     return Page(
         path=place.path,
         title=view.title,
         html=html('<div class="tu tu-record">{}</div>', content),
         description=described(f"{view.label}: {view.title}"),
         headings=(*(body.headings if body else ()), *(heading for heading, _ in sections)),
-        searchable=joined((Html(text[:opening]), facts, Html(text[opening:]), *own)),
+        kind=view.label,
+        searchable=joined((Html(text[:opening]), found, Html(text[opening:]), *own)),
     )
 
 
-def head(place: Here, kind: str, name: str, title: str, status: Html, path: str) -> Html:
+def _title(place: Here, view: RecordView) -> Html:
+    """What a record is called; the part of it that names another is a link there."""
+    if view.subject is None:
+        return html("{}", view.title)
+    rest = view.title.removeprefix(view.subject.title)
+    return html('<a href="{}">{}</a>{}', place.target(view.subject), view.subject.title, rest)
+
+
+def _standing(place: Here, view: RecordView) -> Html:
+    """How it stands beside its status: what is said of a goal or a plan, and what a check-in says."""
+    if view.said is None:
+        return state(_told(view))
+    day = html('<a href="{}" class="tu-day">{}</a>', place.target(view.said.source), view.said.day)
+    sure = html("<span>{}</span>", words) if (words := confidence(view.said, place.site.language)) else EMPTY
+    return joined((state(view.said.health), sure, day))
+
+
+def _told(view: RecordView) -> Choice | None:
+    """The health in a record that has no title; its page shows it in its head."""
+    found = next((field.value for field in view.fields if field.name == "health"), None) if view.subject else None
+    return found if isinstance(found, Choice) else None
+
+
+def head(place: Here, kind: str, name: str, title: str | Html, status: Html, path: str) -> Html:
     """The top of a record's page: where it belongs, what it is called, how it stands, where it is edited."""
     _ = place.site.say
     url = edit_url(place.site.workspace.config.repository, path)
@@ -66,7 +96,7 @@ def _facts(place: Here, view: RecordView) -> Html:
     short: list[Html] = []
     long: list[Html] = []
     for field in view.fields:
-        if _is_table(field.value):
+        if _is_table(field.value) or _is_in_head(view, field):
             continue
         name = html("<dt>{}</dt>", field.label)
         items = _items(place, field.value)
@@ -80,6 +110,15 @@ def _facts(place: Here, view: RecordView) -> Html:
             html('<dl class="tu-texts">{}</dl>', joined(long)) if long else EMPTY,
         )
     )
+
+
+def _is_in_head(view: RecordView, field: FieldView) -> bool:
+    """Whether the head of a page without a title of its own says it: what the record is about, its day, its health."""
+    if view.subject is None:
+        return False
+    value = field.value
+    told = isinstance(value, Link) and value.address == view.subject.address
+    return told or field.name == "health" or (isinstance(value, Plain) and view.title.endswith(f" · {value.text}"))
 
 
 def _items(place: Here, value: Value) -> list[Html]:
@@ -100,13 +139,32 @@ def _lists(place: Here, view: RecordView) -> Iterator[tuple[Heading, Html]]:
     taken: set[str] = set()
     for index, field in enumerate(view.fields):
         if isinstance(field.value, Grid) and _is_table(field.value):
-            yield Heading(2, list_anchor(field.name, index), field.label), parts_table(place, field, field.value, taken)
+            grid = with_readings(field.value, view.key_results, place.site.language) if field.name == "key_results" else field.value
+            yield Heading(2, list_anchor(field.name, index), field.label), parts_table(place, field, grid, taken)
 
 
 def _series(site: Site, view: RecordView) -> Iterator[tuple[Heading, Html]]:
     if view.series is not None:
         _ = site.say
         yield Heading(2, "s-series", _("Series")), _series_table(site, view.series)
+
+
+def _headline(place: Here, view: RecordView) -> Html:
+    """Where a metric is: its latest value, its target, the day and the change."""
+    words = headline(view.series, place.site.language) if view.series else ()
+    if view.series is None or not words:
+        return EMPTY
+    value, target, day, moved = words
+    parts = [html("<b{}>{}</b>", _toned(view.series.is_reached), value), html("<span>{}</span>", target) if target else EMPTY]
+    parts += [
+        html('<span class="tu-day">{}</span>', day),
+        html("<span{}>{}</span>", _toned(view.series.is_better), moved) if moved else EMPTY,
+    ]
+    return html('<p class="tu-headline">{}</p>', joined(filter(None, parts), '<span aria-hidden="true"> · </span>'))
+
+
+def _toned(is_good: bool | None) -> Html:
+    return EMPTY if is_good is None else html(' class="tu-{}"', "toned tu-good" if is_good else "toned tu-bad")
 
 
 def _series_table(site: Site, series: SeriesView) -> Html:

@@ -15,6 +15,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from trueup.site.page import Page
 
 
+# How much a hit in the manual counts against one in a record.
+_MANUAL = 0.3
+
+
 def index_page(made: Page, page: MkDocsPage, config: MkDocsConfig) -> None:
     """Puts a page of ours into Material's search index, which else would parse the markup that we have just made.
 
@@ -23,6 +27,8 @@ def index_page(made: Page, page: MkDocsPage, config: MkDocsConfig) -> None:
     search = config.plugins.get("material/search") or config.plugins.get("search")
     index: Any = getattr(search, "search_index", None)
     if type(index).__module__.startswith("material"):
+        # Who searches in a workspace looks for what is written down there, before how it is written.
+        page.meta["search"] = {**page.meta.get("search", {}), "boost": _MANUAL if made.path.startswith(("manual/", "rules/")) else 1}
         for anchor, title, words in made.sections():
             index.create_entry_for_section(SimpleNamespace(id=anchor or None, title=[title], text=[words]), [], page.url, page)
 

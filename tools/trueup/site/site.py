@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from urllib.parse import quote, unquote
 
 from trueup.diagnostic import Diagnostic
@@ -15,6 +16,7 @@ from trueup.site.forge import view_url
 from trueup.site.html import Html, html
 from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
 from trueup.views.commands import CommandHelp
+from trueup.views.derived import Derived
 from trueup.views.findings import Findings, findings_in
 from trueup.views.names import Names, part_title
 from trueup.views.values import Link
@@ -46,6 +48,11 @@ class Site:
     findings: Findings
     names: Names
     _urls: dict[str, str | None] = field(default_factory=dict)
+
+    @cached_property
+    def derived(self) -> Derived:
+        """What follows from the workspace, worked out once for all pages."""
+        return Derived(self.workspace, self.today)
 
     @property
     def language(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from trueup.checks.runner import check
 from trueup.locale import language_of, translator
-from trueup.records.config import CONFIG_FILE, data_folder
+from trueup.records.config import CONFIG_FILE, docs_folder
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
 from trueup.site.paths import UrlStyle
@@ -76,9 +76,7 @@ def _named(docs_dir: Path, pages: frozenset[str], folder: str) -> Iterator[str]:
 
 def _rules(language: str) -> dict[str, str]:
     """The pages on rules, by name, in the workspace's language."""
-    docs = data_folder() / "docs"
-    folder = docs / "zh" / "rules" if language == "zh" else docs / "rules"
-    return {file.stem: _text(file) for file in sorted(folder.glob("*.md"))}
+    return {file.stem: _text(file) for file in sorted((docs_folder(language) / "rules").glob("*.md"))}
 
 
 def _text(file: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from trueup.render.numbers import number
 from trueup.site.html import EMPTY, Html, html, joined
@@ -16,15 +17,18 @@ _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-[QHW]\d{1,2})")
 # Values within values beyond this depth are data that nobody reads on a page.
 _DEEPEST = 6
 
+# The places that a field has on a narrow page, by its role or its name.
+_SLOTS = {"status": "status", "health": "status", "owner": "owner", "due": "due", "date": "due", "start": "aside", "cadence": "aside"}
+
 # The widest text, in letters, that a cell keeps on one line.
 _BRIEF = 15
 
 
-def show(here: Here, value: Value, depth: int = 0) -> Html:
+def show(place: Here, value: Value, depth: int = 0) -> Html:
     """A value, on one line as far as it is one."""
     match value:
         case Link():
-            return here.link(value)
+            return place.link(value)
         case Plain(text):
             return html('<span class="tu-day">{}</span>', text) if _DAY.fullmatch(text) else html("{}", text)
         case Choice(_, label, tone):
@@ -37,35 +41,35 @@ def show(here: Here, value: Value, depth: int = 0) -> Html:
         return html("{}", "…")
     match value:
         case Many(values):
-            return joined((show(here, one, depth + 1) for one in values), "、" if here.site.language == "zh" else ", ")
+            return joined((show(place, one, depth + 1) for one in values), "、" if place.site.language == "zh" else ", ")
         case Group(fields):
-            return _group(here, fields, depth)
+            return _group(place, fields, depth)
         case Grid(columns, rows):
             items = (
                 tuple(FieldView(column.name, column.label, cell) for column, cell in zip(columns, row, strict=True) if cell is not None)
                 for row in rows
             )
-            return joined((_group(here, item, depth) for item in items), "、" if here.site.language == "zh" else ", ")
+            return joined((_group(place, item, depth) for item in items), "、" if place.site.language == "zh" else ", ")
 
 
-def _group(here: Here, fields: tuple[FieldView, ...], depth: int) -> Html:
+def _group(place: Here, fields: tuple[FieldView, ...], depth: int) -> Html:
     """A mapping: a page elsewhere as a link under its title, anything else as names and values."""
     named = {field.name: field.value for field in fields}
     url = named.get("url")
     if isinstance(url, Web):
         title = next((name for name in ("title", "id") if isinstance(named.get(name), Plain | Number | Web)), "url")
-        link = _web(url.url, plain(show(here, named[title])) if title != "url" else url.url)
+        link = _web(url.url, plain(show(place, named[title])) if title != "url" else url.url)
         rest = tuple(field for field in fields if field.name not in ("url", title))
-        return html("{} {}", link, _pairs(here, rest, depth)) if rest else link
-    return _pairs(here, fields, depth)
+        return html("{} {}", link, _pairs(place, rest, depth)) if rest else link
+    return _pairs(place, fields, depth)
 
 
-def _pairs(here: Here, fields: tuple[FieldView, ...], depth: int) -> Html:
+def _pairs(place: Here, fields: tuple[FieldView, ...], depth: int) -> Html:
     pairs = (
         html(
             '<span class="tu-pair"><span>{}</span> {}</span>',
-            here.link(field.link) if field.link else field.label,
-            show(here, field.value, depth + 1),
+            place.link(field.link) if field.link else field.label,
+            show(place, field.value, depth + 1),
         )
         for field in fields
     )
@@ -95,11 +99,25 @@ def part_anchor(name: str, taken: set[str]) -> Html:
     return html(' id="{}"', anchor)
 
 
-def cell(shown: Html, *, is_number: bool) -> Html:
-    """A cell of a table. Numbers stand below each other, and what is short, as a name, is not broken into two lines."""
-    if is_number:
-        return html('<td class="tu-number">{}</td>', shown)
-    return html('<td class="tu-brief">{}</td>', shown) if 0 < _width(plain(shown)) <= _BRIEF else html("<td>{}</td>", shown)
+def cell(shown: Html, label: str, *, is_number: bool = False, slot: str = "", sort: str = "") -> Html:
+    """A cell of a table. Numbers stand below each other, and what is short, as a name, is not broken into two lines.
+
+    ``label`` is the head of its column, which a narrow page shows beside the value; ``slot`` gives the cell its place there
+    (see slot_of); ``sort`` is what the table is sorted by, where that is not what is shown.
+    """
+    if not shown:
+        return html("<td></td>")
+    looks = ["tu-number"] if is_number else ["tu-brief"] if _width(plain(shown)) <= _BRIEF else []
+    look = " ".join([*looks, f"tu-at-{slot}"] if slot else looks)
+    sorting = html(' data-sort="{}"', sort) if sort else EMPTY
+    return html('<td{}{} data-label="{}">{}</td>', html(' class="{}"', look) if look else EMPTY, sorting, label, shown)
+
+
+def slot_of(name: str, roles: Mapping[str, str]) -> str:
+    """Where a field stands on a narrow page: status, owner and due come first, in this order; start and cadence are left out of
+    lists; ``""`` for any other. ``roles`` are those of the kind, empty for a field of an item."""
+    role = next((role for role in _SLOTS if roles.get(role) == name), name)
+    return _SLOTS.get(role, "")
 
 
 def is_long(value: Value | None, longest: int) -> bool:

@@ -95,7 +95,7 @@ def latest(
         for other in one.after:
             bounds[other] = _sooner(bounds[other], start - _DAY)
         for other, lag in one.follows:
-            bounds[other] = _sooner(bounds[other], workdays.add(finish, -lag))
+            bounds[other] = _sooner(bounds[other], _lagging(workdays, finish, lag))
     return found
 
 
@@ -167,6 +167,11 @@ def _placed(one: Activity, found: Sequence[Placed | None], workdays: Workdays, h
             finish, by, binding = day, other, "follows"
             start = one.workdays.add(finish, 1 - one.duration) if one.duration else finish
     return Placed(start, finish, binding, by) if finish <= horizon else None
+
+
+def _lagging(workdays: Workdays, finish: date, lag: int) -> date:
+    """The last day from which ``lag`` working days lead no further than to ``finish``: the one before the first of them."""
+    return workdays.add(workdays.on_or_before(finish), 1 - lag) - _DAY if lag else finish
 
 
 def _next(day: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,7 @@ from trueup.views.execution import Execution, execution
 from trueup.views.feedback import Feedback, feedback
 from trueup.views.freshness import CheckinFreshness, SeriesFreshness, checkin_freshness, series_freshness
 from trueup.views.goals import Goals, goals
+from trueup.views.health import Checkin, checkins_of
 from trueup.views.lessons import Lessons, lessons
 from trueup.views.obligations import Between, obligations
 from trueup.views.rhythm import Cadence, cadences
@@ -40,6 +42,11 @@ class Derived:
     def goals(self) -> Goals:
         """Where every goal stands."""
         return goals(self.workspace, self.today)
+
+    @cached_property
+    def checkins(self) -> Mapping[str, tuple[Checkin, ...]]:
+        """What was said of every goal and plan, by their addresses."""
+        return checkins_of(self.workspace, self.today)
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -80,7 +80,9 @@ class Names:
         return self.status(record) or (self.state(record.kind, record.kind.field("health"), health) if health else None)
 
     def state(self, kind: Kind | None, among: Field | None, value: str) -> Choice:
-        """A state by its label. ``kind`` is None for a state of an item."""
+        """A state by its label. ``kind`` is None for a state of an item. A value that the field does not allow does not look like one."""
+        if among is not None and among.choices and all(value != name for name, _label in among.choices):
+            return Choice(value, value, "unknown")
         return Choice(value, among.choice(value, self.language) if among else value, tone_of(kind, value))
 
     def choice(self, kind: Kind, among: Field, value: str, *, of_item: bool) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from trueup.records.record import Item, Record
 from trueup.records.references import Reference
 from trueup.views.names import Names, part_title
 from trueup.views.values import Choice, Link, tone_of
+
+_SENTENCE = re.compile(r".*?(?:[.!?](?= |$)|[。！？])")
 
 # Kinds whose records answer for others: there the relation counts less than the kind of thing.
 OWNERS = ("person", "team")
@@ -73,16 +76,20 @@ def relation_label(reference: Reference, language: str) -> str:
         return translator(language)("Mentioned in")
     if reference.ref.inverse:
         return reference.ref.inverse.say(language)
-    return f"{reference.source.kind.plural.say(language)}: {_role(reference, language)}"
+    return f"{reference.source.kind.plural.say(language)}: {_field_label(reference, language)}"
 
 
 def _role(reference: Reference, language: str) -> str:
-    """What the target is for the one that refers to it: the label of the field that holds the reference.
-
-    Of an item that has no name of its own, as one person's agreement, it is the list's.
-    """
+    """As what something refers to the target: by the label of the field that does, an item by that of its list."""
     if reference.in_body:
         return translator(language)("Mentioned")
+    name = _field_names(reference)[0]
+    field = reference.source.kind.field(name)
+    return field.label.say(language) if field else name
+
+
+def _field_label(reference: Reference, language: str) -> str:
+    """The label of the field that holds a reference; of an item that has no name of its own, as one person's agreement, the list's."""
     names = _field_names(reference)
     fields = reference.source.kind.fields
     label = ""
@@ -112,15 +119,25 @@ def _mention(references: list[Reference], about: Record, names: Names) -> Mentio
     source, part = references[0].source, _part(references[0])
     link = names.link(source, part)
     if part is None and names.subject(source) is about:
-        link = Link(link.address, f"{source.kind.label.say(names.language)} {source.role('date')}")
+        told = first_sentence(source.fields.text("progress") or "")
+        link = Link(link.address, told or f"{source.kind.label.say(names.language)} {source.role('date')}")
     return Mention(
         link=link,
         roles=tuple(dict.fromkeys(_role(one, names.language) for one in references)),
         fields=tuple(dict.fromkeys("body" if one.in_body else ".".join(_field_names(one)) for one in references)),
-        status=names.standing(source, part),
-        when=(_day_of(part) if part else "") or when(source),
+        # A risk of a plan is not "active, due in March" because its plan is.
+        status=names.standing(source, part) if part is None or part.text("status") else None,
+        when=_day_of(part) if part else when(source),
         is_closed=_is_closed(source, part),
     )
+
+
+def first_sentence(text: str, longest: int = 140) -> str:
+    """How a text begins, on one line."""
+    words = " ".join(text.split())
+    found = _SENTENCE.match(words)
+    opening = found.group() if found else words
+    return opening if len(opening) <= longest else opening[: longest - 1].rstrip() + "…"
 
 
 def when(record: Record) -> str:

@@ -40,7 +40,8 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a field's values, by its label. ``tone`` is how a state looks, ``""`` for a value that is no state."""
+    """One of a field's values, by its label. ``tone`` is how a state looks, ``""`` for a value that is no state; it is "unknown"
+    for one that the field does not allow."""
 
     value: str | float
     label: str
