@@ -340,7 +340,7 @@ NAME = "a\x1b]0;pwned\x07\u202e"
         ("list", NAME),
         ("list", "goal", "--sort", NAME),
         ("query", f"select '{NAME}' as '{NAME}', * from goal"),
-        ("query", f"select {NAME} from goal"),
+        ("query", f"select `{NAME}` from goal"),
         ("check", NAME),
         ("check", f"goals/{NAME}.md"),
         ("goals", "--team", NAME),
@@ -434,3 +434,17 @@ def test_list__a_column_that_is_like_no_other_is_told_of_with_all_there_are(shop
 def test_check__of_a_workspace_without_records_names_the_folder(tmp_path: Path) -> None:
     (tmp_path / "trueup.yaml").write_text("title: A\n", encoding="utf-8")
     assert 'trueup: "." holds no record\n' in trueup("check", ".", cwd=tmp_path).stderr
+
+
+@LINUX
+def test_query__of_a_file_whose_name_is_not_utf_8(shop: Path) -> None:
+    Path(os.fsdecode(os.fsencode(shop) + b"/goals/caf\xe9.md")).write_text(GOAL, encoding="utf-8")
+    for arguments in (("list", "goal"), ("query", "select id, path from goal"), ("list", "goal", "--format", "json")):
+        done = trueup(*arguments, cwd=shop)
+        assert (done.returncode, "udce9" in done.stdout) == (0, True), done.stderr
+
+
+def test_list__knows_the_findings_in_capitals_too(shop: Path) -> None:
+    (shop / "goals/evening-slots.md").write_text(GOAL.replace("li-wei", "li-wie"), encoding="utf-8")
+    where = "id IN (SELECT substr(address, 6) FROM FINDING)"
+    assert "evening-slots" in trueup("list", "goal", "--where", where, cwd=shop).stdout

@@ -54,3 +54,23 @@ def test_shown__leaves_text_in_any_language_alone() -> None:
 @given(st.text())
 def test_shown__never_lets_a_control_character_through(text: str) -> None:
     assert not any((ord(one) < 32 and one not in "\t\n") or 127 <= ord(one) < 160 for one in shown(text))
+
+
+def test_write_table__csv_headings_cannot_be_formulas() -> None:
+    assert write_table(Table(("=1+1",), ()), "csv") == "'=1+1\n"
+
+
+def test_write_table__json_names_every_column_once_and_knows_no_infinity() -> None:
+    answer = json.loads(write_table(Table(("a", "a", "a_2"), ((1, 2, float("inf")),)), "json"), parse_constant=lambda word: word)
+    assert list(answer["rows"][0].values()) == [1, 2, None]
+    assert len({*answer["columns"]}) == 3
+
+
+def test_write_table__for_programs_holds_long_cells_whole_and_pads_nothing_to_them() -> None:
+    text = write_table(Table(("a", "b"), (("x" * 120_000, "1"), *(("y", "2") for _ in range(500)))), "text")
+    assert "x" * 120_000 in text
+    assert len(text) < 400_000
+
+
+def test_write_table__huge_numbers_are_short() -> None:
+    assert write_table(Table(("a",), ((1e300,),)), "text").splitlines()[2] == "1e+300"

@@ -158,3 +158,39 @@ def test_with_lists__leaves_a_text_that_looks_like_a_list(tmp_path: Path) -> Non
     workspace = load(WorkingTree(tmp_path))
     answer = ask(workspace, [], "SELECT title, tags FROM goal")
     assert with_lists(answer, workspace).rows == (('["x"]', ["x", "y"]),)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM plan RETURNING id", "INSERT INTO plan (id) VALUES ('x') RETURNING id", "UPDATE plan SET id = 'x' RETURNING id",
+        "PRAGMA table_info(plan)", "SELECT zeroblob(9)", "SELECT randomblob(9)",
+    ],
+)  # fmt: skip
+def test_ask__refuses_by_right_and_not_by_chance(shop: Workspace, sql: str) -> None:
+    with pytest.raises(BadQuestion, match=r"write a SELECT|cannot be used here"):
+        ask(shop, [], sql)
+
+
+def test_ask__attaches_no_file(shop: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(BadQuestion, match="write a SELECT"):
+        ask(shop, [], f"ATTACH DATABASE '{tmp_path}/x.db' AS x")
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_ask__says_where_an_answer_is_cut(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trueup.views.tables._MOST_ROWS", 1)
+    assert ask(shop, [], "SELECT id FROM plan_tasks").is_cut
+    assert not ask(shop, [], "SELECT id FROM plan").is_cut
+
+
+def test_ask__fields_called_like_our_columns_keep_their_values(tmp_path: Path) -> None:
+    (tmp_path / "trueup.yaml").write_text("")
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas/note.schema.json").write_text(
+        '{"x-kind": {"name": "note", "files": ["notes/*.yaml"]}, "properties": {"Path": {}, "line": {}}}'
+    )
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/one.yaml").write_text("Path: a way\nline: 7\n")
+    answer = ask(load(WorkingTree(tmp_path)), [], "SELECT path, line, record_path, record_line FROM note")
+    assert answer.rows == (("a way", 7, "notes/one.yaml", 1),)

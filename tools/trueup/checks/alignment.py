@@ -1,7 +1,7 @@
 """TU4: where product and operations do not fit together: goals that nobody shares, plans that serve none, and owners who have left.
 
-What a team does not keep here is not missing: where there are no people, no goals, no plans or no operations team at all, nothing
-is asked of the records that would name them.
+What a team does not keep here is not missing: where there are no people, no goals, no plans, no operations team, or neither
+metrics nor check-ins at all, nothing is asked of the records that would name them.
 """
 
 from __future__ import annotations
@@ -80,12 +80,14 @@ def _is_kept(record: Record) -> bool:
 
 def _found(workspace: Workspace, record: Record, field: str) -> list[str]:
     """The addresses of the records that a field of the record itself names."""
-    return [one.record for one in workspace.references_from(record) if one.route[:1] == (field,) and one.state == "found"]
+    return [one.record for one in workspace.references_from(record) if one.route and one.route[0] == field and one.state == "found"]
 
 
 @rule("TU404", "key-result-without-data", severity="warning", whole=True)
 def key_result_without_data(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """The period of an active goal has begun, and nothing says where one of its key results stands."""
+    if not (workspace.ids("metric") or workspace.ids("checkin")):
+        return
     begun = [goal for goal in _active(workspace, "goal") if (period := _period(goal)) and period.start <= context.today]
     if not begun:
         return
@@ -159,13 +161,13 @@ def launch_without_operations(workspace: Workspace, context: Context) -> Iterato
 
 def _goes_with(reference: Reference) -> bool:
     route = reference.route
-    return reference.state == "found" and (route[:1] == ("follows",) or (route[:1] == ("tasks",) and "pegged_to" in route))
+    return bool(route) and (route[0] == "follows" or "pegged_to" in route) and reference.state == "found"
 
 
 @rule("TU407", "goal-not-agreed", severity="warning")
 def goal_not_agreed(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """The period of an active goal began some time ago, and one of its owners has not agreed to the goal."""
-    waited = timedelta(days=workspace.config.thresholds.agreement_days)
+    waited, people = timedelta(days=workspace.config.thresholds.agreement_days), workspace.ids("person")
     for goal in _active(workspace, "goal"):
         period = _period(goal)
         if period is None or context.today - period.start <= waited or not goal.kind.field("agreed"):
@@ -173,7 +175,8 @@ def goal_not_agreed(workspace: Workspace, context: Context) -> Iterator[Problem]
         agreed = {item.text("person") for item in goal.items("agreed")}
         for field in ("product_owner", "operations_owner"):
             owner = goal.fields.text(field)
-            if owner and owner not in agreed:
+            # Somebody who does not exist is not asked; "unknown-reference" says so.
+            if owner and owner not in agreed and owner in people:
                 agreed.add(owner)
                 message = msg(
                     '"{owner}" has not agreed to the goal, whose period began on {begins}', owner=owner, begins=period.start.isoformat()
@@ -184,11 +187,11 @@ def goal_not_agreed(workspace: Workspace, context: Context) -> Iterator[Problem]
 @rule("TU408", "owner-has-left", severity="warning")
 def owner_has_left(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """Something that is still open belongs to somebody who has left."""
-    left = {}
+    left: dict[str, str] = {}
     for person in workspace.of_kind("person"):
-        day = person.fields.date("left_on") if "left_on" in person.data else None
-        if day is not None and day < context.today:
-            left[person.address] = day.isoformat()
+        gone = person.fields.date("left_on") if "left_on" in person.data else None
+        if gone is not None and gone < context.today:
+            left[person.address] = gone.isoformat()
     for reference in workspace.references() if left else ():
         # By its kind first: of the many references of a workspace few name a person.
         if reference.kind == "person" and reference.record in left and _is_owned(reference):

@@ -89,25 +89,27 @@ def done_in_the_future(workspace: Workspace, context: Context) -> Iterator[Probl
 @rule("TU312", "date-in-the-future", severity="warning")
 def date_in_the_future(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A record tells what happened on a day that has not come yet."""
-    for kind, fields in _HAPPENED.items():
+    today = context.today.isoformat()
+    for kind, field, signs in _HAPPENED:
         for record in workspace.of_kind(kind):
-            for field, signs in fields.items():
-                day = record.fields.date(field)
-                if day is not None and day > context.today and (not signs or _tells(record, signs)):
-                    message = msg('"{field}" is {day}, which has not come yet', field=field, day=day.isoformat())
-                    yield record.fields.problem(field, message, msg("correct the date"))
+            # Days that are written alike follow each other as their texts do: few of them need to be read.
+            written = record.data.get(field)
+            if isinstance(written, str) and written > today and (day := record.fields.date(field)) and (not signs or _tells(record, signs)):
+                message = msg('"{field}" is {day}, which has not come yet', field=field, day=day.isoformat())
+                yield record.fields.problem(field, message, msg("correct the date"))
 
 
 # Dates of what has happened, and the fields of which one must be filled in for that: a meeting, a retrospective or an activity may be
 # prepared, and is about the future until somebody writes down what came of it.
-_HAPPENED: dict[str, dict[str, tuple[str, ...]]] = {
-    "feedback": {"received_on": (), "replied_on": ()},
-    "checkin": {"date": ()},
-    "meeting": {"date": ("attendees", "absent", "decisions", "actions")},
-    "retro": {"date": ("went_well", "went_badly", "lessons", "actions")},
-    "activity": {"date": ("outcome",)},
-    "study": {"ended": ("findings",)},
-}
+_HAPPENED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("feedback", "received_on", ()),
+    ("feedback", "replied_on", ()),
+    ("checkin", "date", ()),
+    ("meeting", "date", ("attendees", "absent", "decisions", "actions")),
+    ("retro", "date", ("went_well", "went_badly", "lessons", "actions")),
+    ("activity", "date", ("outcome",)),
+    ("study", "ended", ("findings",)),
+)
 
 
 def _tells(record: Record, signs: tuple[str, ...]) -> bool:
@@ -124,13 +126,16 @@ def over_allocated(workspace: Workspace, context: Context) -> Iterator[Problem]:
     found = workload(workspace, schedule(workspace, context.today))
     for one in found.people:
         person = workspace.record(one.address) if one.address and one.is_over else None
-        if person is None:
+        gone = person.fields.date("left_on") if person else None
+        if person is None or (gone and gone < context.today):
+            # What belongs to somebody who has left is what "owner-has-left" is about.
             continue
         over = [week for week in one.weeks if week.is_over]
         worst = max(over, key=lambda week: week.load - week.capacity)
         message = msg(
             '"{person}" has too much to do in {count} of {total} weeks, most in {week}: {load} days of work in {room}',
-            person=person.id, count=len(over), total=len(found.weeks), week=worst.week, load=f"{worst.load:.1f}", room=f"{worst.capacity:.1f}",
+            person=person.id, count=len(over), total=len(found.weeks), week=worst.week,
+            load=f"{worst.load:.1f}", room=f"{worst.capacity:.1f}",
         )  # fmt: skip
         task = worst.tasks[0].address.partition("/")[2] if worst.tasks else ""
         yield person.problem(message, msg('move work to other people or to later weeks; the largest of that week is "{task}"', task=task))

@@ -8,7 +8,7 @@ from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.cli.selection import PeriodName, team_named
 from trueup.records.periods import Period
-from trueup.render.answer import as_json
+from trueup.render.answer import as_json, plain
 from trueup.render.goals import goals_as_text
 from trueup.views.derived import Derived
 from trueup.views.goals import goals_within
@@ -32,5 +32,5 @@ def command(session: Session, period: Period | None, team: str | None, ended: bo
     everything = Derived(workspace, session.today).goals
     goals = goals_within(everything, session.today, period=period, teams=chosen.teams, ended=ended or period is not None)
     names = Names(workspace, language)
-    text = as_json(goals) if form == "json" else goals_as_text(goals, names, key_results=key_results, quadrant=quadrant)
+    text = as_json({"today": session.today, **plain(goals)}) if form == "json" else goals_as_text(goals, names, key_results=key_results, quadrant=quadrant)
     click.echo(text, nl=False)

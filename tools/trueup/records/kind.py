@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -74,10 +75,16 @@ class Field:
     unique: bool = False
     examples: tuple[Any, ...] = ()
     fields: tuple[Field, ...] = ()
+    # A schema may allow thousands of values, and a record hold as many: each is looked up in the same time.
+    _labels: dict[str, Label] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_labels", dict(reversed(self.choices)))
 
     def choice(self, value: object, language: str) -> str:
         """A value of the field as it is shown: its label where the schema gives one."""
-        return next((label.say(language) for name, label in self.choices if name == value), str(value))
+        label = self._labels.get(value) if isinstance(value, str) else None
+        return label.say(language) if label else str(value)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -161,9 +161,14 @@ _MOVED_IN = (2024, 2025)
 
 @cache
 def _announced(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """What the ``holidays`` library says of a country and a year: public holidays, and days at weekends that are worked."""
+    """What the ``holidays`` library says of a country and a year: public holidays, and days at weekends that are worked.
+
+    Nothing of a country that it does not know, as of none: the rule "unknown-country" says so.
+    """
     import holidays
 
+    if not is_known_country(country):
+        return frozenset(), frozenset()
     name, _, region = country.partition("-")
     found: Any = holidays.country_holidays(name, subdiv=region or None, years=year, expand=False)
     return frozenset(found), frozenset(getattr(found, "weekend_workdays", ()))

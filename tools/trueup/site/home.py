@@ -60,7 +60,9 @@ def _goal_row(place: Here, one: GoalLine) -> Html:
     names, language = place.site.names, place.site.language
     come = "–" if one.progress is None else percent(one.progress, language)
     passed = "" if one.pace is None else place.site.say("of {share} of the time").format(share=percent(one.pace, language))
-    said = place.site.say("said: {health}").format(health=health(one.said_health, names)) if one.said_health not in (None, one.health) else ""
+    said = (
+        place.site.say("said: {health}").format(health=health(one.said_health, names)) if one.said_health not in (None, one.health) else ""
+    )
     tone = {"off-track": "bad", "at-risk": "warn", "on-track": "good"}.get(one.health or "", "draft")
     return _standing_row(place, one.address, pill(health(one.health, names), tone), f"{come} {passed}", said, one.owners[:1])
 

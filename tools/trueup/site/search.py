@@ -28,7 +28,8 @@ def index_page(made: Page, page: MkDocsPage, config: MkDocsConfig) -> None:
     index: Any = getattr(search, "search_index", None)
     if type(index).__module__.startswith("material"):
         # Who searches in a workspace looks for what is written down there, before how it is written.
-        page.meta["search"] = {**page.meta.get("search", {}), "boost": _MANUAL if made.path.startswith(("manual/", "rules/")) else 1}
+        if made.path.startswith(("manual/", "rules/")):
+            page.meta["search"] = {**page.meta.get("search", {}), "boost": _MANUAL}
         for anchor, title, words in made.sections():
             index.create_entry_for_section(SimpleNamespace(id=anchor or None, title=[title], text=[words]), [], page.url, page)
 

@@ -235,7 +235,8 @@ FINDING_COLUMNS = ("code", "rule", "severity", "path", "line", "column", "addres
 def _table(database: sqlite3.Connection, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     # A column of our own never collides: the first column says whose rows they are. Names come from schemas, so they are quoted.
     database.execute(f"CREATE TABLE {quoted(name)} ({', '.join(map(quoted, columns))})")
-    database.executemany(f"INSERT INTO {quoted(name)} VALUES ({', '.join('?' * len(columns))})", (map(_storable, row) for row in rows))  # noqa: S608
+    stored = ([_storable(cell) for cell in row] for row in rows)
+    database.executemany(f"INSERT INTO {quoted(name)} VALUES ({', '.join('?' * len(columns))})", stored)  # noqa: S608
 
 
 def _storable(cell: Any) -> Any:

@@ -7,13 +7,17 @@
     return cell ? cell.dataset.sort || cell.textContent.trim() : "";
   }
 
+  function amount(text) {
+    return Number(text.replace(/,(?=\d{3})/g, ""));
+  }
+
   function order(column, language) {
     var words = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
     return function (first, second) {
       var one = value(first, column), other = value(second, column);
       // What is empty stays at the end, whichever way the list is sorted.
       if (!one || !other) return one ? -1 : other ? 1 : 0;
-      var difference = Number(one) - Number(other);
+      var difference = amount(one) - amount(other);
       return isNaN(difference) ? words.compare(one, other) : difference;
     };
   }
@@ -47,18 +51,22 @@
       var state = row.dataset.state;
       if (!state) return;
       var pill = row.querySelector(".tu-pill");
-      var entry = found.get(state) || { label: pill ? pill.textContent : state, count: 0 };
+      var cell = pill && pill.closest("td");
+      var entry = found.get(state) || { label: pill ? pill.textContent : state, rank: Number(cell && cell.dataset.sort) || 0, count: 0 };
       entry.count += 1;
       found.set(state, entry);
     });
-    return found;
+    // As the schema lists them, not as the rows happen to stand.
+    return new Map(Array.from(found).sort(function (one, other) { return one[1].rank - other[1].rank; }));
   }
 
   function makeFilter(box) {
     var rows = Array.prototype.slice.call(box.querySelectorAll("tbody tr"));
     if (!box.dataset.filter || rows.length < 6) return;
-    var tools = document.createElement("div"), input = document.createElement("input"), chosen = "", buttons = [];
+    var tools = document.createElement("div"), input = document.createElement("input"), row = document.createElement("div");
+    var chosen = "", buttons = [];
     tools.className = "tu-tools";
+    row.className = "tu-buttons";
     input.type = "search";
     input.placeholder = box.dataset.filter;
     input.setAttribute("aria-label", box.dataset.filter);
@@ -66,10 +74,11 @@
 
     function apply() {
       var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      rows.forEach(function (row) {
-        var text = row.textContent.toLowerCase();
-        row.hidden = Boolean(chosen && row.dataset.state !== chosen) || !words.every(function (word) { return text.includes(word); });
+      rows.forEach(function (one) {
+        var text = one.textContent.toLowerCase();
+        one.hidden = Boolean(chosen && one.dataset.state !== chosen) || !words.every(function (word) { return text.includes(word); });
       });
+      box.querySelectorAll("[data-tu-group]").forEach(function (group) { group.hidden = !group.querySelector("tbody tr:not([hidden])"); });
     }
 
     function add(state, label) {
@@ -83,36 +92,27 @@
         apply();
       });
       buttons.push(button);
-      tools.appendChild(button);
+      row.appendChild(button);
     }
 
     var found = states(rows);
     if (found.size > 1) {
       add("", box.dataset.all + " " + rows.length);
       found.forEach(function (entry, state) { add(state, entry.label + " " + entry.count); });
+      tools.appendChild(row);
     }
     input.addEventListener("input", apply);
     box.parentNode.insertBefore(tools, box);
   }
 
-  // On a narrow page a row is no longer below its headings, so dates and numbers say what they are.
-  function labelCells(table) {
-    var titles = Array.prototype.map.call(table.querySelectorAll("thead th"), function (one) { return one.textContent; });
-    table.querySelectorAll("td.tu-number, td > .tu-day").forEach(function (found) {
-      var cell = found.closest("td");
-      if (cell.textContent) cell.dataset.label = titles[cell.cellIndex] || "";
-    });
-  }
-
   function start() {
     document.querySelectorAll("[data-tu-list]:not([data-tu-ready])").forEach(function (box) {
       box.dataset.tuReady = "";
-      if (window.matchMedia("(max-width: 44em)").matches) labelCells(box.querySelector("table"));
-      makeSortable(box.querySelector("table"));
+      if (!box.querySelector("[data-tu-group]")) makeSortable(box.querySelector("table"));
       makeFilter(box);
     });
     // A box that scrolls can be reached and moved with the keyboard.
-    document.querySelectorAll(".tu-scroll").forEach(function (box) {
+    document.querySelectorAll(".tu-scroll, .md-typeset__scrollwrap").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     });
   }
