@@ -53,7 +53,7 @@ def test_ask__knows_references_and_where_they_stand(shop: Workspace) -> None:
 
 
 def test_ask__knows_series_and_findings(shop: Workspace) -> None:
-    found = check(shop, date(2026, 11, 20))
+    found = check(shop, date(2026, 11, 20), FAULTS)
     assert ask(shop, found, "SELECT sum(value) FROM point WHERE metric = 'orders'").rows == ((251.5,),)
     assert ask(shop, found, "SELECT code, path FROM finding").rows == (("TU006", "goals/broken.md"),)
 

@@ -144,14 +144,15 @@ def _function(plan: Record, workspace: Workspace) -> str | None:
 @rule("TU406", "launch-without-operations", severity="warning", whole=True)
 def launch_without_operations(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """An active plan of a product team has a milestone ahead, and no plan of an operations team goes with it."""
-    if all(team.fields.text("function") != "operations" for team in workspace.of_kind("team")):
+    functions = {team.id: team.fields.text("function") for team in workspace.of_kind("team")}
+    if "operations" not in functions.values():
         return
     joined: set[str] = set()
     for plan in workspace.of_kind("plan"):
-        if _is_kept(plan) and _function(plan, workspace) == "operations":
+        if functions.get(plan.fields.text("team") or "") == "operations" and _is_kept(plan):
             joined.update(one.record for one in workspace.references_from(plan) if _goes_with(one))
     for plan in _active(workspace, "plan"):
-        if plan.address not in joined and _function(plan, workspace) == "product":
+        if plan.address not in joined and functions.get(plan.fields.text("team") or "") == "product":
             ahead = next((item for item in plan.items("milestones") if "done_on" not in item.data), None)
             if ahead:
                 message = msg('no operations plan follows "{plan}" to its milestone "{name}"', plan=plan.id, name=ahead.text("id") or "")

@@ -31,8 +31,10 @@ def overdue(workspace: Workspace, context: Context) -> Iterator[Problem]:
 
 
 def _is_late(item: Item, today: date) -> bool:
+    if item.text("status") in _OVER or "done_on" in item.data:
+        return False
     due = item.date("due")
-    return due is not None and due < today and item.text("status") not in _OVER and "done_on" not in item.data
+    return due is not None and due < today
 
 
 _OVER = ("done", "dropped")
@@ -67,11 +69,11 @@ def done_without_date(workspace: Workspace, context: Context) -> Iterator[Proble
 def date_without_done(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A task or an action has a day on which it was done, and its status says that it is not."""
     for item in _dated_items(workspace):
-        if "done_on" not in item.data:
+        if "done_on" not in item.data or item.data.get("status") == "done":
             continue
         # A day to come is no day on which it was done: that is what "done-in-the-future" says.
         status, day = item.text("status"), item.date("done_on")
-        if status is not None and status != "done" and day is not None and day <= context.today:
+        if status is not None and day is not None and day <= context.today:
             message = msg('"{part}" was done on {day}, and its status is "{status}"', part=_name(item), day=day.isoformat(), status=status)
             yield item.problem("done_on", message, msg('write "status: done", or take the day out'))
 
@@ -79,9 +81,11 @@ def date_without_done(workspace: Workspace, context: Context) -> Iterator[Proble
 @rule("TU311", "done-in-the-future", severity="warning")
 def done_in_the_future(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A task, a milestone or an action is said to have been done on a day that has not come yet."""
+    today = context.today.isoformat()
     for item in _dated_items(workspace):
-        day = item.date("done_on") if "done_on" in item.data else None
-        if day is not None and day > context.today:
+        # Days that are written alike follow each other as their texts do: few of them need to be read.
+        written = item.data.get("done_on")
+        if isinstance(written, str) and written > today and (day := item.date("done_on")):
             message = msg('"{part}" is said to be done on {day}, which has not come yet', part=_name(item), day=day.isoformat())
             yield item.problem("done_on", message, msg('write the day when it is done; the day that is planned is "due"'))
 
@@ -92,7 +96,6 @@ def date_in_the_future(workspace: Workspace, context: Context) -> Iterator[Probl
     today = context.today.isoformat()
     for kind, field, signs in _HAPPENED:
         for record in workspace.of_kind(kind):
-            # Days that are written alike follow each other as their texts do: few of them need to be read.
             written = record.data.get(field)
             if isinstance(written, str) and written > today and (day := record.fields.date(field)) and (not signs or _tells(record, signs)):
                 message = msg('"{field}" is {day}, which has not come yet', field=field, day=day.isoformat())

@@ -1,4 +1,4 @@
-"""What a shell offers at the Tab key: kinds, addresses, teams, columns and rules."""
+"""What a shell offers at the Tab key: kinds, addresses, ids, columns and rules."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ def people(context: click.Context, _parameter: click.Parameter, begun: str) -> l
 def cadences(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     workspace = _workspace(context)
     return _beginning(begun, sorted(workspace.ids("cadence"))) if workspace else []
+
+
+def plans(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    workspace = _workspace(context)
+    return _beginning(begun, sorted(workspace.ids("plan"))) if workspace else []
+
+
+def scorecards(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    workspace = _workspace(context)
+    return _beginning(begun, sorted(workspace.ids("scorecard"))) if workspace else []
 
 
 def columns(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -16,6 +16,7 @@ from trueup.render.told import (
     done_entry,
     goal_entry,
     moved_entry,
+    owed_entry,
     part_entry,
     plan_entry,
     promise_entry,
@@ -55,6 +56,7 @@ def _sections(agenda: Agenda, names: Names) -> Iterator[Section]:
             *(blocked_entry(one, names) for one in status.blocked),
         ),
     )
+    yield Section(_("Between teams"), tuple(owed_entry(one, today, names) for one in agenda.between))
     yield Section(_("Decisions wanted"), tuple(decision_entry(one, today, names) for one in agenda.wanted))
     yield Section(_("Milestones in the next two weeks"), tuple(part_entry(one, today, names) for one in status.coming))
     yield Section(_("Always on the agenda"), tuple(Entry(one) for one in agenda.points))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from trueup.locale import msg, msgs, translator
 from trueup.render.document import Document, Entry, Section
-from trueup.render.lines import called, counted, goals_in_words, short, waiting_in_words
+from trueup.render.evidence import gap_lead, how_many
+from trueup.render.lines import called, counted, goals_in_words, listed, people, short, waiting_in_words
 from trueup.render.numbers import number
+from trueup.render.scorecards import counted_from, value_in_words
 from trueup.render.shares import percent
+from trueup.render.teams import type_of
 from trueup.render.told import (
     blocked_entry,
     closed_entry,
@@ -22,12 +26,18 @@ from trueup.render.told import (
     promise_entry,
     told_entry,
 )
+from trueup.views.activities import Activity
+from trueup.views.evidence import Gap
+from trueup.views.lessons import Offer
 from trueup.views.names import Names
-from trueup.views.period_report import PeriodReport, RaisedProblem
+from trueup.views.period_report import PeriodReport, PlanLessons, RaisedProblem
 from trueup.views.scorecards import Scorecard, ScoreItem
 
 # So many of the things that come next are told; a quarter has more of them than anybody reads.
 _MOST_NEXT = 20
+
+# So many lessons are offered to a plan, as more plans begin in a longer time; "trueup lessons PLAN" has them all.
+_MOST_LESSONS = {"week": 3, "month": 2, "quarter": 1}
 
 
 def report_document(report: PeriodReport, names: Names, subject: str = "") -> Document:
@@ -78,6 +88,11 @@ def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
     yield Section(_("Users"), (), _users_in_words(report, names))
     yield Section(
         _("Decisions wanted"), tuple(decision_entry(one, today, names) for one in (*status.tripped, *status.reviews_due, *status.proposed))
+    )
+    yield Section(_("Not founded on evidence"), tuple(_gap(one, names) for one in report.gaps))
+    yield Section(_("Learned and done together"), tuple(_activity(one, today, names) for one in report.activities))
+    yield Section(
+        _("Lessons for plans that begin"), tuple(_lesson(one, names) for plan in report.lessons for one in _offered(plan, report.span))
     )
     coming = report.due_next[:_MOST_NEXT]
     rest = len(report.due_next) - len(coming)
@@ -140,14 +155,27 @@ def _item(one: ScoreItem, names: Names) -> Entry:
     _ = translator(names.language)
     if one.score is None or one.value is None:
         return Entry(one.title, _("no data"))
-    unit = _("days") if one.unit == "days" else one.unit
     target = msg("target {target}", target=number(one.target)).say(names.language) if one.target is not None else ""
-    value = f"{number(round(one.value, 1))} {unit}".strip()
-    return Entry(one.title, percent(one.score, names.language), (value, target, _counted_from(one, names)))
+    # A goal or a metric is told by the title of the item already.
+    counted = "" if "/" in one.subject else counted_from(one, names)
+    return Entry(one.title, percent(one.score, names.language), (value_in_words(one, names), target, counted))
 
 
-def _counted_from(one: ScoreItem, names: Names) -> str:
-    """From how many records a figure of execution was computed; the others are one record's own."""
-    if one.subject.partition("/")[1]:
-        return ""
-    return msgs("from {count} record", "from {count} records", len(one.addresses)).say(names.language)
+def _gap(one: Gap, names: Names) -> Entry:
+    kind = (one.address or "").partition("/")[0]
+    what = names.workspace.kinds[kind].label.say(names.language) if kind else translator(names.language)("Theme")
+    return Entry(one.title, gap_lead(one.gap, names.language), (what, how_many("feedback", one.count, names.language) if one.count else ""))
+
+
+def _activity(one: Activity, today: date, names: Names) -> Entry:
+    teams = people(one.teams, names) or people(one.participants, names)
+    return Entry(one.title, type_of(one, names), (short(one.first, today), teams, one.outcome or ""))
+
+
+def _offered(plan: PlanLessons, span: str) -> Iterator[tuple[PlanLessons, Offer]]:
+    return ((plan, one) for one in plan.offers[: _MOST_LESSONS[span]])
+
+
+def _lesson(one: tuple[PlanLessons, Offer], names: Names) -> Entry:
+    plan, offer = one
+    return Entry(offer.lesson.text, plan.title, (listed(offer.shared, names.language), offer.lesson.retro_title))

@@ -14,6 +14,7 @@ from trueup.views.decisions import Decision
 from trueup.views.happenings import Done, Moved, Told
 from trueup.views.names import Names
 from trueup.views.obligations import Obligation
+from trueup.views.owed import Owed
 from trueup.views.promises import Promise
 from trueup.views.status import GoalLine, PartLine, PlanLine
 
@@ -39,6 +40,18 @@ def promise_entry(one: Promise, today: date, names: Names) -> Entry:
     _ = translator(names.language)
     when = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed, today), forecast=short(one.forecast, today))
     return Entry(called(one.address, names), _("promise breaks"), (when, called(one.target, names)))
+
+
+def owed_entry(one: Owed, today: date, names: Names) -> Entry:
+    """What one team owes another, from whom to whom, and how many tasks wait for it."""
+    _ = translator(names.language)
+    when = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed_on, today), forecast=short(one.forecast, today))
+    lead = short(one.needed_on, today)
+    if one.is_late:
+        lead = msgs("{count} working day late", "{count} working days late", one.days_late or 0).say(names.language)
+    waiting = msgs("{count} task waits for it", "{count} tasks wait for it", len(one.waiting)).say(names.language)
+    pair = f"{called(one.debtor, names)} → {called(one.creditor, names)}"
+    return Entry(one.needs_title, lead, (pair, when if one.is_late else "", waiting))
 
 
 def part_entry(one: PartLine, today: date, names: Names) -> Entry:

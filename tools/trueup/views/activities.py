@@ -46,9 +46,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Activities:
-    """``past`` latest first, ``coming`` soonest first; ``without``: people who are there and had part in nothing recently."""
+    """``past`` latest first, ``recent`` those of the last 183 days, ``coming`` soonest first.
+
+    ``without``: people who are there and had part in nothing recently.
+    """
 
     past: tuple[Activity, ...]
+    recent: tuple[Activity, ...]
     coming: tuple[Activity, ...]
     people: tuple[Share, ...]
     teams: tuple[Share, ...]
@@ -68,7 +72,7 @@ def activities(workspace: Workspace, today: date) -> Activities:
     teams = tuple(
         _share(team.address, [one for one in recent if _had_part(team.address, one, members)]) for team in workspace.of_kind("team")
     )
-    return Activities(tuple(past), tuple(coming), people, teams, tuple(one.address for one in people if not one.total))
+    return Activities(tuple(past), tuple(recent), tuple(coming), people, teams, tuple(one.address for one in people if not one.total))
 
 
 def _activity(record: Record) -> Activity:

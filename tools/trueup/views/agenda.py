@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,9 +12,10 @@ from trueup.views.decisions import Decision
 from trueup.views.derived import Derived
 from trueup.views.happenings import Happenings, happenings
 from trueup.views.named import named_by, named_in
+from trueup.views.owed import Owed, owed
 from trueup.views.rhythm import Cadence, dates_of
 from trueup.views.selection import Selection
-from trueup.views.status import Status, status
+from trueup.views.status import SOON_DAYS, Status, status
 
 # How far back a meeting looks that has no meeting before it.
 _FIRST_LOOK_BACK = timedelta(days=14)
@@ -25,6 +27,7 @@ class Agenda:
 
     ``actions`` are the open ones of earlier meetings of the cadence, ``others`` the overdue ones that its attendees owe
     elsewhere. ``happened`` goes from the day after ``since`` to the day of the meeting or today, whichever is sooner.
+    ``between`` is what the cadence's teams owe each other, as far as it is needed within 14 days of the meeting.
     ``status`` is that of the cadence's teams, ``points`` are always on the agenda. People are addresses.
     """
 
@@ -40,6 +43,7 @@ class Agenda:
     actions: tuple[Action, ...]
     others: tuple[Action, ...]
     happened: Happenings
+    between: tuple[Owed, ...]
     status: Status
 
     @property
@@ -75,8 +79,18 @@ def agenda(derived: Derived, record: Record, on: date | None = None) -> Agenda:
         actions=tuple(one for one in still_open if one.source in earlier),
         others=tuple(one for one in still_open if one.source not in earlier and one.is_overdue and one.owner in attendees),
         happened=happenings(derived, first, min(day, derived.today), chosen),
+        between=tuple(sorted(_between(derived, chosen, day), key=lambda one: (one.needed_on or date.max, one.needs))),
         status=status(derived, chosen),
     )
+
+
+def _between(derived: Derived, chosen: Selection, day: date) -> Iterator[Owed]:
+    """What the teams that meet owe each other soon: only what both of them can speak about."""
+    until = date.fromordinal(min(day.toordinal() + SOON_DAYS, date.max.toordinal()))
+    for one in owed(derived):
+        of_both = chosen.has((), (one.debtor,)) and chosen.has((), (one.creditor,))
+        if of_both and one.needed_on is not None and one.needed_on <= until:
+            yield one
 
 
 def _meeting_before(derived: Derived, cadence: Cadence, day: date) -> Record | None:

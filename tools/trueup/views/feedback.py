@@ -145,7 +145,12 @@ def feedback(workspace: Workspace, today: date) -> Feedback:
     """All feedback received up to ``today``; an answer that is dated later has not been given yet."""
     kind = workspace.kinds.get("feedback")
     known = {name: tuple(value for value, _ in field.choices) for name in _SCALES if kind and (field := kind.field(name))}
-    return _summed(_Reader(workspace, today).entries(), today, known, workspace.config.thresholds)
+    return _summed(entries_of(workspace, today, workspace.of_kind("feedback")), today, known, workspace.config.thresholds)
+
+
+def entries_of(workspace: Workspace, today: date, records: Iterable[Record]) -> Iterator[Entry]:
+    """Some of the feedback alone, without the figures: what a rule needs to judge those that may be at fault."""
+    return _Reader(workspace, today).entries(records)
 
 
 def feedback_about(found: Feedback, theme: str) -> Feedback:
@@ -268,19 +273,25 @@ class _Reader:
     def __init__(self, workspace: Workspace, today: date) -> None:
         self._workspace, self._today = workspace, today
         self._thresholds = workspace.config.thresholds
-        self._named = {one.address: named_in(workspace, one) for one in workspace.of_kind("feedback")}
+        self._names: dict[int, dict[Route, str]] = {}
         self._finished: dict[str, date | None] = {}
         # None for those that lead into a circle.
         self._originals: dict[str, Record | None] = {}
 
-    def entries(self) -> Iterator[Entry]:
-        for record in self._workspace.of_kind("feedback"):
+    def _named(self, record: Record) -> Mapping[Route, str]:
+        """What a record names, looked up when it is first asked for: a rule asks for a few of many."""
+        if id(record) not in self._names:
+            self._names[id(record)] = named_in(self._workspace, record)
+        return self._names[id(record)]
+
+    def entries(self, records: Iterable[Record]) -> Iterator[Entry]:
+        for record in records:
             received_on = record.fields.date("received_on")
             if received_on is None or received_on <= self._today:
                 yield self._entry(record, received_on)
 
     def _entry(self, record: Record, received_on: date | None) -> Entry:
-        fields, named = record.fields, self._named[record.address]
+        fields, named = record.fields, self._named(record)
         original = self._original(record)
         stage = self._stage(record, original)
         age = (self._today - received_on).days if received_on else None
@@ -322,7 +333,7 @@ class _Reader:
         while way[-1].address not in self._originals:
             # What is met again before its end is known leads in a circle.
             self._originals[way[-1].address] = None
-            above = self._workspace.record(_first(self._named.get(way[-1].address, {}), "duplicate_of") or "")
+            above = self._workspace.record(_first(self._named(way[-1]), "duplicate_of") or "")
             if above is None or above.kind is not record.kind:
                 self._originals[way[-1].address] = way[-1]
                 break
@@ -344,7 +355,7 @@ class _Reader:
         its plans was finished; else the day of its decision; else nothing is known but that it was not before it was received."""
         if stage not in ("shipped", DECLINED):
             return None, None
-        named = self._named.get(original.address, {})
+        named = self._named(original)
         if stage == "shipped":
             days = [day for plan in named_by(named, "plans") if (day := self._finished_on(whole(plan)))]
             if days:

@@ -99,6 +99,17 @@ def lessons_for(found: Lessons, plan: Record) -> tuple[Offer, ...]:
     return tuple(sorted(offers, key=lambda one: -round(one.weight, 9)))
 
 
+def lessons_tagged(found: Lessons, tag: str) -> Lessons:
+    """The lessons with a tag, in whatever case, and the retrospectives that they come from."""
+    wanted = _folded(tag)
+    kept = tuple(one for one in found.lessons if wanted in map(_folded, one.tags))
+    from_retros = {one.retro for one in kept}
+    retros = tuple(one for one in found.retros if one.retro in from_retros)
+    actions, done = sum(one.actions - one.dropped for one in retros), sum(one.done for one in retros)
+    by_tag = tuple(one for one in found.by_tag if _folded(one.tag) == wanted)
+    return Lessons(kept, by_tag, retros, done / actions if actions else None)
+
+
 def tag_weight(count: int, common: int) -> float:
     """How much a tag says that ``common`` of ``count`` lessons have: inverse document frequency (Spärck Jones 1972), kept above 0."""
     return log(1 + count / common)

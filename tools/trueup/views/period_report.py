@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trueup.records.periods import Period, month_of, quarter_of, week_of
+from trueup.records.record import Record
 from trueup.records.workspace import Workspace
+from trueup.views.activities import Activity
 from trueup.views.derived import Derived
-from trueup.views.happenings import Happenings, Problem, Told, happenings
+from trueup.views.evidence import Gap
+from trueup.views.happenings import Happenings, Problem, Told, answers_for, happenings
+from trueup.views.lessons import Offer, lessons_for
 from trueup.views.scorecards import Scorecard
-from trueup.views.selection import EVERYTHING, Selection
+from trueup.views.selection import EVERYTHING, Selection, team_of
 from trueup.views.status import PartLine, Status, status
+from trueup.views.teams import has_part
 
 SPANS = ("week", "month", "quarter")
 
@@ -26,12 +32,23 @@ class RaisedProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLessons:
+    """What a plan that begins should read: the lessons that share a tag with it, those first that share most."""
+
+    plan: str
+    title: str
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodReport:
     """A report of a period as of ``as_of``: its last day, or today where it is not over.
 
     ``status`` is how everything stood on that day; ``problems`` are the open ones of the last check-ins in the period,
     ``next`` what these check-ins say comes next, by subject. ``due_next``: tasks and milestones due in the period that follows.
-    ``scorecards`` are those of the period, or of the quarter that it lies in.
+    ``scorecards`` are those of the period, or of the quarter that it lies in. ``lessons`` are those for the plans, open or
+    drafts, that begin in the period. ``gaps``, where the chain of evidence is broken, and ``activities`` are told of a month and a
+    quarter; of a week there are none.
     """
 
     span: str
@@ -45,6 +62,9 @@ class PeriodReport:
     next: tuple[Told, ...]
     due_next: tuple[PartLine, ...]
     scorecards: tuple[Scorecard, ...]
+    lessons: tuple[PlanLessons, ...]
+    gaps: tuple[Gap, ...]
+    activities: tuple[Activity, ...]
 
     @property
     def is_over(self) -> bool:
@@ -67,6 +87,7 @@ def period_report(workspace: Workspace, span: str, period: Period, today: date, 
     derived = Derived(workspace, as_of)
     happened = happenings(derived, period.start, as_of, chosen)
     stands = status(derived, chosen)
+    is_long = span != "week"
     following = period_around(span, period.end + timedelta(days=1)) if period.end < date.max else period
     return PeriodReport(
         span=span,
@@ -87,7 +108,40 @@ def period_report(workspace: Workspace, span: str, period: Period, today: date, 
         scorecards=tuple(
             one for one in derived.scorecards if one.period in (period.name, quarter_of(as_of).name) and _concerns(one, chosen)
         ),
+        lessons=tuple(_lessons(derived, period, chosen)),
+        gaps=tuple(one for one in derived.evidence.gaps if _has_gap(one, workspace, chosen)) if is_long else (),
+        activities=tuple(_activities(derived, period, chosen)) if is_long else (),
     )
+
+
+def _lessons(derived: Derived, period: Period, chosen: Selection) -> Iterator[PlanLessons]:
+    """The plans that begin in the period and share a tag with a lesson, in the order in which they begin."""
+    begun: list[tuple[date, str, Record]] = []
+    for plan in derived.workspace.of_kind("plan"):
+        start = plan.fields.date("start")
+        is_alive = plan.kind.group_of(plan.status) in ("open", "draft")
+        if start and period.start <= start <= period.end and is_alive and chosen.has(*answers_for(plan)):
+            begun.append((start, plan.address, plan))
+    for _start, address, plan in sorted(begun, key=lambda one: one[:2]):
+        if offers := lessons_for(derived.lessons, plan):
+            yield PlanLessons(address, plan.title, offers)
+
+
+def _has_gap(gap: Gap, workspace: Workspace, chosen: Selection) -> bool:
+    """A gap is of those who answer for the record; a theme is everybody's."""
+    record = workspace.record(gap.address) if gap.address else None
+    if record is None:
+        return chosen == EVERYTHING
+    people, teams = answers_for(record)
+    people = (*people, *(f"person/{name}" for name in record.fields.texts("deciders")))
+    return chosen.has(people, (*teams, *(team_of(person, workspace) for person in people)))
+
+
+def _activities(derived: Derived, period: Period, chosen: Selection) -> Iterator[Activity]:
+    """Those that lie in the period, if only in part, and have begun; oldest first."""
+    for one in reversed(derived.activities.past):
+        if one.first and one.first <= period.end and (one.last or one.first) >= period.start and has_part(one, derived, chosen):
+            yield one
 
 
 def _concerns(card: Scorecard, chosen: Selection) -> bool:

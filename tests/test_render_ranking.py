@@ -1,0 +1,55 @@
+"""The order of plans by RICE on a terminal, and `trueup ranking`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from click.testing import CliRunner
+
+from conftest import Written
+from trueup.cli.ranking import command
+
+Write = Callable[[Mapping[str, str | bytes]], Written]
+
+PLANS = {
+    "plans/menu.yaml": "title: Menu\nteam: a\nstatus: active\nreach: 26000\nimpact: 1\nconfidence: 0.5\neffort: 7\n",
+    "plans/night.yaml": "title: Night\nteam: a\nstatus: draft\nreach: 18000\nimpact: 2\nconfidence: 0.8\neffort: 18\n",
+    "plans/desk.yaml": "title: Desk\nteam: a\nstatus: active\nreach: 100\n",
+    "plans/old.yaml": "title: Old\nteam: a\nstatus: done\nreach: 90000\nimpact: 3\nconfidence: 1\neffort: 1\n",
+}
+
+
+def run(written: Written, *arguments: str) -> str:
+    found = CliRunner().invoke(command, [*arguments, "--root", str(written.root), "--today", "2026-11-16", "--lang", "en"])
+    assert found.exit_code == 0, found.output
+    return found.output
+
+
+def test_ranking__shows_the_factors_what_overtakes_what_and_what_is_missing(workspace: Write) -> None:
+    assert (
+        run(workspace(PLANS))
+        == """\
+#   Plan    RICE   Reach    Impact   Confidence   Effort
+────────────────────────────────────────────────────────
+1   Menu    1857   26,000   1        50 %         7
+2   Night   1600   18,000   2        80 %         18
+
+The order hangs on the weights:
+  Impact at 125 %: “Night” overtakes “Menu”
+  Effort at 75 %: “Night” overtakes “Menu”
+
+Without a score, as something is missing
+  Desk: Impact, Confidence, Effort
+"""
+    )
+
+
+def test_ranking__of_no_plan_says_so(workspace: Write) -> None:
+    assert run(workspace({})) == "There is no plan to rank.\n"
+
+
+def test_ranking__as_json_has_the_factors_and_the_swaps(workspace: Write) -> None:
+    found = json.loads(run(workspace(PLANS), "--format", "json"))
+    assert [(one["address"], one["rank"]) for one in found["plans"]] == [("plan/menu", 1), ("plan/night", 2), ("plan/desk", None)]
+    assert [one["factor"] for one in found["sensitivity"] if not one["holds"]] == ["impact", "effort"]
