@@ -286,7 +286,8 @@ def test_check__of_github_writes_the_step_summary(shop: Path, tmp_path: Path) ->
 
 
 def test_check__for_a_forge_names_files_from_the_top_of_the_repository(shop: Path) -> None:
-    (shop / "trueup.yaml").write_text("repository: {url: 'https://example.com/a/b', folder: planning}\n")
+    with (shop / "trueup.yaml").open("a") as settings:
+        settings.write("repository: {url: 'https://example.com/a/b', folder: planning}\n")
     (shop / "goals/evening-slots.md").write_text(GOAL.replace("li-wei", "li-wie"), encoding="utf-8")
     assert trueup("check", "--format", "github", cwd=shop).stdout.startswith("::error file=planning/goals/evening-slots.md,line=5")
     assert trueup("check", cwd=shop).stdout.startswith("goals/evening-slots.md:5")

@@ -111,9 +111,8 @@ Researched, but used by no decision
 
 
 def test_evidence__tells_of_the_latest_decisions_unless_all_are_asked_for(workspace: Write) -> None:
-    many = {
-        f"decisions/d{day:02}.yaml": f"title: Day {day}\ndate: 2026-10-{day:02}\nstatus: rejected\ntype: decision\n" for day in range(1, 12)
-    }
+    text = "title: Day {day}\ndate: 2026-10-{day:02}\nstatus: rejected\ntype: decision\n"
+    many = {f"decisions/d{day}.yaml": text.format(day=day) for day in range(1, 12)}
     written = workspace(many)
     short = run(evidence.command, written)
     assert short.count("seen in") == 8

@@ -139,5 +139,5 @@ def test_lessons__of_a_plan_that_there_is_not_names_the_nearest(run: Run) -> Non
 def test_lessons__as_json_for_a_plan_tell_what_is_shared(run: Run) -> None:
     found = json.loads(run("zone", "--format", "json"))
     assert found["plan"] == "plan/zone"
-    assert [(one["lesson"]["address"], one["shared"]) for one in found["offers"]][0] == ("retro/spring#depot", ["Launch", "depot"])
+    assert (found["offers"][0]["lesson"]["address"], found["offers"][0]["shared"]) == ("retro/spring#depot", ["Launch", "depot"])
     assert [one["retro"] for one in json.loads(run("--format", "json"))["retros"]] == ["retro/launch", "retro/spring"]

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import Written
 from trueup.records.workspace import Workspace
+from trueup.render.agenda import agenda_document
 from trueup.render.answer import as_json
 from trueup.render.document import as_text
 from trueup.render.period_report import report_document
@@ -111,6 +112,34 @@ tripwire: {metric: orders, below: 11}
     "feedback/f.yaml": "title: Nobody came\nreceived_on: 2026-11-02\nchannel: support\nstatus: new\nowner: bo\n",
 }
 
+# What the two teams owe each other, and what they have learned.
+TOGETHER = SHOP | {
+    "plans/crew.yaml": """\
+title: Crew
+team: ops
+owner: bo
+status: active
+start: 2026-11-09
+tags: [launch]
+tasks:
+  - {id: rota, title: Rota, owner: bo, status: todo, due: 2026-11-27, pegged_to: plan/slots#live, offset: 2}
+  - {id: brief, title: Brief, owner: bo, status: todo, due: 2026-11-20, depends_on: [plan/slots#build]}
+  - {id: party, title: Party, owner: bo, status: todo, due: 2026-12-20, depends_on: [plan/slots#later]}
+""",
+    "plans/done.yaml": "title: Done\nteam: ops\nstatus: done\nstart: 2026-11-09\ntags: [launch]\n",
+    "plans/slots.yaml": SHOP["plans/slots.yaml"].replace(
+        "milestones:\n", "  - {id: later, title: Later, owner: li, status: todo, due: 2026-12-18, estimate: 1}\nmilestones:\n"
+    ),
+    "retros/r.yaml": SHOP["retros/r.yaml"] + "lessons: [{id: ask, text: Ask the depots first, tags: [launch]}]\n",
+    "team/activities/swap.yaml": "title: A night\ntype: role-swap\ndate: 2026-11-10\nparticipants: [li]\nteams: [product]\n",
+    "team/activities/old.yaml": "title: Old\ntype: training\ndate: 2026-10-01\nuntil: 2026-10-31\nparticipants: [bo]\n",
+}
+
+
+@pytest.fixture
+def together(workspace: Write) -> Workspace:
+    return workspace(TOGETHER).load()
+
 
 @pytest.fixture
 def shop(workspace: Write) -> Workspace:
@@ -171,6 +200,31 @@ def test_agenda__open_actions_first_then_what_changed(shop: Workspace) -> None:
     assert [one.address for one in found.wanted] == ["decision/d", "decision/e"]
 
 
+def test_agenda__says_what_the_teams_owe_each_other_in_the_next_two_weeks(together: Workspace) -> None:
+    record = together.record("cadence/weekly")
+    assert record is not None
+    found = agenda(Derived(together, TODAY), record)
+    assert [(one.needs, one.is_late, [task.address for task in one.waiting]) for one in found.between] == [
+        ("plan/slots#build", True, ["plan/crew#brief"]),
+        ("plan/slots#live", False, ["plan/crew#rota"]),
+    ], "what is needed on 18 December is not said yet"
+    late = Derived(together, TODAY).schedule.part("plan/slots#build")
+    assert late is not None
+    assert found.between[0].forecast == late.finish
+    text = as_text(agenda_document(found, Names(together, "en")))
+    assert "Between teams\n" in text
+    assert "working days late   Build   Product → Ops · needed 11-13, forecast" in text
+    assert "Live    Product → Ops · 1 task waits for it\n" in text
+
+
+def test_agenda__of_one_team_has_nothing_between_teams(workspace: Write) -> None:
+    weekly = TOGETHER["team/cadences/weekly.yaml"].replace("teams: [product, ops]", "teams: [ops]")
+    loaded = workspace({**TOGETHER, "team/cadences/weekly.yaml": weekly}).load()
+    record = loaded.record("cadence/weekly")
+    assert record is not None
+    assert agenda(Derived(loaded, TODAY), record).between == ()
+
+
 def test_agenda__of_an_earlier_day_looks_back_from_there(shop: Workspace) -> None:
     record = shop.record("cadence/weekly")
     assert record is not None
@@ -199,6 +253,41 @@ def test_period_report__tells_what_happened_in_it_and_nothing_later(shop: Worksp
     assert [one.address for one in found.due_next] == []
     running = period_report(shop, "month", period_around("month", TODAY), TODAY)
     assert (running.as_of, running.is_over) == (TODAY, False)
+
+
+def test_period_report__offers_lessons_to_the_plans_that_begin_in_it(together: Workspace) -> None:
+    week = period_report(together, "week", period_around("week", date(2026, 11, 12)), TODAY)
+    offered = [(one.plan, [offer.lesson.address for offer in one.offers]) for one in week.lessons]
+    assert offered == [("plan/crew", ["retro/r#ask"])], "a plan that is done needs no lesson to begin with"
+    assert "Crew   Ask the depots first   launch · R\n" in as_text(report_document(week, Names(together, "en")))
+    before = period_report(together, "week", period_around("week", date(2026, 11, 5)), TODAY)
+    assert before.lessons == ()
+
+
+def test_period_report__of_a_month_or_a_quarter_tells_of_gaps_and_activities(together: Workspace) -> None:
+    week = period_report(together, "week", period_around("week", date(2026, 11, 12)), TODAY)
+    assert (week.gaps, week.activities) == ((), ())
+    month = period_report(together, "month", period_around("month", TODAY), TODAY)
+    assert [(one.gap, one.address) for one in month.gaps] == [
+        ("decision-without-evidence", "decision/d"),
+        ("plan-without-reason", "plan/crew"),
+        ("goal-without-metric", "goal/fine"),
+    ]
+    assert [one.address for one in month.activities] == ["activity/swap"]
+    quarter = period_report(together, "quarter", period_around("quarter", TODAY), TODAY)
+    assert [one.address for one in quarter.activities] == ["activity/old", "activity/swap"]
+    text = as_text(report_document(month, Names(together, "en")))
+    assert "Not founded on evidence\n  no evidence   Two hours   Decision\n" in text
+    assert "Learned and done together\n  Role swap   A night   11-10 · Product\n" in text
+
+
+def test_period_report__of_a_team_has_its_own_gaps_and_activities(together: Workspace) -> None:
+    found = period_report(together, "month", period_around("month", TODAY), TODAY, selection(together, team="team/product"))
+    assert [one.address for one in found.gaps] == ["decision/d"]
+    assert [one.address for one in found.activities] == ["activity/swap"]
+    ops = period_report(together, "month", period_around("month", TODAY), TODAY, selection(together, team="team/ops"))
+    assert [one.address for one in ops.gaps] == ["plan/crew", "goal/fine"]
+    assert ops.activities == ()
 
 
 def test_period_report__at_the_ends_of_the_calendar(shop: Workspace) -> None:

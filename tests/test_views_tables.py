@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import FAULTS
 from trueup.checks.runner import check
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load

@@ -116,6 +116,8 @@ class Kind:
     path: str
     built_in: bool
     looks: int
+    # The group of each state that has been asked for: it is asked for every record by many rules and views.
+    _groups: dict[str | None, str] = dataclasses.field(default_factory=dict, repr=False)
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -125,7 +127,11 @@ class Kind:
 
         A state that ends with ``*`` stands for all that begin so: ``Inactive (*`` for ``Inactive (superseded by 12)``.
         """
-        return next((group for group, states in self.states.items() if any(_is_state(status, one) for one in states)), "open")
+        found = self._groups.get(status)
+        if found is None:
+            found = next((group for group, states in self.states.items() if any(_is_state(status, one) for one in states)), "open")
+            self._groups[status] = found
+        return found
 
 
 def _is_state(status: str | None, state: str) -> bool:

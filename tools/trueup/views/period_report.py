@@ -133,8 +133,10 @@ def _has_gap(gap: Gap, workspace: Workspace, chosen: Selection) -> bool:
     if record is None:
         return chosen == EVERYTHING
     people, teams = answers_for(record)
+    if record.kind.name in ("goal", "plan"):
+        return chosen.has(people, teams)
     people = (*people, *(f"person/{name}" for name in record.fields.texts("deciders")))
-    return chosen.has(people, (*teams, *(team_of(person, workspace) for person in people)))
+    return chosen.has(people, (team_of(person, workspace) for person in people))
 
 
 def _activities(derived: Derived, period: Period, chosen: Selection) -> Iterator[Activity]:
