@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from trueup.render.text import finding_line
 
 # No finding of a test may depend on the day on which the test is run.
 TODAY = date(2026, 11, 20)
+os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp()))
 
 # The same examples in every run: what is new is looked for by tests/fuzz, and a test that fails, fails again.
 settings.register_profile("trueup", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])

@@ -64,6 +64,8 @@ class Reader:
             "PATH": os.pathsep.join([str(self.home.parent / "bin"), os.environ["PATH"]]),
             "PYTHONPATH": str(DOCS.parent / "tools"),
             "HOME": str(self.home),
+            # What is overdue or stale depends on the day, and the pages must not: it is the day of TODAY in conftest.py.
+            "SOURCE_DATE_EPOCH": "1795132800",
             "LANG": "zh_CN.UTF-8" if self.language == "zh" else "en_GB.UTF-8",
             "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_NAME": "Li Wei", "GIT_AUTHOR_EMAIL": "li-wei@example.com",

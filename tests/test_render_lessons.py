@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from conftest import Written
@@ -141,3 +143,8 @@ def test_lessons__as_json_for_a_plan_tell_what_is_shared(run: Run) -> None:
     assert found["plan"] == "plan/zone"
     assert (found["offers"][0]["lesson"]["address"], found["offers"][0]["shared"]) == ("retro/spring#depot", ["Launch", "depot"])
     assert [one["retro"] for one in json.loads(run("--format", "json"))["retros"]] == ["retro/launch", "retro/spring"]
+
+
+def test_lessons__a_shell_offers_the_plans(run: Run, tmp_path: Path) -> None:
+    offered = ShellComplete(command, {}, "trueup", "_TRUEUP_COMPLETE").get_completions(["--root", str(tmp_path)], "z")
+    assert [one.value for one in offered] == ["zone"]

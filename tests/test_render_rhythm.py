@@ -51,11 +51,11 @@ Whenever   12-04 Friday                         –      –        no meeting r
 
 held and missed in the last 90 days
 
-2 goals and plans without a recent check-in, 1 with one
+2 goals and plans are overdue for a check-in, 1 is not
   46 days   On time    no check-in   –
   32 days   New zone   10-15         Li Wei
 
-2 metrics without a recent value, 1 with one
+2 metrics are overdue for a value, 1 is not
   –         Calls        no value         –
   46 days   Late boxes   next due 10-08   Li Wei
 """
@@ -65,7 +65,7 @@ held and missed in the last 90 days
 def test_rhythm__of_what_is_fresh_only_says_so(workspace: Write) -> None:
     fresh = ("metrics/orders.yaml", "metrics/orders.csv", "plans/routes.yaml", "checkins/d.yaml", "team/people/li.yaml")
     found = run(workspace({path: SHOP[path] for path in fresh}))
-    assert found == "No meeting repeats.\n\n1 goal or plan, with a recent check-in\n\n1 metric, with a recent value\n"
+    assert found == "No meeting repeats.\n\nNo goal or plan is overdue for a check-in\n\nNo metric is overdue for a value\n"
 
 
 def test_rhythm__where_nothing_was_held_there_is_no_number(workspace: Write) -> None:

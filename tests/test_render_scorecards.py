@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from conftest import Written
@@ -129,3 +131,8 @@ def test_scorecards__as_json_say_from_what_each_figure_was_computed(run: Run) ->
     assert [one["address"] for one in found] == ["scorecard/q4", "scorecard/q3"]
     assert found[0]["items"][2]["addresses"] == ["plan/routes#ask", "plan/routes#map"]
     assert [one["address"] for one in json.loads(run("q3", "--format", "json"))["scorecards"]] == ["scorecard/q3"]
+
+
+def test_scorecards__a_shell_offers_the_scorecards(run: Run, tmp_path: Path) -> None:
+    offered = ShellComplete(command, {}, "trueup", "_TRUEUP_COMPLETE").get_completions(["--root", str(tmp_path)], "q")
+    assert [one.value for one in offered] == ["q3", "q4"]

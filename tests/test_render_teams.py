@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from conftest import Written
@@ -135,3 +137,8 @@ def test_teams__as_json_has_the_forecast_of_the_schedule(run: Run) -> None:
 def test_teams__without_plans_wait_for_nobody(workspace: Write) -> None:
     empty = CliRunner().invoke(command, ["--root", str(workspace({}).root), "--lang", "en"])
     assert empty.output == "No team waits for another.\n"
+
+
+def test_teams__a_shell_offers_the_teams(run: Run, tmp_path: Path) -> None:
+    offered = ShellComplete(command, {}, "trueup", "_TRUEUP_COMPLETE").get_completions(["--root", str(tmp_path)], "d")
+    assert [one.value for one in offered] == ["depot"]

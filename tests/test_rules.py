@@ -34,6 +34,7 @@ SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
     "zh": {"error": "错误", "warning": "警告", "note": "提示"},
 }
+OUTPUTS = ("output", "输出")
 HEADINGS = {"en": ["Why", "Example", "Better", "Settings"], "zh": ["为什么", "示例", "改正后", "设置"]}
 
 # The pages' examples are of this time; no finding of theirs may depend on when the tests are run.
@@ -65,7 +66,7 @@ class Page:
     @property
     def output(self) -> str | None:
         """What the page says that the check prints; None where it shows no output."""
-        return next((block.text for block in self.blocks if block.title == "output"), None)
+        return next((block.text for block in self.blocks if block.title in OUTPUTS), None)
 
 
 def read_page(path: Path) -> Page:
@@ -89,7 +90,7 @@ def follow(blocks: list[Block], root: Path) -> None:
     for block in blocks:
         if block.title == "shell":
             subprocess.run(["sh", "-eu", "-c", block.text], cwd=root, check=True)
-        elif block.title != "output":
+        elif block.title not in OUTPUTS:
             path = root / block.title
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, encoding="utf-8")

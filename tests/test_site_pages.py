@@ -172,7 +172,7 @@ def test_record_page__lists_who_refers_to_it_by_relation(shop: dict[str, Page]) 
 def test_record_page__of_a_person_says_by_kind_what_they_answer_for(shop: dict[str, Page]) -> None:
     page = text(shop["person/li-wei.md"], 's-references">')
     assert page.index("Goals 1") < page.index("Plans 3")
-    assert "Train riders Evening slots Owner Blocked 2026-11-20" in page
+    assert "Train riders Evening slots Tasks Blocked 2026-11-20" in page
     assert page.index("Train riders") < page.index("Rider rota"), "what is done comes last"
 
 
@@ -229,7 +229,7 @@ def test_list_page__says_what_to_sort_by_and_which_state_a_row_has(shop: dict[st
     row = re.search(r"<tr data-state.*?</tr>", shop["plan/index.md"].html)
     assert row is not None
     assert row.group().startswith('<tr data-state="active"><td class="tu-what"><a href="../plan/evening-slots.html">Evening slots</a></td>')
-    assert '<td data-sort="101"><span class="tu-pill tu-open">Active</span></td>' in row.group()
+    assert '<td class="tu-brief tu-at-status" data-sort="101" data-label="Status"><span class="tu-pill tu-open">Active</span></td>' in row.group()
 
 
 def test_list_page__begins_with_what_is_open_and_with_the_latest(workspace: Write) -> None:
@@ -258,8 +258,8 @@ def test_findings_page__links_each_finding_to_the_page_of_its_record(workspace: 
     page = site(workspace({"plans/a.md": "---\ntitle: A\nteam: nobody\nstatus: active\n---\n", "trueup.yaml": "langage: zh\n"}))[
         "findings.md"
     ]
-    assert '<a href="plan/a.html">plans/a.md:3</a>' in page.html
-    assert "trueup.yaml:1" in text(page)
+    assert '<h2><a href="plan/a.html">A</a> <code>plans/a.md</code></h2>' in page.html
+    assert "trueup.yaml" in text(page)
 
 
 def test_pages__leaves_a_page_to_the_one_that_people_wrote(workspace: Write) -> None:

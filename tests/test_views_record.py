@@ -123,7 +123,7 @@ def test_record_view__who_refers_to_a_person_comes_by_kind_open_ones_first(view:
         ("plan/new#rota", False, ("tasks.owner",)),
         ("plan/old", True, ("owner",)),
     ]
-    assert plans[1].roles == ("Owner",)
+    assert plans[1].roles == ("Tasks",)
 
 
 def test_record_view__a_series_has_its_changes_and_its_findings_are_the_metrics(view: Show) -> None:

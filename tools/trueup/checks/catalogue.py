@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trueup.checks import alignment, deadlines, references, schema, text, time
+from trueup.checks import alignment, deadlines, loops, references, rhythm, safety, schema, text, time
 from trueup.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -72,6 +72,21 @@ RULES: tuple[Rule, ...] = (
     alignment.goal_not_agreed,
     alignment.owner_has_left,
     alignment.target_equals_baseline,
+    loops.feedback_not_triaged,
+    loops.reply_owed,
+    loops.decision_without_evidence,
+    loops.tripwire_crossed,
+    loops.review_overdue,
+    loops.proposal_waiting,
+    loops.study_without_findings,
+    rhythm.stale_check_in,
+    rhythm.watermelon,
+    rhythm.meeting_missed,
+    rhythm.action_overdue,
+    rhythm.problem_without_owner,
+    rhythm.stale_series,
+    safety.secret_in_record,
+    safety.personal_data,
 )
 
 CODES: dict[str, str] = {rule.code: rule.name for rule in RULES}

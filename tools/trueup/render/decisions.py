@@ -15,8 +15,9 @@ from trueup.views.names import Names
 
 def decisions_as_text(found: Decisions, today: date, names: Names) -> str:
     """How many there are; what is wanted, the most urgent first; which tripwires hold; and what was replaced by what."""
+    _ = translator(names.language)
     if not found.decisions:
-        return translator(names.language)("There is no decision.") + "\n"
+        return _("There is no decision.") + "\n"
     return "\n".join((_summary(found, names), *_blocks(found, today, names)))
 
 
@@ -26,7 +27,8 @@ def _summary(found: Decisions, names: Names) -> str:
     status = kind.field("status")
     counts = Counter(one.status for one in found.decisions if one.status)
     states = [value for value, _label in status.choices if value in counts] if status else []
-    told = translator(names.language)("{count} {state}")
+    _ = translator(names.language)
+    told = _("{count} {state}")
     words = (told.format(count=counts[value], state=names.state(kind, status, value).label.lower()) for value in states)
     count = len(found.decisions)
     return msgs("{count} decision: {how}", "{count} decisions: {how}", count, how=listed(words, names.language)).say(names.language) + "\n"
@@ -43,7 +45,7 @@ def _blocks(found: Decisions, today: date, names: Names) -> Iterator[str]:
     )
     yield from (f"{title}\n{aligned(rows, 0)}" for title, rows in parts if rows)
     if found.chains:
-        yield f"{_('Replaced')}\n{aligned([_chain(chain, names) for chain in found.chains], 0)}"
+        yield _("Replaced") + "\n" + aligned([_chain(chain, names) for chain in found.chains], 0)
 
 
 def _tripped(one: Decision, today: date, names: Names) -> tuple[str, ...]:
@@ -70,7 +72,8 @@ def _review(one: Decision, today: date, names: Names) -> tuple[str, ...]:
 
 def _proposal(one: Decision, names: Names) -> tuple[str, ...]:
     waited = msgs("for {count} day", "for {count} days", one.proposed_for or 0).say(names.language) if one.proposed_for is not None else "–"
-    mark = translator(names.language)("too long") if one.is_waiting else ""
+    _ = translator(names.language)
+    mark = _("too long") if one.is_waiting else ""
     return one.title, listed(filter(None, (waited, mark)), names.language), people(one.deciders, names)
 
 

@@ -25,7 +25,7 @@ def offers_as_text(plan: Record, offers: Sequence[Offer], names: Names) -> str:
         return _("“{plan}” has no tags, so no lesson can be matched with it. Write tags into it.").format(plan=shown(plan.title)) + "\n"
     words = _("“{plan}”, tags: {tags}").format(plan=shown(plan.title), tags=shown(listed(tags, names.language)))
     if not offers:
-        return f"{words}\n\n{_('No lesson shares a tag with it.')}\n"
+        return words + "\n\n" + _("No lesson shares a tag with it.") + "\n"
     head = msgs("{count} lesson to begin with", "{count} lessons to begin with", len(offers)).say(names.language)
     return f"{words}\n\n{head}\n" + "".join(_whole(one.lesson, one.shared, names) for one in offers)
 
@@ -49,7 +49,7 @@ def lessons_as_text(found: Lessons, names: Names, *, whole: bool = False) -> str
         blocks.append(_tag(_("Without a tag, so no plan is offered them"), untagged, names, whole=True))
     acting = [one for one in found.retros if one.actions]
     if acting:
-        blocks.append(f"{_('What was to change')}\n{_followed(acting, names)}")
+        blocks.append(_("What was to change") + "\n" + _followed(acting, names))
     return "\n".join(blocks)
 
 

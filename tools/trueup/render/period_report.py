@@ -162,8 +162,9 @@ def _item(one: ScoreItem, names: Names) -> Entry:
 
 
 def _gap(one: Gap, names: Names) -> Entry:
+    _ = translator(names.language)
     kind = (one.address or "").partition("/")[0]
-    what = names.workspace.kinds[kind].label.say(names.language) if kind else translator(names.language)("Theme")
+    what = names.workspace.kinds[kind].label.say(names.language) if kind else _("Theme")
     return Entry(one.title, gap_lead(one.gap, names.language), (what, how_many("feedback", one.count, names.language) if one.count else ""))
 
 

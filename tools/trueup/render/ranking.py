@@ -26,7 +26,7 @@ def ranking_as_text(ranking: Ranking, names: Names) -> str:
         blocks = [table, "".join(_steadiness(ranking, names))]
     if rest:
         lines = "".join("  " + _("{name}: {words}").format(name=shown(plan.title), words=_missing(plan, names)) + "\n" for plan in rest)
-        blocks.append(f"{_('Without a score, as something is missing')}\n{lines}")
+        blocks.append(_("Without a score, as something is missing") + "\n" + lines)
     return "\n".join(blocks) if blocks else _("There is no plan to rank.") + "\n"
 
 
@@ -55,14 +55,16 @@ def _steadiness(ranking: Ranking, names: Names) -> Iterator[str]:
 
 
 def _swap(one: Sensitivity, ahead: str, overtaken_by: str, names: Names) -> str:
-    words = translator(names.language)("{factor} at {weight}: “{second}” overtakes “{first}”")
+    _ = translator(names.language)
+    words = _("{factor} at {weight}: “{second}” overtakes “{first}”")
     weight = percent(one.weight, names.language)
     return words.format(factor=_label(one.factor, names), weight=weight, second=shown(overtaken_by), first=shown(ahead))
 
 
 def _missing(plan: RankedPlan, names: Names) -> str:
+    _ = translator(names.language)
     if not plan.missing:
-        return translator(names.language)("its score is too large for a number")
+        return _("its score is too large for a number")
     return ("、" if names.language == "zh" else ", ").join(_label(factor, names) for factor in plan.missing)
 
 

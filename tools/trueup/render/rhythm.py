@@ -33,25 +33,25 @@ def _blocks(found: Regularity, names: Names) -> Iterator[str]:
 
 
 def _checkins_in_words(found: Regularity, language: str) -> str:
+    _ = translator(language)
     stale, fresh = len(found.checkins), found.fresh_checkins
     if not stale:
-        return msgs("{count} goal or plan, with a recent check-in", "{count} goals and plans, all with a recent check-in", fresh).say(
-            language
-        )
+        return _("No goal or plan is overdue for a check-in")
     parts = (
-        (stale, msgs("{count} goal or plan without a recent check-in", "{count} goals and plans without a recent check-in", stale)),
-        (fresh, msgs("{count} with one", "{count} with one", fresh)),
+        (stale, msgs("{count} goal or plan is overdue for a check-in", "{count} goals and plans are overdue for a check-in", stale)),
+        (fresh, msgs("{count} is not", "{count} are not", fresh)),
     )
     return counted(parts, language)
 
 
 def _metrics_in_words(found: Regularity, language: str) -> str:
+    _ = translator(language)
     stale, fresh = len(found.metrics), found.fresh_metrics
     if not stale:
-        return msgs("{count} metric, with a recent value", "{count} metrics, all with a recent value", fresh).say(language)
+        return _("No metric is overdue for a value")
     parts = (
-        (stale, msgs("{count} metric without a recent value", "{count} metrics without a recent value", stale)),
-        (fresh, msgs("{count} with one", "{count} with one", fresh)),
+        (stale, msgs("{count} metric is overdue for a value", "{count} metrics are overdue for a value", stale)),
+        (fresh, msgs("{count} is not", "{count} are not", fresh)),
     )
     return counted(parts, language)
 
@@ -75,7 +75,8 @@ def _meetings(found: Regularity, names: Names) -> str:
 def _row(one: Kept, found: Regularity, names: Names, *, zoned: bool) -> tuple[str, ...]:
     missed = "–" if one.missed is None else str(one.missed) if one.missed else ""
     held = "–" if one.held is None else str(one.held)
-    last = short(one.last_held, found.today) if one.last_held else translator(names.language)("no meeting recorded")
+    _ = translator(names.language)
+    last = short(one.last_held, found.today) if one.last_held else _("no meeting recorded")
     return one.title, _next(one, found, names, zoned=zoned), held, missed, last
 
 

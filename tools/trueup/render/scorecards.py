@@ -26,7 +26,7 @@ def scorecards_as_text(found: Sequence[Scorecard], today: date, names: Names) ->
     blocks = [_card(one, names) for one in current]
     if earlier:
         rows = [(one.period, _share(one.score, names), one.title, one.address.partition("/")[2]) for one in earlier]
-        blocks.append(f"{_('Earlier')}\n{aligned(rows, 2)}")
+        blocks.append(_("Earlier") + "\n" + aligned(rows, 2))
     return "\n".join(blocks)
 
 

@@ -34,11 +34,11 @@ def _blocks(found: Teams, names: Names, *, closely: bool) -> Iterator[str]:
         yield block(title, [(one.title, one.reason or "–", called(one.owner, names)) for one in found.blocked], language, _MOST, "", 1)
     shares = found.people if closely else found.teams
     if shares:
-        yield f"{_('Learned and done together in the last six months')}\n{_shares(shares, names, of_people=closely)}"
+        yield _("Learned and done together in the last six months") + "\n" + _shares(shares, names, of_people=closely)
     if found.activities and closely:
-        yield f"{_('Activities')}\n{aligned([_activity(one, found, names) for one in found.activities], 2)}"
+        yield _("Activities") + "\n" + aligned([_activity(one, found, names) for one in found.activities], 2)
     if found.coming:
-        yield f"{_('Coming')}\n{aligned([_activity(one, found, names) for one in found.coming], 2)}"
+        yield _("Coming") + "\n" + aligned([_activity(one, found, names) for one in found.coming], 2)
     if found.without and not closely:
         words = msgs("{count} person had part in nothing lately", "{count} people had part in nothing lately", len(found.without))
         yield "".join((words.say(language), "\n", *(f"  {line}\n" for line in _by_team(found, names))))
@@ -105,7 +105,8 @@ def type_of(one: Activity, names: Names) -> str:
 
 def _by_team(found: Teams, names: Names) -> Iterator[str]:
     """Who had part in nothing, team by team."""
-    words = translator(names.language)("{name}: {words}")
+    _ = translator(names.language)
+    words = _("{name}: {words}")
     teams: dict[str, list[str]] = {}
     for person in found.without:
         record = names.workspace.record(person)

@@ -14,7 +14,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from trueup.site.page import Page
 
-
 # How much a hit in the manual counts against one in a record.
 _MANUAL = 0.3
 
