@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
+# The example tells of the autumn of 2026. It is shown as it stood on 20 November: later everything in it would be overdue.
+export SOURCE_DATE_EPOCH ?= 1795132800
+
 .PHONY: setup demo serve test check format lint types bench fuzz lock locale browser clean
 
 # The marker is newer than the lists that it was made from, so that an unchanged environment is not made again.
@@ -45,7 +48,7 @@ check: setup ## Format, lint, types, tests, our own records, and the manual's si
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory test
-	$(BIN)/trueup check --strict
+	$(BIN)/trueup check # Not --strict: the example has warnings on purpose, and more of them the later it gets; errors fail.
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/manual
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file mkdocs.zh.yml --site-dir build/manual-zh
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from trueup.render.numbers import number, ungrouped
 from trueup.render.record import record_as_json, record_as_text
 from trueup.views.record import PointView, RecordView, SeriesView
 from trueup.views.relations import Mention, Relation
@@ -99,3 +100,10 @@ def test_record_as_json__holds_what_is_written_and_names_references_by_address()
     }
     assert answer["series"][1] == {"date": "2026-11-08", "value": 9, "note": "rain"}
     assert answer["referred_to_by"][1] == {"address": "plan/a#rota", "fields": ["tasks.owner"], "status": None}
+
+
+def test_number__sets_thousands_apart_from_five_digits_on() -> None:
+    values = [2026, 9999.96, 9999, 56000, -1234567.5, 1e-7, 1e16]
+    assert [number(one) for one in values] == ["2026", "9999.96", "9999", "56,000", "-1,234,567.5", "1e-07", "1e+16"]
+    assert number(9999.96, 1) == "10,000.0"
+    assert ungrouped(56000.0) == "56000"

@@ -228,8 +228,11 @@ def test_pages__of_200_files_with_a_broken_one_has_the_other_199(workspace: Writ
 def test_list_page__says_what_to_sort_by_and_which_state_a_row_has(shop: dict[str, Page]) -> None:
     row = re.search(r"<tr data-state.*?</tr>", shop["plan/index.md"].html)
     assert row is not None
-    assert row.group().startswith('<tr data-state="active"><td class="tu-what"><a href="../plan/evening-slots.html">Evening slots</a></td>')
-    assert '<td class="tu-brief tu-at-status" data-sort="101" data-label="Status"><span class="tu-pill tu-open">Active</span></td>' in row.group()
+    assert row.group().startswith('<tr data-state="active"><td class="tu-what"><a href="../plan/evening-slots.html">Evening slots</a>')
+    assert (
+        '<td class="tu-brief tu-at-status" data-sort="101" data-label="Status"><span class="tu-pill tu-open">Active</span></td>'
+        in row.group()
+    )
 
 
 def test_list_page__begins_with_what_is_open_and_with_the_latest(workspace: Write) -> None:
@@ -362,3 +365,31 @@ def test_record_page__names_closed_mentions_after_the_open_ones(workspace: Write
     }
     found = text(site(workspace({**SHOP, **plans}))["goal/2026-q4-dinner.md"])
     assert 0 < found.index("Open earlier") < found.index("Closed later")
+
+
+def test_list_page__of_metrics_shows_the_latest_value_by_its_target(workspace: Write) -> None:
+    metric = "title: Evening orders\nunit: orders\ndirection: {}\ntarget: 150\n"
+    up, down = (site(workspace({**SHOP, "metrics/evening-orders.yaml": metric.format(one)}))["metric/index.md"] for one in ("up", "down"))
+    assert '<span class="tu-pill tu-good">200.5 orders</span> <span class="tu-day">2026-01-20</span>' in up.html
+    assert '<span class="tu-pill tu-bad">200.5 orders</span>' in down.html
+
+
+def test_list_page__of_check_ins_links_what_they_are_about_once_and_tells_their_state(shop: dict[str, Page]) -> None:
+    page = shop["checkin/index.md"].html
+    assert '<tr data-state="at-risk"><td class="tu-what"><a href="../checkin/2026-11-19-slots.html">Evening slots</a>' in page
+    assert page.count("Subject") == 1
+
+
+def test_record_page__says_in_its_head_what_the_latest_check_in_said(shop: dict[str, Page]) -> None:
+    bar = text(shop["plan/evening-slots.md"], 'class="tu-bar"', "</p>")
+    assert "Active At risk 2026-11-19" in bar
+
+
+def test_record_page__of_a_goal_shows_how_far_its_key_results_are(shop: dict[str, Page]) -> None:
+    assert '<td class="tu-number" data-label="Now">200.5</td>' in shop["goal/2026-q4-dinner.md"].html
+    assert '<td class="tu-number" data-label="Progress">22 %</td>' in shop["goal/2026-q4-dinner.md"].html
+
+
+def test_record_page__of_a_state_that_there_is_not_does_not_look_like_one(workspace: Write) -> None:
+    page = site(workspace({"goals/a.md": "---\ntitle: A\nperiod: 2026\nstatus: actve\n---\n"}))["goal/a.md"]
+    assert '<span class="tu-pill tu-unknown">actve</span>' in page.html
