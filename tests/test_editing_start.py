@@ -33,13 +33,62 @@ def test_start__makes_a_workspace_without_a_fault(tmp_path: Path, language: str)
     assert [str(one.message) for one in check(workspace, TODAY)] == []
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 150), ("zh", 60)])
-def test_start__the_example_has_every_kind_and_no_fault(tmp_path: Path, language: str, least: int) -> None:
+@pytest.mark.parametrize(("language", "least"), [("en", 300), ("zh", 75)])
+def test_start__the_example_has_every_kind(tmp_path: Path, language: str, least: int) -> None:
     start(tmp_path, language, example=True)
     workspace = load(WorkingTree(tmp_path))
-    assert [f"{one.path}:{one.line} {one.say('en')}" for one in check(workspace, TODAY)] == []
     assert len(workspace.records) >= least
     assert {record.kind.name for record in workspace.records} == set(BUILT_IN)
+
+
+# What is wrong in the examples is wrong on purpose: each finding is a part of what they tell, and nothing in them is sloppy.
+STORY = {
+    "en": [
+        "TU308 plans/evening-expansion-operations.md garden-hill-riders",
+        "TU308 plans/evening-windows-operations.md third-rider",
+        "TU308 plans/near-date-shelf.md price-rule",
+        "TU313 team/people/emma-lindqvist.yaml",
+        "TU313 team/people/marcus-webb.md",
+        "TU407 goals/2026-q4-replies.md deng-xin",
+        "TU407 goals/2026-q4-replies.md lin-yue",
+        "TU501 feedback/2026/2026-11-05-never-heard-back.md",
+        "TU502 feedback/2026/2026-05-20-where-is-my-refund.md",
+        "TU504 decisions/2026-09-29-two-hour-evening-windows.md",
+        "TU505 decisions/2026-09-15-pause-cold-room.md",
+        "TU601 goals/2026-q4-waste.md",
+        "TU602 goals/2026-q4-on-time.md",
+        "TU602 goals/2026-q4-waste.md",
+        "TU603 team/cadences/feedback-friday.yaml",
+        "TU604 meetings/2026-07-28-product-ops.md storm-message",
+        "TU604 meetings/2026-10-12-monthly-review.md overtime-target",
+        "TU604 retros/2026-04-08-first-quarter.md reply-hours",
+        "TU604 retros/2026-06-24-subscription-pilot.md pilot-template",
+    ],
+    "zh": [
+        "TU313 team/people/tang-ning.yaml",
+        "TU407 goals/2026-q4-repeat-orders.md jiang-yue",
+        "TU502 feedback/2026/10/2026-10-29-four-calls.md",
+        "TU601 plans/weekly-menu.md",
+        "TU602 goals/2026-q4-repeat-orders.md",
+        "TU604 meetings/2026-10-28-weekly-alignment.md second-supplier",
+        "TU604 meetings/2026-11-10-monthly-review.md repeat-model",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_start__the_example_shows_what_it_means_to_and_has_no_error(tmp_path: Path, language: str) -> None:
+    start(tmp_path, language, example=True)
+    found = check(load(WorkingTree(tmp_path)), TODAY)
+    assert {one.severity for one in found} == {"warning"}
+    assert sorted(f"{one.code} {one.path}{_named(one.say('en'))}" for one in found) == STORY[language]
+    assert {one.code[:3] for one in found} == {"TU3", "TU4", "TU5", "TU6"}, "a finding of each family about working together"
+
+
+def _named(message: str) -> str:
+    """The part or the person that a finding begins with, where that is not the record itself."""
+    name = re.match(r'"([a-z-]+)" (?:was due|has not agreed)', message)
+    return f" {name[1]}" if name else ""
 
 
 def test_start__keeps_what_is_there(tmp_path: Path) -> None:

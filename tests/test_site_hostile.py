@@ -31,8 +31,8 @@ TAGS = {
     "td", "details", "summary", "section", "small", "b", "em", "strong", "s", "pre", "br", "hr", "blockquote",
 }  # fmt: skip
 ATTRIBUTES = {
-    "class", "href", "rel", "id", "title", "colspan", "tabindex", "role", "aria-label", "style", "start", "data-sort", "data-state", "data-label", "aria-hidden", "data-tu-group",
-    "data-tu-list", "data-filter", "data-all",
+    "class", "href", "rel", "id", "title", "colspan", "tabindex", "role", "aria-label", "style", "start", "data-sort", "data-state",
+    "data-tu-list", "data-filter", "data-all", "data-label", "data-tu-group", "aria-hidden",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ Two catalogues: ``trueup`` holds our own words, ``messages`` those of click, whi
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import io
@@ -40,11 +41,24 @@ def main() -> int:
 
 def _own() -> Catalog:
     catalogue = Catalog(locale="zh_CN", project="trueup")
-    for path, _line, message, _comments, _context in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
-        catalogue.add(message, locations=[(path, 0)])
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for message in _messages_in(path):
+            catalogue.add(message, locations=[(path.relative_to(PACKAGE).as_posix(), 0)])
     for message in (*_summaries(), *_help()):
         catalogue.add(message)
     return catalogue
+
+
+def _messages_in(path: Path) -> Iterator[str | tuple[str, ...]]:
+    """The literal texts of calls that make messages; read from the syntax tree, as Babel does not look into f-strings."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None) if isinstance(node, ast.Call) else None
+        if not isinstance(node, ast.Call) or name not in KEYWORDS:
+            continue
+        chosen = [node.args[place - 1] for place in KEYWORDS[name] if place <= len(node.args)]
+        texts = tuple(one.value for one in chosen if isinstance(one, ast.Constant) and isinstance(one.value, str))
+        if len(texts) == len(KEYWORDS[name]):
+            yield texts if len(texts) > 1 else texts[0]
 
 
 def _summaries() -> Iterator[str]:

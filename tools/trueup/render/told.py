@@ -23,9 +23,9 @@ def goal_entry(one: GoalLine, names: Names) -> Entry:
     _ = translator(names.language)
     come = percent(one.progress, names.language) if one.progress is not None else _("no data")
     passed = _("of {share} of the time").format(share=percent(one.pace, names.language)) if one.pace is not None else ""
-    said = ""
+    said, watermelon = "", _("watermelon")
     if one.said_health and one.said_health != one.health:
-        said = _("said: {health}").format(health=health(one.said_health, names)) + (f" ({_('watermelon')})" if one.is_watermelon else "")
+        said = _("said: {health}").format(health=health(one.said_health, names)) + (f" ({watermelon})" if one.is_watermelon else "")
     return Entry(one.title, health(one.health, names), (f"{come} {passed}".strip(), said, people(one.owners, names)))
 
 
