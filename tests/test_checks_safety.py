@@ -46,7 +46,7 @@ def test_secret_in_record__is_found_in_bodies_and_fields_and_not_printed(workspa
     found = written.findings(rules=[safety.secret_in_record])
     assert [line.partition(" (take it out")[0] for line in found] == [
         f"feedback/a.md:8:{_column(secret)}: TU901 {message} stands here",
-        f"meetings/a.yaml:4:18: TU901 {message} stands here",
+        f"meetings/a.yaml:4:19: TU901 {message} stands here",
     ]
     assert not any(piece in line for line in found for piece in (secret, UUID, WORD[:12]))
 
@@ -124,4 +124,4 @@ def test_safety__takes_no_longer_for_what_nearly_matches_everywhere(workspace: W
     loaded = workspace({"feedback/a.md": feedback(line * 8 + "hook 13672915804 a@b.cn")})
     begun = perf_counter()
     assert len(loaded.findings(rules=[safety.secret_in_record, safety.personal_data])) >= 1
-    assert perf_counter() - begun < 8
+    assert perf_counter() - begun < 2

@@ -132,7 +132,7 @@ tasks:
     ),
     "retros/r.yaml": SHOP["retros/r.yaml"] + "lessons: [{id: ask, text: Ask the depots first, tags: [launch]}]\n",
     "team/activities/swap.yaml": "title: A night\ntype: role-swap\ndate: 2026-11-10\nparticipants: [li]\nteams: [product]\n",
-    "team/activities/old.yaml": "title: Old\ntype: training\ndate: 2026-10-01\nuntil: 2026-10-31\nparticipants: [bo]\n",
+    "team/activities/old.yaml": "title: Old\ntype: training\ndate: 2026-10-01\nuntil: 2026-11-02\nparticipants: [bo]\n",
 }
 
 
@@ -273,12 +273,14 @@ def test_period_report__of_a_month_or_a_quarter_tells_of_gaps_and_activities(tog
         ("plan-without-reason", "plan/crew"),
         ("goal-without-metric", "goal/fine"),
     ]
-    assert [one.address for one in month.activities] == ["activity/swap"]
+    assert [one.address for one in month.activities] == ["activity/old", "activity/swap"], "one that goes on into it belongs to it"
+    december = period_report(together, "month", period_around("month", date(2026, 12, 1)), date(2026, 12, 1))
+    assert december.activities == ()
     quarter = period_report(together, "quarter", period_around("quarter", TODAY), TODAY)
     assert [one.address for one in quarter.activities] == ["activity/old", "activity/swap"]
     text = as_text(report_document(month, Names(together, "en")))
     assert "Not founded on evidence\n  no evidence   Two hours   Decision\n" in text
-    assert "Learned and done together\n  Role swap   A night   11-10 · Product\n" in text
+    assert "Learned and done together\n  Training    Old       10-01 · Bo\n  Role swap   A night   11-10 · Product\n" in text
 
 
 def test_period_report__of_a_team_has_its_own_gaps_and_activities(together: Workspace) -> None:
@@ -287,7 +289,7 @@ def test_period_report__of_a_team_has_its_own_gaps_and_activities(together: Work
     assert [one.address for one in found.activities] == ["activity/swap"]
     ops = period_report(together, "month", period_around("month", TODAY), TODAY, selection(together, team="team/ops"))
     assert [one.address for one in ops.gaps] == ["plan/crew", "goal/fine"]
-    assert ops.activities == ()
+    assert [one.address for one in ops.activities] == ["activity/old"]
 
 
 def test_period_report__at_the_ends_of_the_calendar(shop: Workspace) -> None:
