@@ -100,9 +100,9 @@ def test_decision_without_evidence__is_about_accepted_adjustments(
 
 @pytest.mark.parametrize(("wire", "values", "message"), [
     ("{metric: rate, below: 90}", "2026-11-01,95,\n2026-11-08,89.5,\n2026-11-15,80,\n",
-     'decisions/a.md:6:34: TU504 warning: "metric/rate" was 80 on 2026-11-15, and has been below 90 since 2026-11-08 '),
+     'decisions/a.md:6:33: TU504 warning: "metric/rate" was 80 on 2026-11-15, and has been below 90 since 2026-11-08 '),
     ("{metric: rate, above: 5, below: -1}", "2026-11-15,7,\n",
-     'decisions/a.md:6:34: TU504 warning: "metric/rate" was 7 on 2026-11-15, and has been above 5 since 2026-11-15 '),
+     'decisions/a.md:6:33: TU504 warning: "metric/rate" was 7 on 2026-11-15, and has been above 5 since 2026-11-15 '),
     ("{metric: rate, below: 90}", "2026-11-08,80,\n2026-11-15,90,\n", None),
     ("{metric: rate, below: 90}", "2026-10-08,80,\n", None),
     ("{metric: rate, below: 90}", "2026-11-25,80,\n", None),
@@ -124,12 +124,12 @@ def test_tripwire_crossed__by_the_latest_value_since_the_decision(workspace: Wri
 def test_rules__say_of_decisions_what_the_view_says(workspace: Write) -> None:
     files: dict[str, str | bytes] = {
         "metrics/rate.yaml": "title: Rate\nunit: '%'\ndirection: up\n",
-        "metrics/rate.csv": "date,value,note\n2026-09-06,95,\n2026-10-04,85,\n",
+        "metrics/rate.csv": "date,value,note\n2026-09-06,95,\n2026-11-08,85,\n",
     }
     for number, status in enumerate(("proposed", "accepted", "rejected", "superseded") * 6):
         day = date(2026, 10, 1 + number).isoformat()
         files[f"decisions/d{number}.md"] = decided(
-            status, day, f"review_by: 2026-11-{10 + number % 15}", f"tripwire: {{metric: rate, below: {84 + number % 4}}}"
+            status, day, f"review_by: 2026-11-{10 + number % 15}", f"tripwire: {{metric: rate, below: {84 + number % 3}}}"
         )
     written = workspace(files)
     view = decisions(written.load(), TODAY)

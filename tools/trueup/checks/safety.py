@@ -85,9 +85,9 @@ def _may_hold_secret(text: bytes) -> bool:
     return _LONG_WORD in text.translate(_LETTERS) or any(sign in text for sign in _SIGNS)
 
 
-_LETTERS = bytes(ord("a") if chr(one).isalnum() and one < 128 or one == ord("_") else 0 for one in range(256))
+_LETTERS = bytes(ord("a") if one < 128 and (chr(one).isalnum() or chr(one) == "_") else 0 for one in range(256))
 _LONG_WORD = b"a" * 17
-_SIGNS = (b"hook", b"glpat-", b"AIza", b"xox", b"PRIVATE KEY")
+_SIGNS = (b"hook", b"glpat-", b"AIza", b"PRIVATE KEY")
 
 
 def _may_hold_personal_data(text: bytes) -> bool:
