@@ -227,17 +227,20 @@ def _strongly_connected(edges: dict[str, list[str]]) -> Iterator[list[str]]:
 def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A [[link]] in a text leads to no record or to no part of one."""
     guesses = Guesses()
-    for reference in workspace.references():
-        if not reference.in_body:
-            continue
-        if reference.state == "unknown":
-            yield reference.problem(_nobody(reference, workspace), _meant(reference, workspace, guesses))
-        elif reference.state == "malformed":
-            yield reference.problem(*_malformed(reference, workspace))
-        elif problem := _part_problem(reference, workspace, guesses):
-            yield problem
     for record in workspace.records:
-        if "[[" in record.body and not record.route and record.kind.built_in:
+        brackets = record.body.count("[[")
+        if not brackets or record.route:
+            continue
+        links = [one for one in workspace.references_from(record) if one.in_body]
+        for reference in links:
+            if reference.state == "unknown":
+                yield reference.problem(_nobody(reference, workspace), _meant(reference, workspace, guesses))
+            elif reference.state == "malformed":
+                yield reference.problem(*_malformed(reference, workspace))
+            elif problem := _part_problem(reference, workspace, guesses):
+                yield problem
+        # Where there are more brackets than links, some are not quite one.
+        if brackets > len(links) and record.kind.built_in:
             yield from _almost_links(record, workspace)
 
 

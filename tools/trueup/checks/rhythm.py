@@ -6,7 +6,8 @@ loaded where it has something to judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from trueup.checks.rule import Context, rule
 from trueup.diagnostic import Problem
@@ -14,6 +15,19 @@ from trueup.locale import Text, msg, msgs
 from trueup.records.record import Item, Record
 from trueup.records.series import series_path
 from trueup.records.workspace import Workspace
+
+if TYPE_CHECKING:
+    from trueup.views.health import Checkin
+
+
+def _checkins(workspace: Workspace, context: Context) -> Mapping[str, tuple[Checkin, ...]]:
+    """The check-ins up to today by their subjects, worked out for the first rule that asks for them."""
+    if "checkins" not in context.shared:
+        from trueup.views.health import checkins_of
+
+        context.shared["checkins"] = checkins_of(workspace, context.today)
+    found: Mapping[str, tuple[Checkin, ...]] = context.shared["checkins"]
+    return found
 
 
 @rule("TU601", "stale-check-in", severity="warning", whole=True)
@@ -23,7 +37,7 @@ def stale_check_in(workspace: Workspace, context: Context) -> Iterator[Problem]:
         return
     from trueup.views.freshness import checkin_freshness
 
-    for one in checkin_freshness(workspace, context.today):
+    for one in checkin_freshness(workspace, context.today, _checkins(workspace, context)):
         record = workspace.record(one.address)
         if record is not None and one.is_stale and one.age is not None:
             message = (
@@ -42,7 +56,7 @@ def watermelon(workspace: Workspace, context: Context) -> Iterator[Problem]:
         return
     from trueup.views.goals import goals
 
-    for one in goals(workspace, context.today).goals:
+    for one in goals(workspace, context.today, _checkins(workspace, context)).goals:
         record = workspace.record(one.address)
         if record is None or not one.is_watermelon or one.progress is None or one.pace is None:
             continue
@@ -114,9 +128,7 @@ def problem_without_owner(workspace: Workspace, context: Context) -> Iterator[Pr
             unowned[record.address] = found
     if not unowned:
         return
-    from trueup.views.health import checkins_of
-
-    for subject, checkins in checkins_of(workspace, context.today).items():
+    for subject, checkins in _checkins(workspace, context).items():
         if not _is_over(workspace.record(subject)):
             for item in unowned.get(checkins[-1].address, ()):
                 message = msg('nobody owns the problem "{part}"', part=item.text("id") or item.text("problem") or "")

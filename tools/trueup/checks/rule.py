@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from trueup.checks.meant import KnownNames
 from trueup.diagnostic import Problem, Severity
@@ -25,6 +26,8 @@ class Context:
     codes: dict[str, str]
     fixed: frozenset[str] = frozenset()
     unused_silences: tuple[tuple[Record, str], ...] = ()
+    # What several rules need and one of them has worked out, by its name; a run has its own.
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 Check = Callable[[Workspace, Context], Iterable[Problem]]

@@ -1,12 +1,11 @@
 """TU9: secrets and people's private data in the text of records: what looks like one, and how little of it may be shown.
 
-Ten thousand records are looked through in blocks, for a few signs without which nothing can be found; only what has a sign
-is read value by value.
+Every file is looked through as it was read, for a few signs without which nothing can be found; only what has a sign is read
+value by value.
 """
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -62,32 +61,23 @@ def _texts(record: Record) -> Iterator[tuple[str, Route]]:
         yield record.body, ()
 
 
-# So many records are looked through at once.
-_BLOCK = 100
-
-
 def _suspects(records: Sequence[Record], has_sign: Callable[[bytes], bool]) -> Iterator[Record]:
-    """The records with a sign of what is looked for."""
-    for first in range(0, len(records), _BLOCK):
-        block = records[first : first + _BLOCK]
-        if has_sign(_bytes(block)):
-            yield from (record for record in block if has_sign(_bytes((record,))))
-
-
-def _bytes(records: Sequence[Record]) -> bytes:
-    """All that some records say, as quickly as it can be had: texts stand in it as UTF-8, with something else between them."""
-    bodies = "\n".join([record.body for record in records])
-    return marshal.dumps([record.data for record in records]) + bodies.encode(errors="replace")
+    """The records of files with a sign of what is looked for; a file of several records is looked through once."""
+    last, found = "", False
+    for record in records:
+        if record.path != last:
+            last, found = record.path, has_sign(record.source.raw)
+        if found:
+            yield record
 
 
 def _may_hold_secret(text: bytes) -> bool:
     """Whether there is a word longer than people's are, or one of the signs of a secret that may be broken up into short ones."""
-    return _LONG_WORD in text.translate(_LETTERS) or any(sign in text for sign in _SIGNS)
+    return b"hook" in text or _LONG_WORD in text.translate(_LETTERS) or b"glpat-" in text or b"AIza" in text or b"PRIVATE KEY" in text
 
 
 _LETTERS = bytes(ord("a") if one < 128 and (chr(one).isalnum() or chr(one) == "_") else 0 for one in range(256))
 _LONG_WORD = b"a" * 17
-_SIGNS = (b"hook", b"glpat-", b"AIza", b"PRIVATE KEY")
 
 
 def _may_hold_personal_data(text: bytes) -> bool:
@@ -182,6 +172,19 @@ _LONGEST_WORD = 24
 
 def _personal(text: str, *, with_mail: bool) -> Iterator[tuple[Text, int]]:
     """What personal data a text holds, each cut so that it can be found and not used, and where it begins."""
+    if _MANY_DIGITS.search(text):
+        yield from _numbers(text)
+    for found in _MAIL.finditer(text) if with_mail and "@" in text else ():
+        name, domain = found.groups()
+        if _is_somebody(name, domain):
+            yield msg('"{cut}" is an e-mail address', cut=f"{name[:1]}****@{domain}"), found.start()
+
+
+# The shortest of them, a phone number, has eleven digits.
+_MANY_DIGITS = re.compile(r"(?:\d[ -]?){11}", re.ASCII)
+
+
+def _numbers(text: str) -> Iterator[tuple[Text, int]]:
     for found in _PHONE.finditer(text):
         number = _digits(found.group(1))
         if _is_meant(text, found) and number not in _SAMPLE_PHONES:
@@ -194,10 +197,6 @@ def _personal(text: str, *, with_mail: bool) -> Iterator[tuple[Text, int]]:
         number = _digits(found.group(1))
         if found.start() not in places and _is_card(number) and _is_meant(text, found):
             yield msg('"{cut}" is the number of a bank card', cut=f"{number[:4]}****{number[-4:]}"), found.start()
-    for found in _MAIL.finditer(text) if with_mail else ():
-        name, domain = found.groups()
-        if _is_somebody(name, domain):
-            yield msg('"{cut}" is an e-mail address', cut=f"{name[:1]}****@{domain}"), found.start()
 
 
 # Numbers that stand for a number in every manual.

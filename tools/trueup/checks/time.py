@@ -18,16 +18,17 @@ from trueup.records.workspace import Workspace
 @rule("TU301", "ends-before-start")
 def ends_before_start(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A record or a part of it ends before it starts."""
-    for record in workspace.records:
-        roles = record.kind.roles
-        start, due = _SPANS.get(record.kind.name) or (roles.get("start"), roles.get("due"))
-        if start and due:
-            yield from _backwards(record.fields, start, due)
-        for away in calendar.items("days_off") if (calendar := record.fields.inside("calendar")) else ():
-            yield from _backwards(away, "from", "to")
-        for name in record.kind.parts:
-            for item in record.items(name):
-                yield from _backwards(item, "start", "due")
+    for kind in workspace.kinds.values():
+        start, due = _SPANS.get(kind.name) or (kind.roles.get("start"), kind.roles.get("due"))
+        has_calendar = kind.field("calendar") is not None
+        for record in workspace.of_kind(kind.name):
+            if start and due:
+                yield from _backwards(record.fields, start, due)
+            for away in calendar.items("days_off") if has_calendar and (calendar := record.fields.inside("calendar")) else ():
+                yield from _backwards(away, "from", "to")
+            for name in kind.parts:
+                for item in record.items(name):
+                    yield from _backwards(item, "start", "due")
 
 
 # Kinds that last from one day to another without the second being a promise, which is what the role "due" says.
@@ -40,6 +41,8 @@ _SPANS = {
 
 
 def _backwards(item: Item, start: str, due: str) -> Iterator[Problem]:
+    if start not in item.data or due not in item.data:
+        return
     begins, ends = item.date(start), item.date(due)
     if begins and ends and ends < begins:
         message = msg(

@@ -32,5 +32,9 @@ def command(session: Session, period: Period | None, team: str | None, ended: bo
     everything = Derived(workspace, session.today).goals
     goals = goals_within(everything, session.today, period=period, teams=chosen.teams, ended=ended or period is not None)
     names = Names(workspace, language)
-    text = as_json({"today": session.today, **plain(goals)}) if form == "json" else goals_as_text(goals, names, key_results=key_results, quadrant=quadrant)
+    text = (
+        as_json({"today": session.today, **plain(goals)})
+        if form == "json"
+        else goals_as_text(goals, names, key_results=key_results, quadrant=quadrant)
+    )
     click.echo(text, nl=False)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 
 def date_of(value: object) -> date | None:
     """A date written ``YYYY-MM-DD`` (RFC 3339 full-date), None for anything else."""
-    if not isinstance(value, str) or len(value) != 10 or value[4] != "-" or value[7] != "-":
+    return _day_of(value) if isinstance(value, str) and len(value) == 10 else None
+
+
+# The same few hundred days are asked for again and again, by many rules.
+@lru_cache(maxsize=4096)
+def _day_of(text: str) -> date | None:
+    if text[4] != "-" or text[7] != "-":
         return None
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

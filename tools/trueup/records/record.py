@@ -44,7 +44,7 @@ class Record:
         """Where the record begins, from 1: a whole file's first line, or its own within a file of several."""
         return self.source.position(self.route, key=True).line if self.route else 1
 
-    @property
+    @cached_property
     def fields(self) -> Item:
         return Item(self, (), self.data)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yaml import YAMLError
@@ -50,7 +50,8 @@ class Source:
     """One file as read. ``data`` is None where nothing could be made of it; then ``faults`` says why.
 
     ``commented`` are the places of empty values that are followed by a comment: ``title: #1 shop``. ``cut`` says what of
-    other values a comment has cut off, which is no reason not to read them: ``title: Fix bug #12``.
+    other values a comment has cut off, which is no reason not to read them: ``title: Fix bug #12``. ``raw`` are the bytes of the
+    file, for who looks for something in all of them at once.
     """
 
     path: str
@@ -62,6 +63,7 @@ class Source:
     faults: tuple[Fault, ...]
     commented: frozenset[Position] = frozenset()
     cut: tuple[Fault, ...] = ()
+    raw: bytes = field(default=b"", repr=False)
 
     def position(self, route: Route, *, key: bool = False) -> Position:
         """Where the value at ``route`` stands (its key with ``key``); the nearest place above where it is missing."""
@@ -91,7 +93,7 @@ def read_source(path: str, raw: bytes, *, markdown: bool | None = None) -> Sourc
     builder = _Builder(path, halves.fields_line)
     data, places = builder.build(pairs_joined(halves.fields) if path.endswith(".json") else halves.fields)
     faults, commented, cut = tuple(builder.faults), frozenset(builder.commented), tuple(builder.cut)
-    return Source(path, data, places, halves.fields_line, halves.body, halves.body_line, faults, commented, cut)
+    return Source(path, data, places, halves.fields_line, halves.body, halves.body_line, faults, commented, cut, raw)
 
 
 def written_at(raw: bytes, position: Position) -> str:

@@ -41,7 +41,7 @@ class Derived:
     @cached_property
     def goals(self) -> Goals:
         """Where every goal stands."""
-        return goals(self.workspace, self.today)
+        return goals(self.workspace, self.today, self.checkins)
 
     @cached_property
     def checkins(self) -> Mapping[str, tuple[Checkin, ...]]:
@@ -91,7 +91,7 @@ class Derived:
     @cached_property
     def checkin_freshness(self) -> tuple[CheckinFreshness, ...]:
         """Since when nobody has said how the active goals and plans stand."""
-        return checkin_freshness(self.workspace, self.today)
+        return checkin_freshness(self.workspace, self.today, self.checkins)
 
     @cached_property
     def series_freshness(self) -> tuple[SeriesFreshness, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,9 +50,11 @@ class SeriesFreshness:
     is_stale: bool
 
 
-def checkin_freshness(workspace: Workspace, today: date) -> tuple[CheckinFreshness, ...]:
-    """Every active goal and plan, the stalest first; a paused plan owes no check-in."""
-    checkins = checkins_of(workspace, today)
+def checkin_freshness(
+    workspace: Workspace, today: date, checkins: Mapping[str, tuple[Checkin, ...]] | None = None
+) -> tuple[CheckinFreshness, ...]:
+    """Every active goal and plan, the stalest first; a paused plan owes no check-in. ``checkins`` as ``goals`` takes them."""
+    checkins = checkins_of(workspace, today) if checkins is None else checkins
     limit = workspace.config.thresholds.checkin_days
     found = [
         _checkin(record, (checkins.get(record.address) or (None,))[-1], today, limit)

@@ -9,7 +9,7 @@ from datetime import date
 from trueup.records.periods import Period, period_of
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
-from trueup.views.health import HEALTHS, Said, behind_of, checkins_of, health_of, is_better, quadrant_of, said_in
+from trueup.views.health import HEALTHS, Checkin, Said, behind_of, checkins_of, health_of, is_better, quadrant_of, said_in
 from trueup.views.hierarchy import Placed, hierarchy
 from trueup.views.progress import KeyResult, key_results_of, mean_progress, pace_of
 
@@ -135,12 +135,12 @@ def _named(goal: Record, workspace: Workspace) -> _Named:
     )
 
 
-def goals(workspace: Workspace, today: date) -> Goals:
-    """Where all goals of a workspace stand on a day."""
+def goals(workspace: Workspace, today: date, checkins: Mapping[str, tuple[Checkin, ...]] | None = None) -> Goals:
+    """Where all goals of a workspace stand on a day. ``checkins`` are those of ``checkins_of``, for who has them."""
     # Of an id that is used twice the first counts, as everywhere.
     records = {one.address: one for one in sorted(workspace.of_kind("goal"), key=_order) if workspace.record(one.address) is one}
     named = {address: _named(record, workspace) for address, record in records.items()}
-    checkins = checkins_of(workspace, today)
+    checkins = checkins_of(workspace, today) if checkins is None else checkins
     order = hierarchy(tuple(records), {address: one.parent for address, one in named.items()})
     found: dict[str, Goal] = {}
     for place in reversed(order):
