@@ -26,8 +26,16 @@ STUBS = {
     **{f"team/people/{name}.yaml": f"title: {name}\nteam: product\n" for name in ("li-wei", "wu-ting")},
     **{f"team/people/{name}.yaml": f"title: {name}\nteam: operations\n" for name in ("zhao-min", "chen-yu", "sun-jie")},
     "team/cadences/weekly-sync.yaml": "title: Weekly sync\nevery: week\nday: monday\n",
+    "checkins/2026-11-12-delivery-windows.yaml": (
+        "subject: plan/delivery-windows\ndate: 2026-11-12\nauthor: li-wei\nhealth: on-track\n"
+    ),
     "metrics/second-order-rate.yaml": 'title: Second orders\nunit: "%"\ndirection: up\n',
+    "metrics/second-order-rate.csv": "date,value\n2026-11-09,34\n",
 }
+
+# The handbook tells of one Friday. The retrospective comes later, when the plans are no longer as their pages show them.
+DAY = date(2026, 11, 13)
+LATER = {"retros/2026-12-18-delivery-windows.md": date(2026, 12, 18)}
 
 _BLOCK = re.compile(r"^```yaml\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SERIES = re.compile(r"`(metrics/\S+\.csv)`.*?^```csv\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -53,8 +61,11 @@ def workspace_of_examples(request: pytest.FixtureRequest, tmp_path: Path) -> Pat
 
 
 def test_check__of_all_examples_together_finds_nothing(workspace_of_examples: Path) -> None:
-    found = check(load(WorkingTree(workspace_of_examples)), date(2026, 11, 20))
+    workspace = load(WorkingTree(workspace_of_examples))
+    found = [one for one in check(workspace, DAY) if one.path not in LATER]
+    found += [one for path, day in LATER.items() for one in check(workspace, day) if one.path == path]
 
+    assert all((workspace_of_examples / path).is_file() for path in LATER)
     assert [finding_line(one, "en") for one in found] == []
 
 

@@ -49,6 +49,12 @@ def test_ranking__of_no_plan_says_so(workspace: Write) -> None:
     assert run(workspace({})) == "There is no plan to rank.\n"
 
 
+def test_ranking__an_order_that_holds_and_a_score_below_one(workspace: Write) -> None:
+    plan = {"plans/slots.yaml": "title: Slots\nteam: a\nstatus: active\nreach: 3\nimpact: 0.25\nconfidence: 0.5\neffort: 8\n"}
+    assert "1   Slots   0.047" in told
+    assert "The order holds with each of the four weights at 75 % and at 125 %." in told
+
+
 def test_ranking__as_json_has_the_factors_and_the_swaps(workspace: Write) -> None:
     found = json.loads(run(workspace(PLANS), "--format", "json"))
     assert [(one["address"], one["rank"]) for one in found["plans"]] == [("plan/menu", 1), ("plan/night", 2), ("plan/desk", None)]

@@ -211,38 +211,6 @@ def test_schedule__chinese_titles_stand_in_line(run: Run) -> None:
     assert cell_len(bars["Zone pages"][: bars["Zone pages"].index("▒")]) == cell_len(heading[: heading.index("11-23")])
 
 
-RICE = "reach: {}\nimpact: {}\nconfidence: {}\neffort: {}\n"
-
-
-def test_ranking__the_order_and_what_it_hangs_on(run: Run) -> None:
-    plans = {f"plans/{name}.yaml": SHOP[f"plans/{name}.yaml"] for name in ("slots", "riders")}
-    plans["plans/slots.yaml"] += RICE.format(11000, 1, 0.8, 100)
-    plans["plans/riders.yaml"] += RICE.format(1000, 1, 0.8, 10)
-    assert (
-        run("schedule", "--ranking", files=plans)
-        == """\
-#   Plan             RICE   Reach   Impact   Confidence   Effort
-────────────────────────────────────────────────────────────────
-1   Evening slots    88     11000   1        80 %         100
-2   Evening riders   80     1000    1        80 %         10
-
-The order hangs on the weights:
-  Reach at 75 %: “Evening riders” overtakes “Evening slots”
-  Effort at 125 %: “Evening riders” overtakes “Evening slots”
-
-Without a score, as something is missing
-  Cold room: Reach, Impact, Confidence, Effort
-"""
-    )
-    assert json.loads(run("schedule", "--ranking", "--format", "json", files=plans))["plans"][0]["score"] == pytest.approx(88)
-
-
-def test_ranking__an_order_that_holds(run: Run) -> None:
-    told = run("schedule", "--ranking", files={"plans/slots.yaml": SHOP["plans/slots.yaml"] + RICE.format(3, 0.25, 0.5, 8)})
-    assert "1   Evening slots   0.047" in told
-    assert "The order holds with each of the four weights at 75 % and at 125 %." in told
-
-
 LOAD = """\
 Person        W48 11-23   W49 11-30
 ───────────────────────────────────

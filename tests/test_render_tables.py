@@ -60,6 +60,15 @@ def test_write_table__csv_headings_cannot_be_formulas() -> None:
     assert write_table(Table(("=1+1",), ()), "csv") == "'=1+1\n"
 
 
+def test_write_table__json_is_indented_alike_with_and_without_lists() -> None:
+    flat = {"a": 'x, "y": \n', "b": None, "c": 1.5}
+    nested = {"a": "z", "b": [1, {"c": []}], "c": True}
+    for rows in ([], [flat], [flat, nested], [nested, flat]):
+        whole = {"version": 1, "columns": ["a", "b", "c"], "rows": rows}
+        written = write_table(Table(("a", "b", "c"), tuple(tuple(row.values()) for row in rows)), "json")
+        assert written == json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
 def test_write_table__json_names_every_column_once_and_knows_no_infinity() -> None:
     answer = json.loads(write_table(Table(("a", "a", "a_2"), ((1, 2, float("inf")),)), "json"), parse_constant=lambda word: word)
     assert list(answer["rows"][0].values()) == [1, 2, None]

@@ -135,6 +135,22 @@ def test_teams__as_json_has_the_forecast_of_the_schedule(run: Run) -> None:
     assert ([one["address"] for one in depot["people"]], depot["without"]) == (["person/ma"], ["person/ma"])
 
 
+def test_teams__a_host_has_part_in_an_activity_and_so_has_the_team(workspace: Write) -> None:
+    hosted = "title: Cold chain\ntype: training\ndate: 2026-11-03\nhost: bo\nparticipants: [ma, bo]\n"
+    alone = "title: Depot tour\ntype: team-building\ndate: 2026-11-04\nhost: li\n"
+    files = {path: content for path, content in SHOP.items() if not path.startswith("team/activities/")}
+    root = workspace({**files, "team/activities/cold.yaml": hosted, "team/activities/tour.yaml": alone}).root
+    told = CliRunner().invoke(command, ["--root", str(root), "--today", "2026-11-16", "--format", "json"])
+    found = json.loads(told.output)
+    assert {one["address"]: (one["training"], one["team_building"]) for one in found["people"]} == {
+        "person/bo": (1, 0), "person/li": (0, 1), "person/ma": (1, 0),
+    }  # fmt: skip
+    assert {one["address"]: (one["training"], one["team_building"]) for one in found["teams"]} == {
+        "team/depot": (1, 0), "team/ops": (1, 0), "team/product": (0, 1),
+    }  # fmt: skip
+    assert found["without"] == []
+
+
 def test_teams__without_plans_wait_for_nobody(workspace: Write) -> None:
     empty = CliRunner().invoke(command, ["--root", str(workspace({}).root), "--lang", "en"])
     assert empty.output == "No team waits for another.\n"

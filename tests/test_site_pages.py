@@ -247,7 +247,7 @@ def test_home_page__counts_records_and_states_and_shows_the_worst_first(workspac
     late = "---\ntitle: A\nteam: nobody\nstatus: active\ndue: 2026-11-01\nmilestones: [{id: m, title: M, due: 2026-12-01}]\n---\n"
     home = site(workspace({**SHOP, "plans/a.md": late}))["index.md"]
     assert "2 Plans 2 Active" in text(home)
-    assert "1 error, 1 warning" in text(home)
+    assert "1 error, 5 warnings, 1 note" in text(home)
     assert text(home).index("TU201") < text(home).index("TU302")
     assert "2026-11-19 Check-in Evening slots At risk 2026-11-18 Feedback The box came late Planned" in text(home)
 

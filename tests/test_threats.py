@@ -128,6 +128,8 @@ def guarded(guard: Path, root: Path, *arguments: str) -> subprocess.CompletedPro
         env={
             "PATH": os.defpath, "PYTHONPATH": f"{guard}{os.pathsep}{tools}", "GUARD_REPORT": str(guard / "report.json"),
             "PYTHONIOENCODING": "utf-8",
+            # What is overdue or stale depends on the day: it is the day of TODAY in conftest.py.
+            "SOURCE_DATE_EPOCH": "1795132800",
         },
         capture_output=True,
         timeout=60,
@@ -204,7 +206,10 @@ def test_guard__stops_what_it_is_there_for(guard: Path, tmp_path: Path, action: 
 
 
 def test_check__of_a_workspace_without_a_fault_keeps_within_the_bounds(workspace: Write, trueup_check: Check) -> None:
-    assert trueup_check(workspace({**PEOPLE, "goals/a.md": goal("product_owner: li-wei")})) == Outcome(0, [], "no findings in 3 records\n")
+    whole = goal("product_owner: li-wei", "operations_owner: li-wei", "agreed: [{person: li-wei, date: 2026-09-28}]")
+    told = "subject: goal/a\ndate: 2026-11-19\nauthor: li-wei\nhealth: on-track\n"
+    written = workspace({**PEOPLE, "goals/a.md": whole, "checkins/2026-11-19-a.yaml": told})
+    assert trueup_check(written) == Outcome(0, [], "no findings in 4 records\n")
 
 
 # --- Text and front matter -------------------------------------------------------------------------------------------
@@ -544,16 +549,19 @@ def test_schema__reference_to_the_network(workspace: Write, trueup_check: Check,
     outcome = trueup_check(workspace({PATH: schema, "incidents/a.md": "---\na: 1\n---\n"}))
     assert visitors == []
     if keyword in ("$ref", "$dynamicRef"):
-        assert f"{PATH}:1:1: TU019" in places(outcome)
+        column = schema.index('"http:') + 1
+        assert f"{PATH}:1:{column}: TU019" in places(outcome)
 
 
 @pytest.mark.parametrize("target", ["file://{path}", "{path}", "../secret.json", "file:../secret.json"])
 def test_schema__reference_to_a_file(workspace: Write, trueup_check: Check, target: str) -> None:
     written = workspace({"secret.json": '{"const": "canary-7f3a"}', "incidents/a.md": "---\na: 1\n---\n"})
     (written.root / "schemas").mkdir()
-    (written.root / PATH).write_text(incident({"a": {"$ref": target.format(path=written.root / "secret.json")}}))
+    target = target.format(path=written.root / "secret.json")
+    schema = incident({"a": {"$ref": target}})
+    (written.root / PATH).write_text(schema)
     outcome = trueup_check(written)
-    assert f"{PATH}:1:1: TU019" in places(outcome)
+    assert f"{PATH}:1:{schema.index(json.dumps(target)) + 1}: TU019" in places(outcome)
     assert "canary-7f3a" not in str(outcome)
 
 

@@ -11,11 +11,9 @@ from trueup.locale import translator
 from trueup.records.nearest import nearest
 from trueup.records.workspace import Workspace
 from trueup.render.answer import as_json
-from trueup.render.ranking import ranking_as_text
 from trueup.render.schedule import plan_as_text, schedule_as_text
 from trueup.views.derived import Derived
 from trueup.views.names import Names
-from trueup.views.ranking import ranking
 from trueup.views.schedule import Schedule, ScheduledPlan
 
 
@@ -26,10 +24,9 @@ def plans(context: click.Context, parameter: click.Parameter, begun: str) -> lis
 
 @click.command("schedule")
 @click.argument("plan", required=False, metavar="[PLAN]", shell_complete=plans)
-@click.option("--ranking", "ranked", is_flag=True, help="Instead rank open plans and drafts by RICE, and say whether the order holds.")
 @format_option("text", "json")
 @opens_workspace
-def command(session: Session, plan: str | None, ranked: bool, form: str) -> None:
+def command(session: Session, plan: str | None, form: str) -> None:
     """Show when the open plans will be done, what decides that, and which promises break.
 
     PLAN shows the tasks of one plan on their working days, with its critical path; it is the plan's id or its address.
@@ -37,10 +34,6 @@ def command(session: Session, plan: str | None, ranked: bool, form: str) -> None
     workspace = session.workspace()
     language = session.language(workspace)
     derived, names = Derived(workspace, session.today), Names(workspace, language)
-    if ranked:
-        order = ranking(workspace)
-        click.echo(as_json(order) if form == "json" else ranking_as_text(order, names), nl=False)
-        return
     chosen = _named(plan, derived.schedule, workspace, language) if plan else None
     if form == "json":
         text = as_json(derived.schedule.only(chosen.address) if chosen else derived.schedule)

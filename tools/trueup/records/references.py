@@ -54,8 +54,12 @@ BODY_LINK = Ref(steps=(), kinds=(), addressed=True)
 def references_of(record: Record, directory: Directory) -> Iterator[Reference]:
     """Every reference of a record, resolved, in the order of its fields and then of its body."""
     wrong = {mismatch.route for mismatch in record.mismatches}
+    data = record.data
     for ref in record.kind.references:
-        for place, value in _values(record.data, ref.steps):
+        # Most fields that could name somebody are not there.
+        if ref.steps[0] not in data and ref.steps[0] != EACH:
+            continue
+        for place, value in _values(data, ref.steps):
             for route, text in ((place, value),) if isinstance(value, str) and not ref.in_key else _leaves(value, ref.in_key, place):
                 if route not in wrong:
                     yield from _named(record, ref, route, text, directory)

@@ -188,20 +188,22 @@ class _Builder:
         places: Places = {}
         read = self._next
         repeats = False
+        count = 0
         while True:
             event = read()
             if type(event) is MappingEndEvent:
+                self._count(2 * count, event.start_mark)
                 return data, places
             mark = event.start_mark
-            key = self._key(event)
+            # Nearly every key is a word that can be nothing else; the others are looked at closely.
+            text = event.value if type(event) is ScalarEvent else ""
+            plain = text.isidentifier() and text not in _CONSTANTS and not event.style and event.anchor is None and event.tag is None
+            key = text if plain else self._key(event)
             event = read()
             at = event.start_mark
-            if type(event) is ScalarEvent:
-                value, inner = self._scalar(event), None
-            else:
-                value, inner = self._node(event, depth)
-            self._events += 2
-            if self._events > MOST_EVENTS:
+            value, inner = (self._scalar(event), None) if type(event) is ScalarEvent else self._node(event, depth)
+            count += 1
+            if count > MOST_EVENTS:
                 self._too_many(at)
             if key is None:
                 continue
@@ -221,14 +223,20 @@ class _Builder:
         while True:
             event = read()
             if type(event) is SequenceEndEvent:
+                self._count(len(data), event.start_mark)
                 return data, places
             at = event.start_mark
-            value, inner = self._node(event, depth, in_list=True)
-            self._events += 1
-            if self._events > MOST_EVENTS:
+            value, inner = (self._scalar(event), None) if type(event) is ScalarEvent else self._node(event, depth, in_list=True)
+            if len(data) > MOST_EVENTS:
                 self._too_many(at)
             places[len(data)] = (at.line, at.column, at.line, at.column, inner)
             data.append(value)
+
+    def _count(self, events: int, mark: Any) -> None:
+        """Counts what a mapping or a list held, and stops where the whole file holds too much."""
+        self._events += events
+        if self._events > MOST_EVENTS:
+            self._too_many(mark)
 
     def _key(self, event: Any) -> str | None:
         """A key as text; None, with a fault, where it is something else."""
@@ -307,6 +315,8 @@ class _Builder:
         return self._lines[number] if number < len(self._lines) else ""
 
     def _number(self, value: str, event: Any) -> Any:
+        if len(value) == 10 and value[4] == "-" == value[7]:  # A day, the most frequent of what begins with a digit and is no number.
+            return value
         if _INTEGER.fullmatch(value):
             if len(value) <= 20 and -(1 << 63) <= (number := int(value)) < 1 << 63:
                 return number

@@ -52,7 +52,7 @@ def _outside(error: Any, schema: Any) -> Mismatch:
 def _references(value: Any, route: Route) -> Iterator[tuple[Route, str]]:
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in steps:
-        if step == "$ref" and isinstance(inner, str):
+        if step in ("$ref", "$dynamicRef") and isinstance(inner, str):
             yield (*route, step), inner
         else:
             yield from _references(inner, (*route, step))

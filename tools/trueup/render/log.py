@@ -59,9 +59,17 @@ def unmentioned(text: str) -> str:
 
 def json_text(data: Any) -> str:
     """``data`` as indented JSON in which nothing is hidden and nothing is a command to a CI log; the data stay the same."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    text = _HIDDEN_IN_JSON.sub(lambda found: json.dumps(found.group())[1:-1], text)
-    return _COMMAND_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+    return harmless_json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def harmless_json(text: str) -> str:
+    """JSON with what is hidden, and what is a command, as escapes of JSON."""
+    # The two searches for a text are many times as fast as the patterns, which long answers without such a thing are spared.
+    if not text.isascii() or "\x7f" in text:
+        text = _HIDDEN_IN_JSON.sub(lambda found: json.dumps(found.group())[1:-1], text)
+    if "::" in text or "##" in text:
+        text = _COMMAND_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return text
 
 
 def _written(found: re.Match[str]) -> str:

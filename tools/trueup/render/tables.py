@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from trueup.render.log import json_text, logged
+from trueup.render.log import harmless_json, json_text, logged
 from trueup.render.numbers import ungrouped
 from trueup.render.terminal import shown
 
@@ -46,12 +47,29 @@ def write_table(table: Table, form: str) -> str:
     In JSON every column has a name of its own: of two that are called ``a`` the second is ``a_2``. What is no number (``inf``) is null.
     """
     if form == "json":
-        columns = _distinct(table.columns)
-        rows = [dict(zip(columns, map(_plain, row), strict=True)) for row in table.rows]
-        return json_text({"version": VERSION, "columns": columns, "rows": rows})
+        return _json(table)
     if form == "csv":
         return _csv(table)
     return _text(table)
+
+
+# Python's encoder is written in C where it need not indent; with the indentation as its separator, a flat row comes out the same.
+_FLAT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",\n      ", ": "))
+
+
+def _json(table: Table) -> str:
+    columns = _distinct(table.columns)
+    frame = json_text({"version": VERSION, "columns": columns, "rows": []})
+    if not table.rows:
+        return frame
+    rows = ",\n".join(_json_row(dict(zip(columns, map(_plain, row), strict=True))) for row in table.rows)
+    return frame.removesuffix("[]\n}\n") + "[\n" + harmless_json(rows) + "\n  ]\n}\n"
+
+
+def _json_row(row: dict[str, Any]) -> str:
+    if any(isinstance(cell, list | dict) for cell in row.values()):
+        return "    " + json.dumps(row, ensure_ascii=False, indent=2, allow_nan=False).replace("\n", "\n    ")
+    return "    {\n      " + _FLAT.encode(row)[1:-1] + "\n    }"
 
 
 def _distinct(columns: tuple[str, ...]) -> list[str]:

@@ -14,7 +14,7 @@ RECENT_DAYS = 183
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity. ``last`` is its last day; people and teams are addresses."""
+    """One activity. ``last`` is its last day; people and teams are addresses, and ``participants`` are those that it names."""
 
     address: str
     title: str
@@ -27,6 +27,11 @@ class Activity:
     skills: tuple[str, ...]
     outcome: str | None
     cost: float | None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who has part in it: whoever hosts it does, named among the participants or not."""
+        return tuple(dict.fromkeys((*([self.host] if self.host else []), *self.participants)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def activities(workspace: Workspace, today: date) -> Activities:
     recent = [one for one in past if (one.last or one.first or since) >= since]
     here = [person for person in workspace.of_kind("person") if not (left := person.fields.date("left_on")) or left >= today]
     members = {person.address: f"team/{person.fields.text('team')}" for person in here}
-    people = tuple(_share(person.address, [one for one in recent if person.address in one.participants]) for person in here)
+    people = tuple(_share(person.address, [one for one in recent if person.address in one.people]) for person in here)
     teams = tuple(
         _share(team.address, [one for one in recent if _had_part(team.address, one, members)]) for team in workspace.of_kind("team")
     )
@@ -93,7 +98,7 @@ def _activity(record: Record) -> Activity:
 
 
 def _had_part(team: str, one: Activity, members: dict[str, str]) -> bool:
-    return team in one.teams or any(members.get(person) == team for person in one.participants)
+    return team in one.teams or any(members.get(person) == team for person in one.people)
 
 
 def _share(address: str, found: list[Activity]) -> Share:

@@ -48,5 +48,4 @@ def teams(derived: Derived, chosen: Selection = EVERYTHING) -> Teams:
 
 def has_part(one: Activity, derived: Derived, chosen: Selection) -> bool:
     """Whether an activity belongs in: by the teams that it names, or by who hosts it or takes part."""
-    people = (*one.participants, *([one.host] if one.host else []))
-    return chosen.has(people, (*one.teams, *(team_of(person, derived.workspace) for person in people)))
+    return chosen.has(one.people, (*one.teams, *(team_of(person, derived.workspace) for person in one.people)))
