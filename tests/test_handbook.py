@@ -26,9 +26,7 @@ STUBS = {
     **{f"team/people/{name}.yaml": f"title: {name}\nteam: product\n" for name in ("li-wei", "wu-ting")},
     **{f"team/people/{name}.yaml": f"title: {name}\nteam: operations\n" for name in ("zhao-min", "chen-yu", "sun-jie")},
     "team/cadences/weekly-sync.yaml": "title: Weekly sync\nevery: week\nday: monday\n",
-    "checkins/2026-11-12-delivery-windows.yaml": (
-        "subject: plan/delivery-windows\ndate: 2026-11-12\nauthor: li-wei\nhealth: on-track\n"
-    ),
+    "checkins/2026-11-12-delivery-windows.yaml": ("subject: plan/delivery-windows\ndate: 2026-11-12\nauthor: li-wei\nhealth: on-track\n"),
     "metrics/second-order-rate.yaml": 'title: Second orders\nunit: "%"\ndirection: up\n',
     "metrics/second-order-rate.csv": "date,value\n2026-11-09,34\n",
 }

@@ -51,6 +51,7 @@ def test_ranking__of_no_plan_says_so(workspace: Write) -> None:
 
 def test_ranking__an_order_that_holds_and_a_score_below_one(workspace: Write) -> None:
     plan = {"plans/slots.yaml": "title: Slots\nteam: a\nstatus: active\nreach: 3\nimpact: 0.25\nconfidence: 0.5\neffort: 8\n"}
+    told = run(workspace(plan))
     assert "1   Slots   0.047" in told
     assert "The order holds with each of the four weights at 75 % and at 125 %." in told
 

@@ -143,7 +143,12 @@ FOLDERS = {"goals": "goal", "plans": "plan", "metrics": "metric", "decisions": "
 
 def read_with_every_command(guard: Path, root: Path) -> None:
     """The kinds that the workspace has files of are listed and asked about, and two of their records shown."""
-    commands = [["list"], ["goals"], ["query", "SELECT * FROM finding", "--format", "csv"], ["query", "SELECT * FROM reference", "--format", "json"]]
+    commands = [
+        ["list"],
+        ["goals"],
+        ["query", "SELECT * FROM finding", "--format", "csv"],
+        ["query", "SELECT * FROM reference", "--format", "json"],
+    ]
     for folder, kind in FOLDERS.items():
         if not (root / folder).is_dir() or (root / folder).is_symlink():
             continue

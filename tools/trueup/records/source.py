@@ -188,11 +188,9 @@ class _Builder:
         places: Places = {}
         read = self._next
         repeats = False
-        count = 0
         while True:
             event = read()
             if type(event) is MappingEndEvent:
-                self._count(2 * count, event.start_mark)
                 return data, places
             mark = event.start_mark
             # Nearly every key is a word that can be nothing else; the others are looked at closely.
@@ -202,8 +200,8 @@ class _Builder:
             event = read()
             at = event.start_mark
             value, inner = (self._scalar(event), None) if type(event) is ScalarEvent else self._node(event, depth)
-            count += 1
-            if count > MOST_EVENTS:
+            self._events += 2
+            if self._events > MOST_EVENTS:
                 self._too_many(at)
             if key is None:
                 continue
@@ -223,20 +221,14 @@ class _Builder:
         while True:
             event = read()
             if type(event) is SequenceEndEvent:
-                self._count(len(data), event.start_mark)
                 return data, places
             at = event.start_mark
             value, inner = (self._scalar(event), None) if type(event) is ScalarEvent else self._node(event, depth, in_list=True)
-            if len(data) > MOST_EVENTS:
+            self._events += 1
+            if self._events > MOST_EVENTS:
                 self._too_many(at)
             places[len(data)] = (at.line, at.column, at.line, at.column, inner)
             data.append(value)
-
-    def _count(self, events: int, mark: Any) -> None:
-        """Counts what a mapping or a list held, and stops where the whole file holds too much."""
-        self._events += events
-        if self._events > MOST_EVENTS:
-            self._too_many(mark)
 
     def _key(self, event: Any) -> str | None:
         """A key as text; None, with a fault, where it is something else."""

@@ -55,6 +55,7 @@ def write_table(table: Table, form: str) -> str:
 
 # Python's encoder is written in C where it need not indent; with the indentation as its separator, a flat row comes out the same.
 _FLAT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",\n      ", ": "))
+_SIMPLE = frozenset((str, int, type(None)))
 
 
 def _json(table: Table) -> str:
@@ -62,14 +63,15 @@ def _json(table: Table) -> str:
     frame = json_text({"version": VERSION, "columns": columns, "rows": []})
     if not table.rows:
         return frame
-    rows = ",\n".join(_json_row(dict(zip(columns, map(_plain, row), strict=True))) for row in table.rows)
+    rows = ",\n".join(_json_row(columns, row) for row in table.rows)
     return frame.removesuffix("[]\n}\n") + "[\n" + harmless_json(rows) + "\n  ]\n}\n"
 
 
-def _json_row(row: dict[str, Any]) -> str:
-    if any(isinstance(cell, list | dict) for cell in row.values()):
-        return "    " + json.dumps(row, ensure_ascii=False, indent=2, allow_nan=False).replace("\n", "\n    ")
-    return "    {\n      " + _FLAT.encode(row)[1:-1] + "\n    }"
+def _json_row(columns: list[str], row: tuple[Any, ...]) -> str:
+    if _SIMPLE.issuperset(map(type, row)):
+        return "    {\n      " + _FLAT.encode(dict(zip(columns, row, strict=True)))[1:-1] + "\n    }"
+    cells = dict(zip(columns, map(_plain, row), strict=True))
+    return "    " + json.dumps(cells, ensure_ascii=False, indent=2, allow_nan=False).replace("\n", "\n    ")
 
 
 def _distinct(columns: tuple[str, ...]) -> list[str]:
