@@ -65,6 +65,7 @@ def test_add__across_years_and_without_end() -> None:
     assert plain.add(date(2028, 2, 28), 1) == date(2028, 2, 29)
     assert plain.add(date(9999, 12, 31), 5) == date(9999, 12, 31), "beyond the calendar there are no working days"
     assert plain.add(date(1, 1, 1), -5) == date(1, 1, 1)
+    assert plain.between(date.max, date.max) == plain.between(date.min, date.min) == 0
 
 
 def test_is_working__days_off_win_over_extra_working_days() -> None:

@@ -75,7 +75,9 @@ class Workdays:
 
     def between(self, first: date, last: date) -> int:
         """How many working days ``last`` comes after ``first``: 1 for the next one, -1 for the one before; what ``add`` went."""
-        if last >= first:
+        if last == first:
+            return 0
+        if last > first:
             return self.count(first + timedelta(days=1), last)
         return -self.count(last, first - timedelta(days=1))
 
