@@ -17,8 +17,8 @@ def aligned(rows: Iterable[tuple[str, ...]], gives_way: int | None = None) -> st
     filled = tuple(rows)
     columns = tuple(map(str, range(len(filled[0])))) if filled else ()
     way = "" if gives_way is None else str(gives_way)
-    table = write_table(Table(columns, filled, dict.fromkeys(columns, ""), gives_way=way), "text") if filled else ""
-    return "".join(f"  {line}" for line in table.splitlines(True)[2:])
+    table = write_table(Table(columns, filled, dict.fromkeys(columns, ""), gives_way=way), "text", indent=2) if filled else ""
+    return "".join(table.splitlines(True)[2:])
 
 
 def block(title: str, rows: Sequence[tuple[str, ...]], language: str, most: int, command: str = "", gives_way: int | None = None) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from trueup.locale import msg, msgs, translator
 from trueup.records.workdays import Workdays
 from trueup.render.gantt import CRITICAL, DUE, MILESTONE, OTHER, SLACK, Axis, axis
+from trueup.render.lines import aligned, short
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
 from trueup.views.names import Names
@@ -163,25 +164,13 @@ def _explained(plan: ScheduledPlan, schedule: Schedule, names: Names) -> str:
         (f"{number}.", _span(step, schedule.today), _called(step.address, plan.address, names), _why(step.reason, numbers, names))
         for number, step in enumerate(plan.critical_path, 1)
     ]
-    return _lines(rows) + "".join(_reached(plan.reach, names) if plan.reach else ())
-
-
-def _lines(rows: Iterable[tuple[str, ...]]) -> str:
-    """Rows that need no headings, moved in, the columns lined up."""
-    filled = tuple(rows)
-    columns = tuple(map(str, range(len(filled[0])))) if filled else ()
-    table = write_table(Table(columns, filled, dict.fromkeys(columns, "")), "text") if filled else ""
-    return "".join(f"  {line}" for line in table.splitlines(True)[2:])
+    return aligned(rows) + "".join(_reached(plan.reach, names) if plan.reach else ())
 
 
 def _span(step: Step, today: date) -> str:
     """From when to when, without the year where it is this one."""
-    first, last = _short(step.start, today), _short(step.finish, today)
+    first, last = short(step.start, today), short(step.finish, today)
     return first if first == last else f"{first} – {last}"
-
-
-def _short(day: date, today: date) -> str:
-    return day.isoformat()[5:] if day.year == today.year else day.isoformat()
 
 
 def _why(reason: Reason, numbers: Mapping[str, int], names: Names) -> str:
@@ -245,14 +234,14 @@ def _promises(broken: Iterable[Promise], today: date, names: Names) -> str:
     targets: dict[str, list[Promise]] = {}
     for one in sorted(broken, key=lambda one: (-one.days_late, one.address)):
         targets.setdefault(one.target, []).append(one)
-    return "".join(_target(found, today, names) + _lines(_promise(one, today, names) for one in found) for found in targets.values())
+    return "".join(_target(found, today, names) + aligned(_promise(one, today, names) for one in found) for found in targets.values())
 
 
 def _target(found: list[Promise], today: date, names: Names) -> str:
     _ = translator(names.language)
     first = found[0]
     words = _("{target}, due {due}, forecast {forecast}:") if first.is_moved else _("{target}, {due}:")
-    due, forecast = _short(first.target_due, today), _short(first.target_forecast, today)
+    due, forecast = short(first.target_due, today), short(first.target_forecast, today)
     return "  " + words.format(target=_called(first.target, "", names), due=due, forecast=forecast) + "\n"
 
 
@@ -263,7 +252,7 @@ def _promise(one: Promise, today: date, names: Names) -> tuple[str, ...]:
     owner = _person(f"person/{part.text('owner')}" if part and part.text("owner") else None, names)
     late = msgs("{count} working day late", "{count} working days late", one.days_late).say(names.language)
     title = _called(one.address, plan.address if plan else "", names)
-    days = _("needed {needed}, forecast {forecast}").format(needed=_short(one.needed, today), forecast=_short(one.forecast, today))
+    days = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed, today), forecast=short(one.forecast, today))
     return f"  {days}", late, title, owner
 
 

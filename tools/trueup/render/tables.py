@@ -9,20 +9,20 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trueup.render.log import harmless_json, json_text, logged
 from trueup.render.numbers import ungrouped
 from trueup.render.terminal import shown
 
-if TYPE_CHECKING:
-    from rich.text import Text as RichText
-
 VERSION = 1
 
-# What stands between two columns, the space of the box included, and how narrow a column may become for the others' sake.
+# What stands between two columns; how narrow a column may become for the others' sake, and where even that is not enough; what
+# is no wider than this is never cut.
 _GAP = 3
 _NARROWEST = 16
+_LEAST = 8
+_SHORT = 12
 
 # Where a program reads along, cells are lined up as far as this, and what is longer stands out.
 _WIDEST = 200
@@ -41,16 +41,17 @@ class Table:
     gives_way: str = ""
 
 
-def write_table(table: Table, form: str) -> str:
-    """``form``: text, json or csv. JSON carries the version of its shape; CSV cells cannot be formulas.
+def write_table(table: Table, form: str, indent: int = 0) -> str:
+    """``form``: text, json or csv; ``indent`` is by how many cells text is moved in.
 
-    In JSON every column has a name of its own: of two that are called ``a`` the second is ``a_2``. What is no number (``inf``) is null.
+    JSON carries the version of its shape, and in it every column has a name of its own: of two that are called ``a`` the second is
+    ``a_2``; what is no number (``inf``) is null. CSV cells cannot be formulas.
     """
     if form == "json":
         return _json(table)
     if form == "csv":
         return _csv(table)
-    return _text(table)
+    return _text(table, indent)
 
 
 # Python's encoder is written in C where it need not indent; with the indentation as its separator, a flat row comes out the same.
@@ -112,57 +113,58 @@ def _harmless(cell: Any) -> Any:
     return "'" + text if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _text(table: Table) -> str:
-    """Columns lined up by what a terminal shows, where a Chinese character is two wide."""
-    width = _width()
-    headings = [_one_line(table.headings.get(name, name)) for name in table.columns]
-    rows = [[_one_line(cell) for cell in row] for row in table.rows]
-    return _whole(headings, rows) if width is None else _cut(table, headings, rows, width)
-
-
-def _whole(headings: list[str], rows: list[list[str]]) -> str:
-    """The table with nothing left out."""
+def _text(table: Table, indent: int) -> str:
+    """Columns lined up by what a terminal shows, where a Chinese character is two wide; nothing is left out but what has no room."""
     from rich.cells import cell_len
 
-    lengths = [[cell_len(cell) for cell in row] for row in (headings, *rows)]
-    widths = [min(_WIDEST, max(column)) for column in zip(*lengths, strict=True)]
-    rule = "─" * (sum(widths) + _GAP * (len(widths) - 1))
+    headings = [_one_line(table.headings.get(name, name)) for name in table.columns]
+    rows = [headings, *([_one_line(cell) for cell in row] for row in table.rows)]
+    lengths = [[cell_len(cell) for cell in row] for row in rows]
+    natural = [min(_WIDEST, max(column)) for column in zip(*lengths, strict=True)]
+    room = _width()
+    widths = natural if room is None else _fitted(natural, table, room - indent)
+    cut = room is not None
     lines = [
-        (" " * _GAP).join(cell + " " * (width - length) for cell, length, width in zip(row, measured, widths, strict=True)).rstrip()
-        for row, measured in zip((headings, *rows), lengths, strict=True)
+        (" " * _GAP).join(_cell(*one, cut=cut) for one in zip(row, measured, widths, strict=True)).rstrip()
+        for row, measured in zip(rows, lengths, strict=True)
     ]
-    return "".join(line + "\n" for line in (lines[0], rule, *lines[1:]))
+    rule = "─" * (sum(widths) + _GAP * (len(widths) - 1))
+    return "".join(" " * indent * bool(line) + line + "\n" for line in (lines[0], rule, *lines[1:]))
 
 
-def _cut(table: Table, headings: list[str], rows: list[list[str]], width: int) -> str:
-    """The table within the width of a terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
+def _cell(text: str, length: int, width: int, *, cut: bool) -> str:
+    from rich.cells import set_cell_size
 
-    out = io.StringIO()
-    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False, color_system=None, legacy_windows=False)
-    grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0), collapse_padding=True)
-    # Of a long text no more than can be seen is measured; some characters have no width.
-    lines = [[Text(cell[: width * _LONGEST_CHARACTER]) for cell in row] for row in (headings, *rows)]
-    room = _room(lines, table.columns.index(table.gives_way), width) if table.gives_way else None
-    for name, heading in zip(table.columns, lines[0], strict=True):
-        grid.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=room if name == table.gives_way else None)
-    for cells in lines[1:]:
-        grid.add_row(*cells)
-    console.print(grid)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+    if cut and length > width:
+        # Of a long text no more than can be seen is measured; some characters have no width.
+        return set_cell_size(text[: width * _LONGEST_CHARACTER], width - 1) + "…"
+    return text + " " * (width - length)
 
 
 # An emoji of a family is spelt with as many.
 _LONGEST_CHARACTER = 8
 
 
-def _room(rows: list[list[RichText]], index: int, width: int) -> int:
-    """How wide a column can be where the others stay whole: some cells at least, that it can still be read."""
-    others = sum(max(row[other].cell_len for row in rows) + _GAP for other in range(len(rows[0])) if other != index)
-    return max(_NARROWEST, width - others)
+def _fitted(natural: list[int], table: Table, room: int) -> list[int]:
+    """The widths at which the columns fit. What is short, as a figure, a day or a state, is never cut: one may read ``2…`` as two.
+
+    The column that gives way is narrowed first, then the widest, as far as they can still be read.
+    """
+    widths = list(natural)
+    way = table.columns.index(table.gives_way) if table.gives_way else None
+    for least in (_NARROWEST, _LEAST):
+        over = sum(widths) + _GAP * (len(widths) - 1) - room
+        if way is not None and over > 0 and widths[way] > max(least, _SHORT):
+            taken = min(over, widths[way] - max(least, _SHORT))
+            widths[way] -= taken
+            over -= taken
+        while over > 0:
+            widest = max((place for place, one in enumerate(natural) if one > _SHORT), key=lambda place: widths[place], default=None)
+            if widest is None or widths[widest] <= least:
+                break
+            widths[widest] -= 1
+            over -= 1
+    return widths
 
 
 def _width() -> int | None:
