@@ -52,13 +52,20 @@ def _own() -> Catalog:
 def _messages_in(path: Path) -> Iterator[str | tuple[str, ...]]:
     """The literal texts of calls that make messages; read from the syntax tree, as Babel does not look into f-strings."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None) if isinstance(node, ast.Call) else None
+        name = _called(node.func) if isinstance(node, ast.Call) else None
         if not isinstance(node, ast.Call) or name not in KEYWORDS:
             continue
         chosen = [node.args[place - 1] for place in KEYWORDS[name] if place <= len(node.args)]
         texts = tuple(one.value for one in chosen if isinstance(one, ast.Constant) and isinstance(one.value, str))
         if len(texts) == len(KEYWORDS[name]):
             yield texts if len(texts) > 1 else texts[0]
+
+
+def _called(function: ast.expr) -> str | None:
+    """The name of what is called; ``translator(language)("…")`` is the function ``_`` without a name."""
+    if isinstance(function, ast.Call):
+        return "_" if _called(function.func) == "translator" else None
+    return getattr(function, "id", None) or getattr(function, "attr", None)
 
 
 def _summaries() -> Iterator[str]:
