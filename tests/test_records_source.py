@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 
 from conftest import Written
-from trueup.records.source import MOST_EVENTS, Route, Source, read_source
+from trueup.records.careful import MOST_EVENTS
+from trueup.records.source import Route, Source, read_source
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
 

@@ -18,6 +18,7 @@ sys.path.insert(0, str(REPOSITORY / "tools"))
 
 with atheris.instrument_imports(include=["trueup"]):
     from trueup.diagnostic import Fault, Position
+    from trueup.records.careful import Careful
     from trueup.records.kind import Kind
     from trueup.records.kinds import built_in_schemas, read_kind
     from trueup.records.record import Record
@@ -65,7 +66,11 @@ def judge_source(source: Source, raw: bytes) -> None:
 
 
 def read_yaml(raw: bytes) -> None:
-    judge_source(read_source("a.yaml", raw), raw)
+    source = read_source("a.yaml", raw)
+    judge_source(source, raw)
+    if raw.isascii() and not any(one.rule in ("forbidden-character", "merge-conflict", "too-large") for one in source.faults):
+        # What was read quickly is what the careful reader makes of it.
+        assert repr(Careful("a.yaml", 1).build(raw.decode())[0]) == repr(source.data)
 
 
 def read_markdown(raw: bytes) -> None:

@@ -228,7 +228,7 @@ def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A [[link]] in a text leads to no record or to no part of one."""
     guesses = Guesses()
     for record in workspace.records:
-        brackets = record.body.count("[[")
+        brackets = record.body.count("[[") if "[" in record.body else 0
         if not brackets or record.route:
             continue
         links = [one for one in workspace.references_from(record) if one.in_body]

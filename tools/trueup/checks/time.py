@@ -22,13 +22,14 @@ def ends_before_start(workspace: Workspace, context: Context) -> Iterator[Proble
         start, due = _SPANS.get(kind.name) or (kind.roles.get("start"), kind.roles.get("due"))
         has_calendar = kind.field("calendar") is not None
         for record in workspace.of_kind(kind.name):
-            if start and due:
+            if start and due and due in record.data:
                 yield from _backwards(record.fields, start, due)
             for away in calendar.items("days_off") if has_calendar and (calendar := record.fields.inside("calendar")) else ():
                 yield from _backwards(away, "from", "to")
             for name in kind.parts:
                 for item in record.items(name):
-                    yield from _backwards(item, "start", "due")
+                    if "start" in item.data and "due" in item.data:
+                        yield from _backwards(item, "start", "due")
 
 
 # Kinds that last from one day to another without the second being a promise, which is what the role "due" says.
@@ -41,8 +42,6 @@ _SPANS = {
 
 
 def _backwards(item: Item, start: str, due: str) -> Iterator[Problem]:
-    if start not in item.data or due not in item.data:
-        return
     begins, ends = item.date(start), item.date(due)
     if begins and ends and ends < begins:
         message = msg(

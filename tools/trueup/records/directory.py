@@ -34,10 +34,13 @@ class Directory:
         return self._ids.get(kind, {}).get(name)
 
     def find(self, kind: str, by: str, ref: Ref, text: str, source: Record) -> str | None:
-        text = ref.formatted(text)
-        if by == "id" and (text in self._ids.get(kind, ()) or not ref.fold):
+        text = ref.formatted(text) if ref.format else text
+        if by == "id":
             # What is spelt exactly goes before what only looks alike once prefixes are folded.
-            return text if text in self._ids.get(kind, ()) else None
+            if text in self._ids.get(kind, ()):
+                return text
+            if not ref.fold:
+                return None
         index = self._index(kind, by, ref)
         if by == "path":
             found = index.get(ref.folded(_joined("", text)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from trueup.records.careful import DEEPEST
 from trueup.records.pointer import local_reference
-from trueup.records.source import DEEPEST
 
 # Schemas that people write need a few looks at a value, or a few dozen.
 MOST_LOOKS = 1_000

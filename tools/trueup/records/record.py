@@ -68,15 +68,21 @@ class Record:
 
     @cached_property
     def _lists(self) -> dict[str, tuple[Item, ...]]:
-        return {name: self.fields.items(name) for name, value in self.data.items() if isinstance(value, list)}
+        """The items of the lists that somebody has asked for."""
+        return {}
 
     @cached_property
     def _parts(self) -> dict[str, dict[str, Item]]:
-        """The items of each list by their ids, of an id that is used twice the first: every look-up takes the same time."""
-        return {name: {part: item for item in reversed(items) if (part := item.text("id"))} for name, items in self._lists.items()}
+        """The items of lists that somebody has asked for, by their ids."""
+        return {}
 
     def items(self, name: str) -> tuple[Item, ...]:
-        return self._lists.get(name, ())
+        if name not in self.data:
+            return ()
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = self.fields.items(name)
+        return found
 
     def item_at(self, route: Route) -> Item | None:
         """The item of a list that a route leads through: the task that holds a reference."""
@@ -87,12 +93,19 @@ class Record:
 
     def part(self, name: str, lists: tuple[str, ...] = ()) -> Item | None:
         """The item with an id of its own, looked for in ``lists`` or in all lists that have such items."""
-        return next((self._parts[one][name] for one in lists or self.kind.parts if name in self._parts.get(one, ())), None)
+        return next((found for one in lists or self.kind.parts if (found := self._by_id(one).get(name)) is not None), None)
 
     def parts(self, lists: tuple[str, ...] = ()) -> Iterator[str]:
         """The ids of the items that have one, each once."""
         for one in lists or self.kind.parts:
-            yield from reversed(self._parts.get(one, {}))
+            yield from reversed(self._by_id(one))
+
+    def _by_id(self, name: str) -> dict[str, Item]:
+        """The items of a list by their ids, of an id that is used twice the first: every look-up takes the same time."""
+        found = self._parts.get(name)
+        if found is None:
+            found = self._parts[name] = {part: item for item in reversed(self.items(name)) if (part := item.text("id"))}
+        return found
 
     def position(self, route: Route, *, key: bool = False) -> Position:
         return self.source.position((*self.route, *route), key=key)

@@ -68,7 +68,7 @@ class Workdays:
         """How many working days there are from ``first`` to ``last``, both included; 0 where ``last`` comes first."""
         if last < first:
             return 0
-        total = sum(len(self._year(year).days) for year in range(first.year, last.year))
+        total = sum(len(self._year(year).days) for year in range(first.year, last.year)) if first.year < last.year else 0
         return (
             total - bisect_left(self._year(first.year).days, first.toordinal()) + bisect_right(self._year(last.year).days, last.toordinal())
         )
