@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from trueup.diagnostic import SEVERITIES, Diagnostic, Severity
 from trueup.locale import msgs
+from trueup.locale.joining import clauses
+from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.forge import view_url
-from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page
 from trueup.site.paths import FINDINGS, rule_of
 from trueup.site.site import Here, Site, here
@@ -112,7 +113,7 @@ def counted(site: Site) -> str:
         "note": msgs("{count} note", "{count} notes", counts["note"]),
     }
     parts = [words[severity].say(site.language) for severity, count in counts.items() if count]
-    return ("，" if site.language == "zh" else ", ").join(parts) or site.say("Nothing is wrong.")
+    return clauses(parts, site.language) or site.say("Nothing is wrong.")
 
 
 def findings_table(place: Here, findings: Iterable[Diagnostic]) -> Html:

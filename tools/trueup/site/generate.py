@@ -14,9 +14,9 @@ from pathlib import Path
 
 from trueup.editing.writing import write_whole
 from trueup.locale import Text, msg
+from trueup.render.html import escaped
 from trueup.site import sources
 from trueup.site.failure import SiteError, cannot
-from trueup.site.html import escaped
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
 from trueup.site.paths import file_of

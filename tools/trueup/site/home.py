@@ -1,88 +1,53 @@
-"""The first page: what does not go as it should, how much there is, what is wrong, what is new."""
+"""The first page: how it stands, what is late and waits, what moved, what is wrong, how much there is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from trueup.locale import msgs
-from trueup.records.dates import date_of
+from trueup.locale.joining import sentences
 from trueup.records.kind import Kind
 from trueup.records.record import Record
-from trueup.render.lines import goals_in_words, health, short
-from trueup.render.shares import percent
+from trueup.render.html import EMPTY, Html, html, joined
+from trueup.render.lateness import plans_in_words
+from trueup.render.lines import goals_in_words, weekday
 from trueup.site.findings import counted, findings_table
-from trueup.site.html import EMPTY, Html, html, joined, table
+from trueup.site.moved import metrics, since_last_week, waiting
 from trueup.site.nav import kind_groups
 from trueup.site.page import Page
 from trueup.site.paths import FINDINGS, HOME, list_of
 from trueup.site.site import Here, Site, here
-from trueup.site.values import pill, state
+from trueup.site.standing import goal_cards, lists, tiles
+from trueup.site.values import pill
 from trueup.views.findings import worst_first
-from trueup.views.status import GoalLine, PlanLine, status
+from trueup.views.status import Status, status
 from trueup.views.values import tone_of
 
-_MOST_SHAKY = 6
-_MOST_FINDINGS = 10
-_MOST_NEWS = 12
+_MOST_FINDINGS = 5
 
 
 def home_page(site: Site) -> Page:
     _ = site.say
     place = here(site, HOME)
     title = site.workspace.config.title
-    content = html(
-        '<div class="tu tu-home"><h1>{}</h1>{}{}{}{}{}</div>',
-        title, _standing(place), joined(_counts(place)), _wrong(place), _news(place), _handbook(place),
-    )  # fmt: skip
+    found = status(site.derived)
+    day = html('<p class="tu-bar"><span class="tu-day">{}</span><span>{}</span></p>', site.today, weekday(site.today, site.language))
+    pairs = html('<div class="tu-pairs">{}</div>', joined((*lists(place, found), waiting(place, found), since_last_week(place))))
+    parts = (tiles(place, found), goal_cards(place, found), pairs, metrics(place), _wrong(place), _records(place), _handbook(place))
+    lead = html('<p class="tu-lead">{}</p>', _lead(found, site)) if found.goals or found.plans else EMPTY
+    content = html('<div class="tu tu-home"><h1>{}</h1>{}{}{}</div>', title, day, lead, joined(parts))
     return Page(HOME, title, content, counted(site), short=_("Home"), searchable="")
 
 
-def _standing(place: Here) -> Html:
-    """The goals that are not on track and the plans that will be late, the worst first, as `trueup status` has them."""
-    site = place.site
-    _ = site.say
-    found = status(site.derived)
-    if not found.goals and not found.plans:
-        return EMPTY
-    shaky = [one for one in found.goals if one.health in ("off-track", "at-risk") or one.is_watermelon]
-    late = [one for one in found.plans if one.is_late]
-    rows = [*(_goal_row(place, one) for one in shaky[:_MOST_SHAKY]), *(_plan_row(place, one, found.today) for one in late[:_MOST_SHAKY])]
+def _lead(found: Status, site: Site) -> str:
+    """How it stands in a sentence on goals and one on plans, as `trueup status` says them."""
     words = [goals_in_words(found, site.language)] if found.goals else []
-    if late:
-        words.append(msgs("{count} plan will be late", "{count} plans will be late", len(late)).say(site.language))
-    shown = table((), rows, "tu-standing") if rows else EMPTY
-    lead = html('<p class="tu-lead">{}</p>', (" · ").join(words)) if words else EMPTY
-    return html("<section><h2>{}</h2>{}{}</section>", _("Where it stands"), lead, shown)
+    words += [plans_in_words(found, site.language)] if found.plans else []
+    return sentences((f"{one}." if site.language == "en" else f"{one}。" for one in words), site.language)
 
 
-def _goal_row(place: Here, one: GoalLine) -> Html:
-    names, language = place.site.names, place.site.language
-    come = "–" if one.progress is None else percent(one.progress, language)
-    passed = "" if one.pace is None else place.site.say("of {share} of the time").format(share=percent(one.pace, language))
-    said = (
-        place.site.say("said: {health}").format(health=health(one.said_health, names)) if one.said_health not in (None, one.health) else ""
-    )
-    tone = {"off-track": "bad", "at-risk": "warn", "on-track": "good"}.get(one.health or "", "draft")
-    return _standing_row(place, one.address, pill(health(one.health, names), tone), f"{come} {passed}", said, one.owners[:1])
-
-
-def _plan_row(place: Here, one: PlanLine, today: date) -> Html:
-    language = place.site.language
-    late = msgs("{count} working day late", "{count} working days late", one.days_late or 0).say(language)
-    words = place.site.say("due {due}, forecast {forecast}").format(due=short(one.due, today), forecast=short(one.forecast, today))
-    return _standing_row(place, one.address, pill(late, "warn"), words, "", (one.owner,) if one.owner else ())
-
-
-def _standing_row(place: Here, address: str, state: Html, words: str, said: str, owners: Sequence[str]) -> Html:
-    names = place.site.names
-    record = place.site.workspace.record(address)
-    title = place.to(record) if record else html("{}", address)
-    people = joined(place.to(person) for one in owners if (person := names.workspace.record(one)))
-    return html(
-        '<tr><td class="tu-what">{}</td><td class="tu-at-status">{}</td><td>{}</td><td>{}</td><td class="tu-at-owner">{}</td></tr>',
-        title, state, words, said, people,
-    )  # fmt: skip
+def _records(place: Here) -> Html:
+    """How many records of each kind there are, and how many in each state."""
+    return html('<section><h2 id="s-records">{}</h2>{}</section>', place.site.say("Records"), joined(_counts(place)))
 
 
 def _counts(place: Here) -> Iterator[Html]:
@@ -91,7 +56,7 @@ def _counts(place: Here) -> Iterator[Html]:
     for title, kinds in kind_groups(place.site):
         cards = [card for kind in kinds if (card := _card(place, kind))]
         if cards:
-            yield html('<section class="tu-cards"><h2>{}</h2><ul>{}</ul></section>', title, joined(cards))
+            yield html('<div class="tu-cards"><h3>{}</h3><ul>{}</ul></div>', title, joined(cards))
 
 
 def _card(place: Here, kind: Kind) -> Html:
@@ -129,26 +94,6 @@ def _wrong(place: Here) -> Html:
     all_of_them = html('<a href="{}">{}</a>', place.url(FINDINGS), counted(site))
     worst = findings_table(place, worst_first(site.findings.all)[:_MOST_FINDINGS])
     return html("<section><h2>{} <small>{}</small></h2>{}</section>", _("What is wrong"), all_of_them, worst)
-
-
-def _news(place: Here) -> Html:
-    """The latest records that are about a day which has come."""
-    site = place.site
-    _ = site.say
-    dated = [(day, record) for record in site.workspace.records if (day := date_of(record.role("date"))) and day <= site.today]
-    if not dated:
-        return EMPTY
-    dated.sort(key=lambda one: (one[0], one[1].address), reverse=True)
-    rows = [_news_row(place, day, record) for day, record in dated[:_MOST_NEWS]]
-    return html("<section><h2>{}</h2>{}</section>", _("Latest"), table((), rows, "tu-news"))
-
-
-def _news_row(place: Here, day: date, record: Record) -> Html:
-    site = place.site
-    subject = site.names.subject(record)
-    link = place.to(record, subject.title if subject else "")
-    when = html('<td class="tu-day">{}</td><td class="tu-quiet">{}</td>', day.isoformat(), record.kind.label.say(site.language))
-    return html('<tr>{}<td class="tu-what">{}</td><td>{}</td></tr>', when, link, state(site.names.standing(record)))
 
 
 def _handbook(place: Here) -> Html:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from trueup.locale import Label, msgs
 from trueup.records.kind import STATE_GROUPS, Field, Kind
 from trueup.records.record import Record
+from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.readings import measured
-from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page
 from trueup.site.paths import Broken, list_of, manual_of
+from trueup.site.practice.catalogue import OVERVIEWS
 from trueup.site.site import Here, Site, here
 from trueup.site.values import cell, pill, show, slot_of
 from trueup.views.fields import Fields, is_number
@@ -28,9 +29,12 @@ def list_page(site: Site, kind: Kind) -> Page:
     manual = html('<a href="{}">{}</a>', place.url(manual_of(kind.name)), _("Fields and example"))
     count = msgs("{count} record", "{count} records", len(records) + len(broken)).say(site.language)
     shown = _table(place, kind, records, broken) if records or broken else html("<p>{}</p>", _("Nothing has been written down yet."))
+    overview = [section.html for section in OVERVIEWS[kind.name](place)] if kind.name in OVERVIEWS and records else []
+    if overview:
+        shown = html('<h2 id="s-all">{}</h2>{}', _("All of them"), shown)
     content = html(
-        '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p><p class="tu-bar"><span>{}</span>{}</p>{}</div>',
-        plural, kind.description.say(site.language), count, manual, shown,
+        '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p><p class="tu-bar"><span>{}</span>{}</p>{}{}</div>',
+        plural, kind.description.say(site.language), count, manual, joined(overview), shown,
     )  # fmt: skip
     return Page(place.path, plural, content, kind.description.say(site.language), short=plural, searchable="")
 

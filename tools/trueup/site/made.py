@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from trueup.site.html import escaped
+from trueup.render.html import escaped
 from trueup.site.page import Page
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trueup.records.kind import EACH, STATE_GROUPS, Field, Kind, Ref
+from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.markdown import Heading
 from trueup.site.example import example_record, examples
-from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.nav import kind_groups
 from trueup.site.page import Page
 from trueup.site.paths import KINDS_MANUAL, list_of, manual_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueup.locale import msgs
-from trueup.site.html import EMPTY, Html, html, joined
+from trueup.render.html import EMPTY, Html, html, joined
 from trueup.site.site import Here
 from trueup.site.values import state
 from trueup.views.relations import Mention, Relation

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from trueup.records.kind import Kind
-from trueup.site.html import escaped
+from trueup.render.html import escaped
 from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, RULES, list_of
+from trueup.site.practice.catalogue import pages_for
 from trueup.site.site import Site
 
 # Which built-in kinds stand together. A workspace's own kinds follow in a group of their own.
@@ -41,10 +42,13 @@ def navigation(site: Site, docs: Iterable[str]) -> list[Entry]:
     Titles are escaped here: themes write them as they are.
     """
     _ = site.say
-    written = sorted(set(docs) - {HOME, FINDINGS, *map(list_of, site.workspace.kinds)})
+    written = sorted(set(docs) - {HOME, FINDINGS, *map(list_of, site.workspace.kinds), *(page.path for page in pages_for(site))})
     entries: list[Entry] = [{_("Home"): HOME}, {_("Findings"): FINDINGS}]
     for title, kinds in kind_groups(site):
-        entries.append({title: [{escaped(kind.plural.say(site.language)): list_of(kind.name)} for kind in kinds]})
+        names = {kind.name for kind in kinds}
+        group: list[Entry] = [{escaped(kind.plural.say(site.language)): list_of(kind.name)} for kind in kinds]
+        group += [{escaped(page.title.say(site.language)): page.path} for page in pages_for(site) if page.kind in names]
+        entries.append({title: group})
     handbook = [path for path, _title in site.docs.handbook if path in written]
     guide: list[Entry] = [{_("Handbook"): list(handbook)}] if handbook else []
     guide.append({_("Manual"): list(_manual(site, written))})

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trueup.render.html import escaped
 from trueup.render.markdown import Heading
-from trueup.site.html import escaped
 
 _TAG = re.compile(r"<[^>]*>")
 _SECTION = re.compile(r'<h[2-6] id="([^"]*)">(.*?)</h[2-6]>', re.DOTALL)

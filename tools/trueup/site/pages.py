@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from trueup.site.findings import findings_page
@@ -11,11 +11,11 @@ from trueup.site.listing import list_page
 from trueup.site.manual import kind_page, kinds_page
 from trueup.site.page import Page
 from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, list_of, manual_of, rule_of
+from trueup.site.practice.catalogue import pages_for
 from trueup.site.record_page import broken_page, record_page
 from trueup.site.reference import commands_page, rule_page
-from trueup.site.site import Site
-
-Maker = Callable[[], Page]
+from trueup.site.reports import report_pages
+from trueup.site.site import Maker, Site
 
 
 def pages_of(site: Site) -> Iterator[Page]:
@@ -32,6 +32,9 @@ def _makers(site: Site) -> Iterator[tuple[str, Maker]]:
     yield FINDINGS, partial(findings_page, site)
     yield KINDS_MANUAL, partial(kinds_page, site)
     yield COMMANDS, partial(commands_page, site)
+    for page in pages_for(site):
+        yield page.path, partial(page.make, site)
+    yield from report_pages(site)
     for kind in workspace.kinds.values():
         yield list_of(kind.name), partial(list_page, site, kind)
         yield manual_of(kind.name), partial(kind_page, site, kind)

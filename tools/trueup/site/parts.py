@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trueup.site.html import EMPTY, Html, html, joined, table
+from trueup.render.html import EMPTY, Html, html, joined, table
 from trueup.site.site import Here
 from trueup.site.values import cell, is_long, part_anchor, show, slot_of
 from trueup.views.names import NAMING

@@ -24,8 +24,11 @@ COMMANDS = "manual/commands.md"
 KINDS_MANUAL = "manual/kinds/index.md"
 RULES = "rules/index.md"
 
-# The folders of a site that are not kinds.
-_FOLDERS = {"assets", "handbook", "manual", "rules", "search", "stylesheets", "javascripts"}
+# The folders of a site that are not kinds, and the pages that become folders where each page has one.
+_FOLDERS = {
+    "assets", "handbook", "manual", "rules", "search", "stylesheets", "javascripts",
+    "actions", "alignment", "api", "findings", "lessons", "load", "reports",
+}  # fmt: skip
 _LONGEST_STEM = 100
 
 

@@ -25,9 +25,9 @@ from trueup.locale import Text, msg
 from trueup.records.config import read_config
 from trueup.records.dates import named_day
 from trueup.records.tree import WorkingTree
+from trueup.render.html import escaped
 from trueup.site import sources
 from trueup.site.failure import SiteError
-from trueup.site.html import escaped
 from trueup.site.made import MadePage, folder_outside_nav
 from trueup.site.nav import navigation
 from trueup.site.once import render_once
@@ -68,7 +68,7 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
             config.theme["palette"] = sources.palette(str(config.theme.get("language", "en")))
         # The words that Chinese search is made of come from a library that tells of its dictionary at every start.
         logging.getLogger("jieba").setLevel(logging.WARNING)
-        config.extra_css.insert(0, sources.STYLESHEET)
+        config.extra_css[:0] = (sources.STYLESHEET, sources.CHARTS)
         config.extra_javascript.append(sources.SCRIPT)
         # The only scripts that Material loads before its own: search from disk needs its stand-in to be there first.
         config.extra["polyfills"] = [*config.extra.get("polyfills", []), sources.OFFLINE]

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import msgs
+from trueup.locale.joining import with_note
 from trueup.records.record import Record
+from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.markdown import Heading, render_markdown
 from trueup.render.numbers import change, number
 from trueup.render.readings import confidence, headline, with_readings
 from trueup.site.findings import finding_lines
 from trueup.site.forge import edit_url
-from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.mentions import mention_list
 from trueup.site.page import Page, described, plain
 from trueup.site.parts import parts_table
 from trueup.site.paths import list_anchor, list_of
+from trueup.site.practice.catalogue import DETAILS
 from trueup.site.site import BodyLinks, Here, Site, here
 from trueup.site.values import is_long, pill, show, state
 from trueup.views.record import PointView, RecordView, SeriesView, record_view
@@ -45,13 +47,15 @@ def record_page(site: Site, record: Record) -> Page:
     shown = [html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, part) for heading, part in sections]
     own = [part for (heading, _), part in zip(sections, shown, strict=True) if heading.id != _REFERENCES]
     opening = text.index("<h") if body and body.headings else len(text)
-    content = joined((top, finding_lines(place, view.findings), _headline(place, view), facts, text, *shown))
+    details = [section for show_detail in DETAILS.get(view.kind, ()) for section in show_detail(place, record)]
+    drawn = joined(section.html for section in details)
+    content = joined((top, finding_lines(place, view.findings), _headline(place, view), drawn, facts, text, *shown))
     return Page(
         path=place.path,
         title=view.title,
         html=html('<div class="tu tu-record">{}</div>', content),
         description=described(f"{view.label}: {view.title}"),
-        headings=(*(body.headings if body else ()), *(heading for heading, _ in sections)),
+        headings=(*(one.heading for one in details), *(body.headings if body else ()), *(heading for heading, _ in sections)),
         kind=view.label,
         searchable=joined((Html(text[:opening]), found, Html(text[opening:]), *own)),
     )
@@ -170,7 +174,7 @@ def _toned(is_good: bool | None) -> Html:
 def _series_table(site: Site, series: SeriesView) -> Html:
     _ = site.say
     rows = [_point_row(point, series.places) for point in reversed(series.points)]
-    value = f"{_('Value')} ({series.unit})" if series.unit else _("Value")
+    value = with_note(_("Value"), series.unit, site.language)
     number_cell = '<th class="tu-number">{}</th>'
     head = [*titles(_("Date")), html(number_cell, value), html(number_cell, _("Change")), *titles(_("Notes"))]
     latest = table(head, rows[:_LATEST], "tu-series")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.markdown import Heading, render_markdown
-from trueup.site.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page, described
 from trueup.site.paths import COMMANDS, heading_anchor, relative_path, rule_of
 from trueup.site.site import Here, Site, here

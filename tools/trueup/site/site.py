@@ -12,8 +12,9 @@ from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
+from trueup.render.html import Html, html
 from trueup.site.forge import view_url
-from trueup.site.html import Html, html
+from trueup.site.page import Page
 from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
 from trueup.views.commands import CommandHelp
 from trueup.views.derived import Derived
@@ -73,6 +74,10 @@ class Site:
         return self._urls[address]
 
 
+# A page that is not asked for is never made.
+Maker = Callable[[], Page]
+
+
 def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs, urls: UrlStyle) -> Site:
     """Looks up once what the pages will ask for again and again."""
     findings = findings_in(workspace, diagnostics)
@@ -95,6 +100,24 @@ class Here:
         """A link to a record's page: its title, or other words for it."""
         return html('<a href="{}">{}</a>', self.url(self.site.paths.of(record)), words or self.site.names.title(record))
 
+    def at(self, address: str) -> Html:
+        """A link to the record or the part of one that an address means; its id where there is none."""
+        whole, _, part = address.partition("#")
+        record, way = self.site.workspace.record(whole), self.way_to(address)
+        words = part or whole.partition("/")[2]
+        if record is not None:
+            item = record.part(part) if part else None
+            words = part_title(item) if item else self.site.names.title(record)
+        return html('<a href="{}">{}</a>', way, words) if way else html("{}", words)
+
+    def way_to(self, address: str) -> str | None:
+        """The way from this page to the page of a record or to a part on it; None where there is none."""
+        whole, _, part = address.partition("#")
+        url = self.site.url_for(whole)
+        if url is None:
+            return None
+        return f"{self.base}{url}#{quote(anchor_of(part))}" if part else (self.base + url or "./")
+
     def link(self, link: Link) -> Html:
         """What a reference names, as a link; as the text it is where it leads nowhere."""
         url = self.target(link)
@@ -102,11 +125,7 @@ class Here:
 
     def target(self, link: Link) -> str:
         """The way from this page to what a link names; ``""`` where it leads nowhere."""
-        address, _, part = link.address.partition("#")
-        url = self.site.url_for(address) if link.found else None
-        if url is None:
-            return ""
-        return f"{self.base}{url}#{quote(anchor_of(part))}" if part else (self.base + url or "./")
+        return (self.way_to(link.address) or "") if link.found else ""
 
 
 def here(site: Site, path: str) -> Here:

@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 # Where the site keeps its own stylesheet and scripts, from the top.
 STYLESHEET = "assets/trueup/trueup.css"
+CHARTS = "assets/trueup/charts.css"
 SCRIPT = "assets/trueup/trueup.js"
 OFFLINE = "assets/trueup/offline.js"
 
@@ -44,7 +45,7 @@ def read_site(
 
 def asset_files() -> Iterator[tuple[str, Path]]:
     """Every stylesheet and script of the site, by its place in it."""
-    for place in (STYLESHEET, SCRIPT, OFFLINE):
+    for place in (STYLESHEET, CHARTS, SCRIPT, OFFLINE):
         yield place, ASSETS / place.rpartition("/")[2]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from trueup.locale.joining import between
+from trueup.render.html import EMPTY, Html, html, joined
 from trueup.render.numbers import number
-from trueup.site.html import EMPTY, Html, html, joined
 from trueup.site.page import plain
 from trueup.site.paths import anchor_of
 from trueup.site.site import Here
@@ -41,7 +42,7 @@ def show(place: Here, value: Value, depth: int = 0) -> Html:
         return html("{}", "…")
     match value:
         case Many(values):
-            return joined((show(place, one, depth + 1) for one in values), "、" if place.site.language == "zh" else ", ")
+            return joined((show(place, one, depth + 1) for one in values), between(place.site.language))
         case Group(fields):
             return _group(place, fields, depth)
         case Grid(columns, rows):
@@ -49,7 +50,7 @@ def show(place: Here, value: Value, depth: int = 0) -> Html:
                 tuple(FieldView(column.name, column.label, cell) for column, cell in zip(columns, row, strict=True) if cell is not None)
                 for row in rows
             )
-            return joined((_group(place, item, depth) for item in items), "、" if place.site.language == "zh" else ", ")
+            return joined((_group(place, item, depth) for item in items), between(place.site.language))
 
 
 def _group(place: Here, fields: tuple[FieldView, ...], depth: int) -> Html:

@@ -1,0 +1,176 @@
+"""Goals: the tree with how each stands, need against business, how sure the owners are, and one goal's way in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.locale import msg, msgs
+from trueup.locale.joining import between
+from trueup.records.record import Record
+from trueup.render.html import EMPTY, Html, html, joined, table, titles
+from trueup.render.lines import health
+from trueup.render.numbers import number
+from trueup.render.shares import percent, points
+from trueup.render.svg.chart import figure
+from trueup.render.svg.health import Stood, health_chart
+from trueup.render.svg.quadrant import quadrant_chart
+from trueup.site.practice.meter import with_share
+from trueup.site.practice.section import Section
+from trueup.site.site import Here
+from trueup.site.values import cell, pill
+from trueup.views.goals import Confidence, Goal
+from trueup.views.health import HEALTHS
+
+TONES = {"on-track": "good", "at-risk": "warn", "off-track": "bad"}
+
+# What lies deeper is not moved further to the right; the style sheet has as many steps.
+_DEEPEST = 6
+
+
+def overview(place: Here) -> Iterator[Section]:
+    """Above the list of goals: those that are not over, in their tree."""
+    _ = place.site.say
+    found = place.site.derived.goals
+    current = [one for one in found.goals if one.group in ("open", "draft")]
+    if not current:
+        return
+    yield Section("s-tree", _("Goal tree"), _tree(place, current))
+    judged = [one for one in current if one.quadrant is not None]
+    if judged:
+        shown = quadrant_chart(current, place.site.names, place.way_to)
+        yield Section("s-needs", _("User needs and business goals"), figure(shown, place.site.language, EMPTY))
+    if found.confidence.said:
+        yield Section("s-confidence", _("Net confidence"), _net_confidence(place, found.confidence, found.by_team))
+
+
+def detail(place: Here, record: Record) -> Iterator[Section]:
+    """On the page of a goal: how it stands, and how it stood from check-in to check-in."""
+    _ = place.site.say
+    goal = place.site.derived.goals.goal(record.address)
+    if goal is None:
+        return
+    yield Section("s-standing", _("Where it stands"), joined((_standing(place, goal), _made_of(place, goal))))
+    checkins = place.site.derived.checkins.get(record.address, ())
+    if checkins:
+        today = place.site.derived.today
+        stood = (Stood(today, goal.data_health),) if goal.data_health else ()
+        title = _("Health over time")
+        shown = health_chart(record.address, title, checkins, stood, today, place.site.names, place.way_to)
+        yield Section("s-health", title, figure(shown, place.site.language, EMPTY))
+
+
+def data_health(place: Here, goal: Goal) -> Html:
+    """Health by the numbers as a pill; why there is none where there is none."""
+    _ = place.site.say
+    if not goal.has_begun:
+        return html('<span class="tu-quiet">{}</span>', _("not begun yet"))
+    if goal.data_health is None:
+        known = f"{goal.coverage.measured}/{goal.coverage.total}"
+        words = _("no data") if goal.progress is None else _("{known} key results have data").format(known=known)
+        return html('<span class="tu-quiet">{}</span>', words)
+    return pill(health(goal.data_health, place.site.names), TONES[goal.data_health])
+
+
+def said_health(place: Here, goal: Goal) -> Html:
+    """What the latest check-in says, with the confidence of its author, as a link to it."""
+    _ = place.site.say
+    if goal.said_health is None or goal.said_in is None:
+        return html('<span class="tu-quiet">{}</span>', _("no check-in"))
+    shown = pill(health(goal.said_health, place.site.names), TONES[goal.said_health])
+    record = place.site.workspace.record(goal.said_in)
+    link = html('<a class="tu-plain" href="{}">{}</a>', place.url(place.site.paths.of(record)), shown) if record else shown
+    mark = html(' <span class="tu-melon">{}</span>', _("watermelon")) if goal.is_watermelon else EMPTY
+    return html("{}{}{}", link, _sure(goal), mark)
+
+
+def _sure(goal: Goal) -> Html:
+    if goal.confidence is None:
+        return EMPTY
+    before = "" if goal.confidence_before in (None, goal.confidence) else f"{number(goal.confidence_before or 0)}→"
+    return html(' <span class="tu-quiet tu-sure">{}{}/10</span>', before, number(goal.confidence))
+
+
+def _tree(place: Here, goals: list[Goal]) -> Html:
+    _ = place.site.say
+    rows = [_row(place, one) for one in goals]
+    heads = titles(_("Goal"), _("Period"), _("Progress"), _("Data say"), _("Owners say"), _("Owner"))
+    box = html(' data-tu-list data-tu-fixed data-filter="{}" data-all="{}"', _("Filter"), _("All"))
+    return table(heads, rows, "tu-list tu-tree", box)
+
+
+def _row(place: Here, goal: Goal) -> Html:
+    _ = place.site.say
+    is_open, nothing = goal.group == "open", html("<td></td>")
+    pace = goal.pace if goal.has_begun and is_open else None
+    share = with_share(goal.progress, pace, goal.data_health, place.site.language, _("no data"))
+    owners = (place.at(one) for one in dict.fromkeys((goal.product_owner, goal.operations_owner)) if one)
+    return html(
+        '<tr{}><td class="tu-what tu-depth-{}">{}</td>{}{}{}{}{}</tr>',
+        html(' data-state="{}"', _state(goal)) if is_open else EMPTY, min(goal.depth, _DEEPEST), _name(place, goal),
+        cell(html("{}", goal.period), _("Period")),
+        cell(share, _("Progress")),
+        cell(data_health(place, goal), _("Data say"), slot="status") if is_open else nothing,
+        cell(said_health(place, goal), _("Owners say")) if is_open else nothing,
+        cell(joined(owners, between(place.site.language)), _("Owner"), slot="owner"),
+    )  # fmt: skip
+
+
+def _name(place: Here, goal: Goal) -> Html:
+    """The title; how it stands goes behind it where it is not under way."""
+    record = place.site.workspace.record(goal.address)
+    name = place.to(record) if record else html("{}", goal.title)
+    standing = place.site.names.standing(record) if record and goal.group == "draft" else None
+    return html("{} {}", name, pill(standing.label, standing.tone)) if standing else name
+
+
+def _state(goal: Goal) -> str:
+    """What the list is filtered by: as the summary counts goals."""
+    return (goal.data_health or goal.said_health or "unknown") if goal.has_begun else "not-begun"
+
+
+def _net_confidence(place: Here, whole: Confidence, teams: tuple[Confidence, ...]) -> Html:
+    _ = place.site.say
+    words = (_("Net"), *(health(one, place.site.names) for one in HEALTHS), _("No check-in"))
+    heads = (*titles(_("Open goals")), *(html('<th class="tu-number">{}</th>', one) for one in words))
+    rows = [_confidence_row(_("All"), whole), *(_confidence_row(place.at(one.group), one) for one in teams)]
+    note = msg("Net confidence is the share of open goals whose owners say on track, less the share that they say is off track.")
+    return html('{}<p class="tu-note">{}</p>', table(heads, rows, "tu-figures"), note.say(place.site.language))
+
+
+def _confidence_row(name: str | Html, one: Confidence) -> Html:
+    net = "–" if one.net is None else points(one.net)
+    figures = (net, one.on_track, one.at_risk, one.off_track, one.open - one.said)
+    return html("<tr><td>{}</td>{}</tr>", name, joined(html('<td class="tu-number">{}</td>', figure) for figure in figures))
+
+
+def _standing(place: Here, goal: Goal) -> Html:
+    """Progress against pace in one line, and the watermelon in words."""
+    _ = place.site.say
+    language = place.site.language
+    if goal.group != "open":
+        return EMPTY
+    parts = [with_share(goal.progress, goal.pace if goal.has_begun else None, goal.data_health, language, _("no data"))]
+    if goal.pace is not None and goal.has_begun:
+        parts.append(html("<span>{}</span>", _("{share} of the time gone").format(share=percent(goal.pace, language))))
+    parts += [
+        html('<span><span class="tu-quiet">{}</span> {}</span>', _("Data say"), data_health(place, goal)),
+        html('<span><span class="tu-quiet">{}</span> {}</span>', _("Owners say"), said_health(place, goal)),
+    ]
+    told = EMPTY
+    if goal.is_watermelon and goal.progress is not None and goal.pace is not None:
+        words = msg(
+            "Its owners say {said}, the numbers say {data}: {progress} of the way in {pace} of the time.",
+            said=health(goal.said_health, place.site.names), data=health(goal.data_health, place.site.names),
+            progress=percent(goal.progress, language), pace=percent(goal.pace, language),
+        )  # fmt: skip
+        told = html('<p class="tu-note">{}</p>', words.say(language))
+    return html('<p class="tu-line">{}</p>{}', joined(parts), told)
+
+
+def _made_of(place: Here, goal: Goal) -> Html:
+    """What its progress is the mean of, where it has no key results of its own."""
+    if goal.key_results or goal.progress_from != "goals":
+        return EMPTY
+    count = len(goal.children)
+    words = msgs("Its progress is the mean of the {count} goal below it.", "Its progress is the mean of the {count} goals below it.", count)
+    return html('<p class="tu-note">{}</p>', words.say(place.site.language))

@@ -1,0 +1,122 @@
+"""The reports of the last weeks, months and quarters as pages, with an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from trueup.locale import msg
+from trueup.locale.joining import led
+from trueup.records.periods import Period
+from trueup.render.document import Entry
+from trueup.render.html import EMPTY, Html, html, joined
+from trueup.render.period_report import report_document
+from trueup.site.page import Page
+from trueup.site.site import Here, Maker, Site, here
+from trueup.views.period_report import SPANS, period_around, period_report
+
+ARCHIVE = "reports/index.md"
+TITLE = msg("Reports")
+
+# So many of each are kept as pages: each takes as long to make as the first page. `trueup report` makes any other.
+_KEPT = {"week": 8, "month": 6, "quarter": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A period with a report. ``span`` is week, month or quarter."""
+
+    span: str
+    period: Period
+
+    @property
+    def path(self) -> str:
+        return f"reports/{self.period.name.lower()}.md"
+
+
+def kept(site: Site) -> Iterator[Kept]:
+    """The periods with a report, of each span the latest first: none from before the first check-in or meeting."""
+    days = [day for kind in ("checkin", "meeting") for one in site.workspace.of_kind(kind) if (day := one.fields.date("date"))]
+    first = min((day for day in days if day <= site.today), default=None)
+    if first is None:
+        return
+    for span in SPANS:
+        period = period_around(span, site.today)
+        for _place in range(_KEPT[span]):
+            if period.end < first:
+                break
+            yield Kept(span, period)
+            if period.start == date.min:
+                break
+            period = period_around(span, period.start - timedelta(1))
+
+
+def report_pages(site: Site) -> Iterator[tuple[str, Maker]]:
+    """Each report's path, and the function that makes its page."""
+    for one in kept(site):
+        yield one.path, partial(_report, site, one)
+
+
+def archive_page(site: Site) -> Page:
+    """Every report that is kept, by its span."""
+    _ = site.say
+    place = here(site, ARCHIVE)
+    names = {"week": _("Weeks"), "month": _("Months"), "quarter": _("Quarters")}
+    found = list(kept(site))
+    lists = ((span, [one for one in found if one.span == span]) for span in SPANS)
+    parts = (
+        html('<section><h2 id="s-{}">{}</h2><ul class="tu-columns">{}</ul></section>', span, names[span], joined(_items(place, some)))
+        for span, some in lists
+        if some
+    )
+    title = TITLE.say(site.language)
+    lead = _("Progress, problems, solutions and what comes next. Earlier ones: trueup report week --on DATE.")
+    content = html('<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p>{}</div>', title, lead, joined(parts))
+    return Page(ARCHIVE, title, content, lead, short=title, searchable="")
+
+
+def _items(place: Here, found: list[Kept]) -> Iterator[Html]:
+    for one in found:
+        days = f"{one.period.start} – {one.period.end}"
+        yield html('<li><a href="{}">{}</a> <span class="tu-quiet">{}</span></li>', place.url(one.path), one.period.name, days)
+
+
+def _report(site: Site, one: Kept) -> Page:
+    place = here(site, one.path)
+    document = report_document(period_report(site.workspace, one.span, one.period, site.today), site.names)
+    sections = (
+        html(
+            '<section><h2 id="r-{}">{}</h2>{}{}</section>', index, section.title,
+            html("<p>{}</p>", section.words) if section.words else EMPTY,
+            html('<ul class="tu-report">{}</ul>', joined(_entry(place, entry) for entry in section.entries)) if section.entries else EMPTY,
+        )
+        for index, section in enumerate(document.told())
+    )  # fmt: skip
+    title = document.title.partition(" · ")[2] or document.title
+    crumbs = html('<p class="tu-crumbs"><a href="{}">{}</a></p>', place.url(ARCHIVE), TITLE.say(site.language))
+    content = html(
+        '<div class="tu">{}<h1>{}</h1><p class="tu-lead">{}</p>{}{}</div>',
+        crumbs, title, document.words, joined(sections), _neighbours(place, one),
+    )  # fmt: skip
+    return Page(one.path, title, content, document.words, searchable="")
+
+
+def _entry(place: Here, one: Entry) -> Html:
+    """A line of a report: a few words, the matter as a link, then what else there is to say."""
+    way = place.way_to(one.address) if one.address else None
+    text = html('<a href="{}">{}</a>', way, one.text) if way else html("<b>{}</b>", one.text)
+    facts = " · ".join(filter(None, one.facts))
+    lead = html('<span class="tu-quiet">{}</span>', led(one.lead, "", place.site.language)) if one.lead else EMPTY
+    return html("<li>{}{}{}</li>", lead, text, html(' <span class="tu-quiet">· {}</span>', facts) if facts else EMPTY)
+
+
+def _neighbours(place: Here, one: Kept) -> Html:
+    """The report before and the one after, of the same span."""
+    found = [other for other in kept(place.site) if other.span == one.span]
+    index = found.index(one)
+    earlier, later = found[index + 1 : index + 2], found[max(0, index - 1) : index]
+    links = [html('<a href="{}" rel="prev">← {}</a>', place.url(other.path), other.period.name) for other in earlier]
+    links += [html('<a href="{}" rel="next">{} →</a>', place.url(other.path), other.period.name) for other in later]
+    return html('<p class="tu-bar tu-neighbours">{}</p>', joined(links, " ")) if links else EMPTY

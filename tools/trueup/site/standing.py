@@ -1,0 +1,179 @@
+"""The upper half of the first page: how goals and plans stand, and what is late, breaks, waits or comes; as `trueup status` has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from trueup.locale import msg, msgs
+from trueup.locale.joining import clauses
+from trueup.render.html import EMPTY, Html, html, joined, table
+from trueup.render.lateness import due_in_words, lateness
+from trueup.render.lines import health, short, standing_in_words, way_in_words
+from trueup.render.told import crossed_in_words
+from trueup.site.paths import list_of
+from trueup.site.practice.goals import TONES
+from trueup.site.practice.meter import meter
+from trueup.site.site import Here
+from trueup.site.values import pill
+from trueup.views.actions import Action
+from trueup.views.promises import Promise
+from trueup.views.standing import GoalLine
+from trueup.views.status import PartLine, PlanLine, Status
+
+# So many goals have a card, so many rows each list; the rest is folded or on a page of its own.
+_MOST_CARDS = 9
+_MOST_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure with its words, as a link to what it counts. ``tone`` is the state that it is in."""
+
+    count: int
+    words: str
+    url: str
+    tone: str
+
+
+def tiles(place: Here, found: Status) -> Html:
+    """The figures that say in ten seconds how it goes; what there is none of is left out."""
+    shown = [one for one in _tiles(place, found) if one.count]
+    items = (
+        html('<li><a href="{}"><b class="tu-toned tu-{}">{}</b> <span>{}</span></a></li>', one.url, one.tone, one.count, one.words)
+        for one in shown
+    )
+    return html('<ul class="tu-tiles">{}</ul>', joined(items)) if shown else EMPTY
+
+
+def _tiles(place: Here, found: Status) -> Iterator[Tile]:
+    _ = place.site.say
+    goals = place.url(list_of("goal"), "s-tree") if place.site.workspace.of_kind("goal") else ""
+    yield Tile(found.on_track, _("goals on track"), goals, "good")
+    yield Tile(found.at_risk, _("goals at risk"), goals, "warn")
+    yield Tile(found.off_track, _("goals off track"), goals, "bad")
+    yield Tile(found.unknown, _("goals without data"), goals, "draft")
+    yield Tile(found.overdue_plans, _("plans overdue"), "#s-late", "bad")
+    yield Tile(found.late_plans, _("plans will be late"), "#s-late", "warn")
+    yield Tile(len(found.promises), _("promises break"), "#s-promises", "bad")
+    yield Tile(len(found.overdue), _("tasks and milestones overdue"), "#s-overdue", "bad")
+    yield Tile(len(found.blocked), _("tasks blocked"), "#s-blocked", "warn")
+    yield Tile(found.actions.overdue, _("actions overdue"), "#s-actions", "bad")
+    yield Tile(len(found.new), _("feedback to be triaged"), "#s-waiting", "warn" if found.untriaged else "draft")
+
+
+def goal_cards(place: Here, found: Status) -> Html:
+    """A card for each open goal, the worst first: progress against pace, what its owners say, and who they are."""
+    if not found.goals:
+        return EMPTY
+    _ = place.site.say
+    cards = joined(_card(place, one) for one in found.goals[:_MOST_CARDS])
+    left = len(found.goals) - _MOST_CARDS
+    more = EMPTY
+    if left > 0:
+        words = msgs("{count} more goal", "{count} more goals", left).say(place.site.language)
+        more = html('<p class="tu-note"><a href="{}">{}</a></p>', place.url(list_of("goal")), words)
+    return html('<section><h2 id="s-goals">{}</h2><ul class="tu-goals">{}</ul>{}</section>', _("Goals"), cards, more)
+
+
+def _card(place: Here, one: GoalLine) -> Html:
+    names, language = place.site.names, place.site.language
+    tone = TONES.get(one.health or "", "draft")
+    said = EMPTY
+    if one.said_health not in (None, one.health):
+        words = place.site.say("said: {health}").format(health=health(one.said_health, names))
+        melon = html(' <span class="tu-melon">{}</span>', place.site.say("watermelon")) if one.is_watermelon else EMPTY
+        said = html('<p class="tu-quiet">{}{}</p>', words, melon)
+    return html(
+        '<li><p class="tu-top">{}</p><h3>{}</h3>{}<p class="tu-quiet">{}</p>{}<p class="tu-quiet">{}</p></li>',
+        pill(standing_in_words(one, names), tone), place.at(one.address),
+        meter(one.progress, one.pace if one.has_begun else None, one.health),
+        clauses(way_in_words(one, language), language), said, joined((place.at(owner) for owner in one.owners[:2]), " · "),
+    )  # fmt: skip
+
+
+def lists(place: Here, found: Status) -> Iterator[Html]:
+    """What will be late, whose promise breaks, what is overdue or blocked, what must be done and decided, what comes next."""
+    _, today = place.site.say, found.today
+    plans = (_plan(place, one, today) for one in found.plans if one.is_shaky)
+    yield listing(place, "s-late", _("Plans that are late"), plans)
+    yield listing(place, "s-promises", _("Promises that break"), (_promise(place, one, today) for one in found.promises))
+    yield listing(place, "s-overdue", _("Overdue"), (_part(place, one, today) for one in found.overdue))
+    blocked = (row(place.at(one.address), EMPTY, html("{}", one.reason or ""), owner(place, one.owner)) for one in found.blocked)
+    yield listing(place, "s-blocked", _("Blocked"), blocked)
+    actions = (_action(place, one, today) for one in found.actions.actions if one.is_open)
+    yield listing(place, "s-actions", _("Open actions"), actions)
+    yield listing(place, "s-decide", _("To decide"), _decisions(place, found))
+    yield listing(place, "s-next", _("Milestones in the next two weeks"), (_part(place, one, today) for one in found.coming))
+
+
+def row(what: Html, state: Html, *notes: Html) -> Html:
+    """A row of a list on the first page: what it is, how it stands, and below that what else there is to say."""
+    told = joined((one for one in notes if one), " · ")
+    return html('<tr><td class="tu-what">{}</td><td class="tu-how">{}</td><td class="tu-told">{}</td></tr>', what, state, told)
+
+
+def listing(place: Here, anchor: str, title: str, rows: Iterable[Html]) -> Html:
+    """A list under its title with the number of its rows; all but the first few are folded."""
+    shown: Sequence[Html] = tuple(rows)
+    if not shown:
+        return EMPTY
+    more = EMPTY
+    if len(shown) > _MOST_ROWS:
+        words = msg("{count} more", count=len(shown) - _MOST_ROWS).say(place.site.language)
+        more = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, table((), shown[_MOST_ROWS:], "tu-brief-list"))
+    return html(
+        '<section><h2 id="{}">{} <small>{}</small></h2>{}{}</section>',
+        anchor, title, len(shown), table((), shown[:_MOST_ROWS], "tu-brief-list"), more,
+    )  # fmt: skip
+
+
+def owner(place: Here, address: str | None) -> Html:
+    return place.at(address) if address else EMPTY
+
+
+def _plan(place: Here, one: PlanLine, today: date) -> Html:
+    language = place.site.language
+    tone = "bad" if one.is_overdue else "warn" if one.is_late else "draft"
+    told = html("{}", due_in_words(one, today, language))
+    return row(place.at(one.address), pill(lateness(one, language), tone), told, owner(place, one.owner))
+
+
+def _promise(place: Here, one: Promise, today: date) -> Html:
+    _ = place.site.say
+    late = msgs("{count} working day late", "{count} working days late", one.days_late).say(place.site.language)
+    days = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed, today), forecast=short(one.forecast, today))
+    hangs = html("{} {}", _("hangs on"), place.at(one.target))
+    return row(place.at(one.address), pill(late, "bad"), html("{}", days), hangs)
+
+
+def _part(place: Here, one: PartLine, today: date) -> Html:
+    mark = html('<span class="tu-quiet" aria-hidden="true">◆ </span>') if one.is_milestone else EMPTY
+    what = html("{}{}", mark, place.at(one.address))
+    state = html('<span class="tu-day">{}</span>', short(one.due, today))
+    if one.days_late > 0:
+        state = pill(msgs("{count} day late", "{count} days late", one.days_late).say(place.site.language), "bad")
+    return row(what, state, html("{}", one.plan_title), owner(place, one.owner))
+
+
+def _action(place: Here, one: Action, today: date) -> Html:
+    way = place.way_to(one.address)
+    what = html('<a href="{}">{}</a>', way, one.text) if way else html("{}", one.text)
+    state = html('<span class="tu-day">{}</span>', short(one.due, today))
+    if one.is_overdue:
+        state = pill(msgs("{count} day late", "{count} days late", one.days_overdue or 0).say(place.site.language), "bad")
+    return row(what, state, owner(place, one.owner))
+
+
+def _decisions(place: Here, found: Status) -> Iterator[Html]:
+    """Crossed tripwires first, then reviews, then proposals."""
+    _, names = place.site.say, place.site.names
+    for one in found.tripped:
+        yield row(place.at(one.address), pill(_("tripwire crossed"), "bad"), html("{}", crossed_in_words(one, names)))
+    for one in found.reviews_due:
+        since = _("since {date}").format(date=short(one.review_by, found.today))
+        yield row(place.at(one.address), pill(_("review due"), "warn"), html("{}", since))
+    for one in found.proposed:
+        waited = msgs("for {count} day", "for {count} days", one.proposed_for or 0).say(place.site.language)
+        yield row(place.at(one.address), pill(_("proposed"), "draft"), html("{}", waited))
