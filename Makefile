@@ -38,7 +38,7 @@ serve: $(VENV)/.site ## The example's site on a local address, rebuilt as record
 	$(BIN)/trueup site serve --root $(DEMO)
 
 test: setup browser ## All tests; TRUEUP_REQUIRE_BROWSER=1 makes a missing browser a failure.
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
 
 browser:
 	@tests/browser.sh

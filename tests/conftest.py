@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 from trueup.checks.catalogue import RULES
 from trueup.checks.rule import Rule
 from trueup.checks.runner import check
 from trueup.records.config import CONFIG_FILE
+from trueup.records.record import Record
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
 from trueup.render.text import finding_line
@@ -50,9 +53,25 @@ class Written:
         """The findings as `trueup check` prints them: `path:line:column: CODE message (hint)`."""
         return [finding_line(one, "en") for one in check(self.load(only), TODAY, rules)]
 
+    def answer(self, command: click.Command, *arguments: str, today: str = "2026-11-16", code: int = 0) -> str:
+        """What a command prints, in English."""
+        done = CliRunner().invoke(command, [*arguments, "--root", str(self.root), "--today", today, "--lang", "en"])
+        assert done.exit_code == code, done.output
+        return done.output
+
+
+Write = Callable[[Mapping[str, str | bytes]], Written]
+
+
+def record(workspace: Workspace, address: str) -> Record:
+    """The record that a test has written."""
+    found = workspace.record(address)
+    assert found is not None
+    return found
+
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Written]:
+def workspace(tmp_path: Path) -> Write:
     """Writes `{path: text}` into a folder, with an empty trueup.yaml where none is given; texts keep their line ends."""
 
     def write(files: Mapping[str, str | bytes]) -> Written:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from processes import call
+
 GOAL = (
     "---\ntitle: Evening slots\nperiod: 2026-Q4\nstatus: active\nproduct_owner: li-wei\nteams: [operations]\n"
     "key_results:\n  - {id: on-time, title: On time, baseline: 80, target: 92.5}\n---\nWhy we do it.\n"
@@ -32,13 +34,22 @@ def shop(tmp_path: Path) -> Path:
 
 
 def trueup(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TRUEUP", "GITHUB"))}
+    return call(*arguments, cwd=cwd, env=clean_environment() | env)
+
+
+def new_python(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """The same where it matters how Python itself starts."""
     command = [sys.executable, "-m", "trueup", *arguments]
-    return subprocess.run(command, cwd=cwd, env=clean | env, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    whole = clean_environment() | env
+    return subprocess.run(command, cwd=cwd, env=whole, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+
+
+def clean_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TRUEUP", "GITHUB"))}
 
 
 def test_version__is_quick_and_plain(tmp_path: Path) -> None:
-    done = trueup("--version", cwd=tmp_path)
+    done = new_python("--version", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith("trueup ")
 
@@ -320,7 +331,7 @@ def test_output__that_cannot_be_written_is_no_bug(shop: Path) -> None:
 )
 def test_output__is_utf_8_for_programs_whatever_the_system_writes(shop: Path, arguments: tuple[str, ...]) -> None:
     (shop / "goals/evening-slots.md").write_text(GOAL.replace("Evening", "晚间").replace("li-wei", "li-wie"), encoding="utf-8")
-    done = trueup(*arguments, "--lang", "zh", cwd=shop, PYTHONIOENCODING="cp1252")
+    done = new_python(*arguments, "--lang", "zh", cwd=shop, PYTHONIOENCODING="cp1252")
     assert done.returncode in (0, 1, 2)
     assert any("\u4e00" <= one <= "\u9fff" for one in done.stdout + done.stderr)
     assert "bug" not in done.stderr

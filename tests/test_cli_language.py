@@ -27,7 +27,7 @@ WRONG = [
     (("check", "--root", "/nonexist"), "不是工作区"),
     (("explain", "TU999"), "没有"),
     (("site", "build", "--site-dir", "/etc"), "/etc"),
-    (("site", "generate", "goals"), "goals"),
+    (("site", "generate", "goals"), "记录"),
     (("goals", "--period", "x"), "周期"),
     (("init", "/dev/null/x"), "无法写入"),
 ]

@@ -69,6 +69,38 @@ def test_translations__have_chinese_punctuation_outside_quotes(domain: str) -> N
     assert [chinese for chinese in plain if re.search(r"[一-鿿] ?[,;?!()]|[,;?!()] ?[一-鿿]", chinese)] == []
 
 
+# Straight quotes belong to what is to be written with them.
+WITH_STRAIGHT_QUOTES = (
+    "Print the script", 'put it in quotes: "', 'write "type": "object"', 'write straight quotes: "', 'write the schema under "$defs"',
+)  # fmt: skip
+
+
+def test_translations__quote_as_chinese_does() -> None:
+    chinese = [chinese for english, chinese in translated("trueup") if not english[0].startswith(WITH_STRAIGHT_QUOTES)]
+
+    assert [one for one in chinese if '"' in one] == []
+    assert [one for one in chinese if re.search("[一-鿿] [“”]|[“”] [一-鿿]", one)] == []
+
+
+def test_translations__have_no_narrow_colon_after_chinese() -> None:
+    chinese = [re.sub("“[^”]*”", "", chinese) for domain in ("trueup", "messages") for _, chinese in translated(domain)]
+
+    assert [one for one in chinese if re.search(r"[一-鿿]:|trueup: ", one)] == []
+
+
+@pytest.mark.parametrize(("word", "others"), [
+    ("待评估", "分拣"), ("会落空", "兑现不了"), ("复核", "复查"), ("提议中", "待定|待拍板"), ("负责人自评", "负责人判断"),
+    ("警戒线", "触发条件"), ("已放弃", "已取消"), ("成员", "人员"), ("网站", "站点"), ("目录", "文件夹"), ("超负荷", "任务过重"),
+])  # fmt: skip
+def test_words__are_the_same_for_the_same_thing(word: str, others: str) -> None:
+    """One word a state, in messages and in the labels of schemas."""
+    messages = "".join(chinese for _, chinese in translated("trueup"))
+    labels = "".join(path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[1] / "schemas").glob("*.json")))
+
+    assert word in messages
+    assert re.findall(others, messages + labels) == []
+
+
 @pytest.mark.parametrize(
     ("language", "expected"), [("en", ["0 errors", "1 error", "2 errors"]), ("zh", ["0 个错误", "1 个错误", "2 个错误"])]
 )
@@ -87,7 +119,7 @@ def test_say__is_english_where_there_is_no_such_language_or_no_translation() -> 
     unknown = msg('no {kind} has the id "{id}"', kind=Label("person", "成员"), id="li-wie")
 
     assert unknown.say("fr") == str(unknown) == 'no person has the id "li-wie"'
-    assert unknown.say("zh") == '没有编号为 "li-wie" 的成员'
+    assert unknown.say("zh") == "没有编号为“li-wie”的成员"
     assert msg("never said anywhere: {it}", it=1).say("zh") == "never said anywhere: 1"
 
 
@@ -97,7 +129,7 @@ def test_say__puts_messages_labels_and_lists_in_the_same_language() -> None:
     )
 
     assert either.say("en") == '"Value" must be a number, empty, not text'
-    assert either.say("zh") == '"数值" 应为数字、空值，不能是文本'
+    assert either.say("zh") == "“数值”应为数字、空值，不能是文本"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -129,7 +161,7 @@ def test_shortened__is_one_line_of_80_characters_at_most(text: str, expected: st
 
 
 def test_say__does_not_read_a_value_as_a_template() -> None:
-    assert msg('"{value}" is not a date', value="{value} {0} %s").say("zh") == '"{value} {0} %s" 不是日期'
+    assert msg('"{value}" is not a date', value="{value} {0} %s").say("zh") == "“{value} {0} %s”不是日期"
 
 
 def test_translator__gives_the_strings_of_the_interface() -> None:

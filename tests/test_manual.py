@@ -13,7 +13,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -95,15 +96,18 @@ def _indented(text: str, by: int) -> str:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home() -> Iterator[Path]:
     """An empty home folder, and the programs that a page calls on the path."""
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    for name, module in (("trueup", "trueup"), ("pre-commit", "pre_commit")):
-        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
-        (programs / name).chmod(0o755)
-    (tmp_path / "you").mkdir()
-    return tmp_path / "you"
+    # The test's own folder has a longer path than a home has, and long paths are cut where they are printed.
+    with tempfile.TemporaryDirectory() as folder:
+        programs = Path(folder, "bin")
+        programs.mkdir()
+        for name, module in (("trueup", "trueup"), ("pre-commit", "pre_commit")):
+            (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
+            (programs / name).chmod(0o755)
+        home = Path(folder, "you")
+        home.mkdir()
+        yield home
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="the manual's commands are for a shell")

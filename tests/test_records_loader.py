@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
 
 import pytest
 
-from conftest import TODAY, Written
+from conftest import TODAY, Write
+from texts import PEOPLE, TEAM, goal, plan
 from trueup.checks.runner import check
 from trueup.records.config import CONFIG_FILE
 from trueup.records.tree import EntryType, Unreadable, WorkingTree
 from trueup.records.workspace import load
 from trueup.render.text import finding_line
-
-Write = Callable[[Mapping[str, str | bytes]], Written]
-
-TEAM = {"team/teams/operations.yaml": "title: Operations\nfunction: operations\n"}
-PEOPLE = {
-    **TEAM,
-    "team/people/li-wei.yaml": "title: 李薇\nteam: operations\n",
-    "team/people/ma-li.yaml": "title: 马力\nteam: operations\n",
-}
-
-
-def goal(name: str = "A", *lines: str, body: str = "") -> str:
-    return "\n".join(["---", f"title: {name}", "period: 2026-Q4", "status: active", *lines, "---", body])
-
-
-def plan(name: str, *lines: str) -> str:
-    return "\n".join(["---", f"title: {name}", "team: operations", "status: active", *lines, "---", ""])
-
 
 # --- What cannot be read ---------------------------------------------------------------------------------------------
 

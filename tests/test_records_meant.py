@@ -9,24 +9,12 @@ from typing import Any
 
 import pytest
 
+from test_records_explain import said
 from trueup.records.config import config_schema
-from trueup.records.explain import Mismatch
 from trueup.records.kinds import built_in_schemas
 from trueup.records.validate import Gate
 
 SCHEMAS: dict[str, Any] = {name: json.loads(text) for name, text in built_in_schemas().items()} | {"trueup": config_schema()}
-
-
-def said(schema: Any, data: Any) -> list[str]:
-    gate = Gate(schema)
-    found = gate.mismatches(data)
-    assert gate.accepts(data) == (not found)
-    return [line(one) for one in found]
-
-
-def line(one: Mismatch) -> str:
-    place = "/".join(map(str, one.route)) + (" (key)" if one.at_key else "")
-    return f"{place}: {one.rule}: {one.message}" + (f" ({one.hint})" if one.hint else "")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,28 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
-from conftest import Written
+from reading import faults, read_markdown, read_yaml, rules
 from trueup.records.careful import MOST_EVENTS
-from trueup.records.source import Route, Source, read_source
-
-Write = Callable[[Mapping[str, str | bytes]], Written]
-
-
-def faults(source: Source) -> list[str]:
-    return [f"{one.position.line}:{one.position.column} {one.rule}: {one.message}" for one in source.faults]
-
-
-def rules(source: Source) -> list[str]:
-    return [f"{one.position.line}:{one.position.column} {one.rule}" for one in source.faults]
-
-
-def read_yaml(text: str | bytes) -> Source:
-    return read_source("a.yaml", text if isinstance(text, bytes) else text.encode())
-
-
-def read_markdown(text: str | bytes) -> Source:
-    return read_source("a.md", text if isinstance(text, bytes) else text.encode())
-
+from trueup.records.source import Route, read_source
 
 # --- Scalars ---------------------------------------------------------------------------------------------------------
 

@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from conftest import Written
+from conftest import Write
+from texts import PEOPLE, goal, plan
 from trueup.records.config import CONFIG_FILE
-
-Write = Callable[[Mapping[str, str | bytes]], Written]
-
-TEAM = {"team/teams/operations.yaml": "title: Operations\nfunction: operations\n"}
-PEOPLE = {
-    **TEAM,
-    "team/people/li-wei.yaml": "title: 李薇\nteam: operations\n",
-    "team/people/ma-li.yaml": "title: 马力\nteam: operations\n",
-}
-
-
-def goal(name: str = "A", *lines: str, body: str = "") -> str:
-    return "\n".join(["---", f"title: {name}", "period: 2026-Q4", "status: active", *lines, "---", body])
-
-
-def plan(name: str, *lines: str) -> str:
-    return "\n".join(["---", f"title: {name}", "team: operations", "status: active", *lines, "---", ""])
-
 
 SHOP = {
     **PEOPLE,

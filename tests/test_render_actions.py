@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
-from conftest import Written
+from conftest import Write
 from trueup.cli.actions import command
 from trueup.render import tables
 
-Write = Callable[[Mapping[str, str | bytes]], Written]
 Run = Callable[..., str]
 
 SHOP = {
@@ -44,14 +44,7 @@ SHOP = {
 
 @pytest.fixture
 def run(workspace: Write) -> Run:
-    root = str(workspace(SHOP).root)
-
-    def done(*arguments: str, code: int = 0) -> str:
-        found = CliRunner().invoke(command, [*arguments, "--root", root, "--today", "2026-11-22", "--lang", "en"])
-        assert found.exit_code == code, found.output
-        return found.output
-
-    return done
+    return partial(workspace(SHOP).answer, command, today="2026-11-22")
 
 
 def test_actions__what_is_late_first(run: Run) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 
 import click
 import pytest
-from click.testing import CliRunner
 
-from conftest import Written
+from conftest import Write
 from trueup.cli import decisions, evidence
-
-Write = Callable[[Mapping[str, str | bytes]], Written]
 
 SHOP = {
     "team/people/li.yaml": "title: Li Wei\nteam: product\n",
@@ -62,15 +58,9 @@ review_by: 2026-11-16
 }
 
 
-def run(command: click.Command, written: Written, *arguments: str) -> str:
-    found = CliRunner().invoke(command, [*arguments, "--root", str(written.root), "--today", "2026-11-16", "--lang", "en"])
-    assert found.exit_code == 0, found.output
-    return found.output
-
-
 def test_evidence__shows_what_was_seen_changed_and_measured_then_the_gaps(workspace: Write) -> None:
     assert (
-        run(evidence.command, workspace(SHOP))
+        workspace(SHOP).answer(evidence.command)
         == """\
 2026-10-26 Cap the routes [Proposed]
   seen in       nothing that is named
@@ -114,19 +104,19 @@ def test_evidence__tells_of_the_latest_decisions_unless_all_are_asked_for(worksp
     text = "title: Day {day}\ndate: 2026-10-{day:02}\nstatus: rejected\ntype: decision\n"
     many = {f"decisions/d{day}.yaml": text.format(day=day) for day in range(1, 12)}
     written = workspace(many)
-    short = run(evidence.command, written)
+    short = written.answer(evidence.command)
     assert short.count("seen in") == 8
     assert "… and 3 more: trueup evidence --all" in short
     assert "Day 11" in short
     assert "Day 3" not in short
-    whole = run(evidence.command, written, "--all")
+    whole = written.answer(evidence.command, "--all")
     assert whole.count("seen in") == 11
     assert "more" not in whole
 
 
 def test_decisions__shows_what_must_be_looked_at_again_and_what_was_replaced(workspace: Write) -> None:
     assert (
-        run(decisions.command, workspace(SHOP))
+        workspace(SHOP).answer(decisions.command)
         == """\
 4 decisions: 1 proposed, 2 accepted, 1 superseded
 
@@ -151,14 +141,14 @@ Replaced
 
 @pytest.mark.parametrize("command", [evidence.command, decisions.command])
 def test_evidence_and_decisions__of_nothing_say_so(command: click.Command, workspace: Write) -> None:
-    assert run(command, workspace({})) == "There is no decision.\n"
+    assert workspace({}).answer(command) == "There is no decision.\n"
 
 
 def test_evidence_and_decisions__as_json(workspace: Write) -> None:
     written = workspace(SHOP)
-    found = json.loads(run(evidence.command, written, "--format", "json"))
+    found = json.loads(written.answer(evidence.command, "--format", "json"))
     assert [one["decision"] for one in found["chains"] if one["closes"]] == ["decision/second"]
     assert {one["gap"]: one["address"] for one in found["gaps"]}["plan-without-reason"] == "plan/pet"
-    found = json.loads(run(decisions.command, written, "--format", "json"))
+    found = json.loads(written.answer(decisions.command, "--format", "json"))
     assert [one["address"] for one in found["tripped"]] == ["decision/second"]
     assert found["chains"] == [["decision/first", "decision/second"]]

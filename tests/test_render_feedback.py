@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
-from conftest import Written
+from conftest import Write
 from trueup.cli.feedback import command
 from trueup.render.feedback import spark
 
-Write = Callable[[Mapping[str, str | bytes]], Written]
 Run = Callable[..., str]
 
 
@@ -33,14 +33,7 @@ SHOP = {
 
 @pytest.fixture
 def run(workspace: Write) -> Run:
-    root = str(workspace(SHOP).root)
-
-    def done(*arguments: str, code: int = 0) -> str:
-        found = CliRunner().invoke(command, [*arguments, "--root", root, "--today", "2026-11-22", "--lang", "en"])
-        assert found.exit_code == code, found.output
-        return found.output
-
-    return done
+    return partial(workspace(SHOP).answer, command, today="2026-11-22")
 
 
 def test_feedback__from_the_funnel_to_those_never_told(run: Run) -> None:
@@ -49,17 +42,17 @@ def test_feedback__from_the_funnel_to_those_never_told(run: Run) -> None:
         == """\
 4 pieces of feedback.
 1 is to be triaged, for 20 days by now; for longer than 7 days: 1.
-1 has been answered, after 2 days.
+1 answered: 1 still on the way; after 2 days.
 
 How far it has come
-Step       Came this far   Stand here now   Share of those not declined
-───────────────────────────────────────────────────────────────────────
-New        3               1                ██████████ 100 %
-Triaged    2               1                ██████▋░░░  67 %
-Planned    1               0                ███▎░░░░░░  33 %
-Shipped    1               1                ███▎░░░░░░  33 %
-Replied    0               0                ░░░░░░░░░░   0 %
-Declined                   1                0 of 1 told
+Step                   Came this far   Stand here now   Share of those not declined
+───────────────────────────────────────────────────────────────────────────────────
+New                    3               1                ██████████ 100 %
+Triaged                2               1                ██████▋░░░  67 %
+Planned                1               0                ███▎░░░░░░  33 %
+Shipped                1               1                ███▎░░░░░░  33 %
+Shipped and answered   0               0                ░░░░░░░░░░   0 %
+Declined                               1                0 of 1 told
 
 How they feel about it, and how much it matters to them
            Dealbreaker   Useful   Not said   Total

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
@@ -11,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from conftest import Written
+from conftest import Write
 from trueup.cli.goals import command
 from trueup.render import tables
 from trueup.render.shares import bar, percent, points
 from trueup.render.tables import Table, write_table
 
-Write = Callable[[Mapping[str, str | bytes]], Written]
 Run = Callable[..., str]
 
 SHOP = {
@@ -50,14 +50,7 @@ SHOP = {
 
 @pytest.fixture
 def run(workspace: Write) -> Run:
-    root = str(workspace(SHOP).root)
-
-    def done(*arguments: str, code: int = 0) -> str:
-        found = CliRunner().invoke(command, [*arguments, "--root", root, "--today", "2026-11-22", "--lang", "en"])
-        assert found.exit_code == code, found.output
-        return found.output
-
-    return done
+    return partial(workspace(SHOP).answer, command, today="2026-11-22")
 
 
 def test_goals__shows_the_tree_and_how_confident_the_teams_are(run: Run) -> None:

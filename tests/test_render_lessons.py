@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
-from click.testing import CliRunner
 
-from conftest import Written
+from conftest import Write
 from trueup.cli.lessons import command
 
-Write = Callable[[Mapping[str, str | bytes]], Written]
 Run = Callable[..., str]
 
 SHOP = {
@@ -44,14 +43,7 @@ lessons:
 
 @pytest.fixture
 def run(workspace: Write) -> Run:
-    root = str(workspace(SHOP).root)
-
-    def done(*arguments: str, code: int = 0) -> str:
-        found = CliRunner().invoke(command, [*arguments, "--root", root, "--today", "2026-11-16", "--lang", "en"])
-        assert found.exit_code == code, found.output
-        return found.output
-
-    return done
+    return partial(workspace(SHOP).answer, command)
 
 
 def test_lessons__shows_them_by_tag_and_what_became_of_the_actions(run: Run) -> None:

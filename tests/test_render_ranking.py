@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 
-from click.testing import CliRunner
-
-from conftest import Written
+from conftest import Write
 from trueup.cli.ranking import command
-
-Write = Callable[[Mapping[str, str | bytes]], Written]
 
 PLANS = {
     "plans/menu.yaml": "title: Menu\nteam: a\nstatus: active\nreach: 26000\nimpact: 1\nconfidence: 0.5\neffort: 7\n",
@@ -20,15 +15,9 @@ PLANS = {
 }
 
 
-def run(written: Written, *arguments: str) -> str:
-    found = CliRunner().invoke(command, [*arguments, "--root", str(written.root), "--today", "2026-11-16", "--lang", "en"])
-    assert found.exit_code == 0, found.output
-    return found.output
-
-
 def test_ranking__shows_the_factors_what_overtakes_what_and_what_is_missing(workspace: Write) -> None:
     assert (
-        run(workspace(PLANS))
+        workspace(PLANS).answer(command)
         == """\
 #   Plan    RICE   Reach    Impact   Confidence   Effort
 ────────────────────────────────────────────────────────
@@ -46,17 +35,17 @@ Without a score, as something is missing
 
 
 def test_ranking__of_no_plan_says_so(workspace: Write) -> None:
-    assert run(workspace({})) == "There is no plan to rank.\n"
+    assert workspace({}).answer(command) == "There is no plan to rank.\n"
 
 
 def test_ranking__an_order_that_holds_and_a_score_below_one(workspace: Write) -> None:
     plan = {"plans/slots.yaml": "title: Slots\nteam: a\nstatus: active\nreach: 3\nimpact: 0.25\nconfidence: 0.5\neffort: 8\n"}
-    told = run(workspace(plan))
+    told = workspace(plan).answer(command)
     assert "1   Slots   0.047" in told
     assert "The order holds with each of the four weights at 75 % and at 125 %." in told
 
 
 def test_ranking__as_json_has_the_factors_and_the_swaps(workspace: Write) -> None:
-    found = json.loads(run(workspace(PLANS), "--format", "json"))
+    found = json.loads(workspace(PLANS).answer(command, "--format", "json"))
     assert [(one["address"], one["rank"]) for one in found["plans"]] == [("plan/menu", 1), ("plan/night", 2), ("plan/desk", None)]
     assert [one["factor"] for one in found["sensitivity"] if not one["holds"]] == ["impact", "effort"]

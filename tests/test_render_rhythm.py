@@ -43,11 +43,11 @@ def test_rhythm__shows_meetings_missed_most_first_then_what_is_stale(workspace: 
     assert (
         run(workspace(SHOP))
         == """\
-Meeting    Next meeting                         Held   Missed   Last held
-───────────────────────────────────────────────────────────────────────────────────
-Weekly     11-17 Tuesday 10:00 Asia/Shanghai    2      10       11-10
-Board      12-05 Saturday 15:30 Europe/Berlin   –      –        no meeting recorded
-Whenever   12-04 Friday                         –      –        no meeting recorded
+Meeting    Next meeting                        Held   Missed   Last held
+──────────────────────────────────────────────────────────────────────────────────
+Weekly     11-17 Tuesday 10:00 Asia/Shanghai   2      10       11-10
+Board      12-07 Monday 15:30 Europe/Berlin    –      –        no meeting recorded
+Whenever   12-04 Friday                        –      –        no meeting recorded
 
 held and missed in the last 90 days
 

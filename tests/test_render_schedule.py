@@ -160,7 +160,13 @@ Provisional: the holidays of 2031 are not announced yet, so the dates may move.
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("", "no due date  no forecast"),
+        ("", "no due date  nothing planned in it"),
+        ("due: 2026-11-19\n", "due 2026-11-19  nothing planned in it  2 working days late"),
+        (
+            "due: 2026-11-19\ntasks: [{id: a, title: A, status: done, done_on: 2026-11-18}]\n",
+            "due 2026-11-19  all done on 2026-11-18  2 working days late",
+        ),
+        ("due: 2026-11-20\ntasks: [{id: a, title: A, status: done}]\n", "due 2026-11-20  all done but not closed  1 working day late"),
         ("due: 2026-11-24\ntasks: [{id: a, title: A, estimate: 2}]\n", "due 2026-11-24  forecast 2026-11-24  nothing to spare"),
         ("tasks: [{id: a, title: A, status: done, done_on: 2026-11-20}]\n", "no due date  all done on 2026-11-20"),
     ],
@@ -168,6 +174,22 @@ Provisional: the holidays of 2031 are not announced yet, so the dates may move.
 def test_schedule__what_is_missing_is_said(run: Run, text: str, line: str) -> None:
     told = run("schedule", "plan/one", files={"plans/one.yaml": "title: One\nteam: product\nstatus: active\n" + text})
     assert told.splitlines()[1] == line
+
+
+def test_schedule__what_is_overdue_says_since_when_and_why(run: Run) -> None:
+    head = "title: {}\nteam: product\nstatus: active\ndue: 2026-11-19\n"
+    told = run(
+        "schedule",
+        files={
+            "plans/bare.yaml": head.format("Bare"),
+            "plans/ring.yaml": head.format("Ring") + "tasks: [{id: a, title: A, depends_on: [a]}]\n",
+            "plans/over.yaml": head.format("Over") + "tasks: [{id: a, title: A, status: done, done_on: 2026-11-18}]\n",
+        },
+    )
+    assert "Bare: 2 working days late, overdue since 11-19, nothing planned in it\n" in told
+    assert "Ring: 2 working days late, overdue since 11-19, no forecast\n" in told
+    assert "Over: 2 working days late, overdue since 11-19, all done but not closed\n" in told
+    assert "  Bare: nothing is planned in it\n" in told
 
 
 def test_schedule__without_an_open_plan(run: Run) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
-from conftest import Written
+from conftest import Write
 from trueup.cli.teams import command
 
-Write = Callable[[Mapping[str, str | bytes]], Written]
 Run = Callable[..., str]
 
 SHOP = {
@@ -52,14 +52,7 @@ tasks:
 
 @pytest.fixture
 def run(workspace: Write) -> Run:
-    root = str(workspace(SHOP).root)
-
-    def done(*arguments: str, code: int = 0) -> str:
-        found = CliRunner().invoke(command, [*arguments, "--root", root, "--today", "2026-11-16", "--lang", "en"])
-        assert found.exit_code == code, found.output
-        return found.output
-
-    return done
+    return partial(workspace(SHOP).answer, command)
 
 
 def test_teams__shows_what_will_be_late_for_whom_and_who_took_part_in_nothing(run: Run) -> None:

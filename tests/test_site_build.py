@@ -286,7 +286,8 @@ def test_build__is_called_what_the_workspace_is_called(workspace: Write, setting
 
 def test_build__in_words_when_a_file_cannot_be_read_or_written(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     root = workspace({**SHOP, "docs/x.md": "# x\n"}).root
-    with pytest.raises(SiteError, match=r"cannot read or write .*trueup[.]yaml"):
+    # A long path is cut.
+    with pytest.raises(SiteError, match="cannot read or write " + re.escape(str(root)[:50])):
         build(root, root / "trueup.yaml" / "x", today=TODAY)
 
     def refuse(*_: object) -> None:

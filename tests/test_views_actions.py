@@ -208,7 +208,7 @@ def test_closing_rate__of_what_was_due_in_a_month(workspace: Write) -> None:
         "id: late, text: A, owner: ben, due: 2026-11-05, status: done, done_on: 2026-11-09",
         "id: undated, text: A, owner: ben, due: 2026-11-05, status: done",
         "id: dropped, text: A, owner: ben, due: 2026-11-05, status: dropped",
-        "id: last, text: A, owner: ben, due: 2026-11-20",
+        "id: last, text: A, owner: ben, due: 2026-11-19",
         "id: after, text: A, owner: ben, due: 2026-11-21",
         "id: never, text: A, owner: ben",
     )
@@ -217,6 +217,17 @@ def test_closing_rate__of_what_was_due_in_a_month(workspace: Write) -> None:
     assert (closing.due, closing.closed, closing.on_time, closing.rate) == (4, 3, 1, 0.75)
     assert closing.addresses == ("meeting/m#first", "meeting/m#last", "meeting/m#late", "meeting/m#undated")
     assert closing_rate(found.actions, date(2026, 1, 1), date(2026, 1, 31)).rate is None
+
+
+def test_closing_rate__what_is_due_today_counts_once_it_is_done(workspace: Write) -> None:
+    files = {"meetings/m.yaml": _meeting(
+        "2026-10-01",
+        "id: open, text: A, owner: ben, due: 2026-11-20",
+        "id: done, text: A, owner: ben, due: 2026-11-20, status: done, done_on: 2026-11-20",
+    )}  # fmt: skip
+    assert _found(workspace, files).closing.addresses == ("meeting/m#done",)
+    tomorrow = actions(workspace(files).load(), date(2026, 11, 21))
+    assert tomorrow.closing.addresses == ("meeting/m#done", "meeting/m#open")
 
 
 def test_closing_rate__of_the_view_is_of_twelve_weeks(workspace: Write) -> None:
@@ -256,7 +267,7 @@ def _made(index: int, due: date | None, status: str, done_on: date) -> Action:
         done_on=done_on if status == "done" else None,
         metric=None,
         is_open=status == "open",
-        is_overdue=False,
+        is_overdue=status == "open" and due is not None and due < date(2026, 11, 15),
         days_overdue=None,
         carried=None,
     )

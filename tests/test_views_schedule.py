@@ -232,8 +232,53 @@ def test_schedule__without_a_due_date_a_plan_is_not_late_and_without_work_it_has
         over="due: 2026-11-20\ntasks: [{id: a, title: A, status: done, done_on: 2026-11-19}]\n",
     )
     assert (plan(found, "shop").forecast, plan(found, "shop").days_late) == (MONDAY, None)
-    assert (plan(found, "empty").forecast, plan(found, "empty").days_late, plan(found, "empty").is_late) == (None, None, False)
-    assert (plan(found, "over").forecast, plan(found, "over").days_late, plan(found, "over").critical_path) == (date(2026, 11, 19), -1, ())
+    assert (plan(found, "empty").forecast, plan(found, "empty").days_late, plan(found, "empty").is_late) == (None, 232, True)
+    assert (plan(found, "over").forecast, plan(found, "over").days_late, plan(found, "over").critical_path) == (MONDAY, 1, ())
+
+
+OVERDUE = "due: 2026-11-20\n"
+CIRCLE = "tasks: [{id: a, title: A, depends_on: [b]}, {id: b, title: B, depends_on: [a]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "forecast", "days_late", "open_parts"),
+    [
+        ("", None, 1, 0),
+        ("tasks: [{id: a, title: A, status: dropped}]\n", None, 1, 0),
+        (CIRCLE, None, 1, 2),
+        ("milestones: [{id: a, title: A}]\n", None, 1, 1),
+        ("tasks: [{id: a, title: A, status: done, done_on: 2026-11-12}]\n", MONDAY, 1, 0),
+        ("tasks: [{id: a, title: A, status: done}]\n", MONDAY, 1, 0),
+        ("tasks: [{id: a, title: A, estimate: 2}]\n", date(2026, 11, 24), 2, 1),
+    ],
+)
+def test_schedule__an_open_plan_past_its_due_date_is_late_whatever_is_in_it(
+    made: Make, text: str, forecast: date | None, days_late: int, open_parts: int
+) -> None:
+    found = plan(made(shop=OVERDUE + text), "shop")
+    assert (found.is_overdue, found.is_late, found.forecast, found.days_late) == (True, True, forecast, days_late)
+    assert found.open_parts == open_parts
+    assert found.reach is not None
+    due_today = plan(made(date(2026, 11, 20), shop=OVERDUE + text), "shop")
+    assert (due_today.is_overdue, due_today.is_late) == (False, open_parts == 1 and forecast is not None), "it may still be done today"
+
+
+def test_schedule__says_of_how_many_plans_nobody_can_tell_the_end_and_why(made: Make) -> None:
+    found = made(fine="tasks: [{id: a, title: A}]\n", ring=CIRCLE, bare=OVERDUE, mark="milestones: [{id: a, title: A}]\n")
+    assert found.without_forecast == 3
+    assert [(one.address, one.why) for one in found.unscheduled] == [
+        ("plan/bare", "empty"), ("plan/mark#a", "undated"), ("plan/ring#a", "circle"), ("plan/ring#b", "circle"),
+    ]  # fmt: skip
+    only = found.only("plan/bare")
+    assert (only.without_forecast, [one.why for one in only.unscheduled]) == (1, ["empty"])
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 20), date(2026, 11, 22), MONDAY, date(2030, 2, 28)])
+def test_schedule__no_open_plan_ends_before_today(made: Make, today: date) -> None:
+    done = "tasks: [{id: a, title: A, status: done, done_on: 2026-11-12}, {id: b, title: B, status: dropped}]\n"
+    found = made(today, shop=OVERDUE + done, later=done, none=CIRCLE)
+    assert [one.forecast for one in found.plans] == [today, None, today]
+    assert plan(found, "later").is_late is False
 
 
 def test_schedule__a_delay_reaches_goals_followers_and_tasks_elsewhere(made: Make) -> None:

@@ -31,7 +31,8 @@ due: 2026-12-01
 tasks:
   - {id: early, title: E, status: done, due: 2026-10-10, done_on: 2026-10-09}
   - {id: late, title: L, status: done, due: 2026-10-10, done_on: 2026-10-11}
-  - {id: open, title: O, due: 2026-11-20}
+  - {id: open, title: O, due: 2026-11-19}
+  - {id: today, title: T, due: 2026-11-20}
   - {id: dropped, title: D, status: dropped, due: 2026-10-10}
   - {id: undated, title: U, status: done, due: 2026-10-10}
   - {id: later, title: F, due: 2026-11-21}
@@ -49,6 +50,7 @@ actions:
   - {id: a, text: A, owner: li, due: 2026-10-12, status: done, done_on: 2026-10-12}
   - {id: b, text: B, owner: bo, due: 2026-10-12, status: open}
   - {id: c, text: C, owner: bo, due: 2026-10-12, status: dropped}
+  - {id: d, text: D, owner: li, due: 2026-11-20}
 """,
     "feedback/f.yaml": "title: F\nreceived_on: 2026-10-01\nchannel: support\nstatus: shipped\nowner: li\nreplied_on: 2026-10-05\n",
     "feedback/g.yaml": "title: G\nreceived_on: 2026-10-01\nchannel: support\nstatus: shipped\nreplied_on: 2026-10-11\n",
@@ -86,6 +88,40 @@ def test_figure__actions_count_for_the_team_of_their_owner(figures: Callable[...
     assert figures("action-closing-rate", "team/night").value == 100
     assert figures("action-closing-rate", "team/ops").value == 0
     assert figures("action-closing-rate", "team/ops", "team/night").value == 50
+
+
+def test_figure__what_is_due_today_counts_once_it_is_done(workspace: Write) -> None:
+    day = "due: 2026-11-20"
+    files = {
+        **FILES,
+        "plans/a.yaml": f"""\
+title: A
+team: ops
+status: active
+{day}
+tasks: [{{id: yes, title: Y, {day}, status: done, done_on: 2026-11-20}}, {{id: no, title: N, {day}}}]
+milestones: [{{id: live, title: L, {day}}}]
+""",
+        "plans/b.yaml": "title: B\nteam: ops\nstatus: active\n",
+        "meetings/m.yaml": "title: M\ndate: 2026-10-05\nactions:\n"
+        f"  - {{id: a, text: A, owner: bo, {day}, status: done, done_on: 2026-11-20}}\n  - {{id: b, text: B, owner: bo, {day}}}\n",
+        "feedback/h.yaml": "title: H\nreceived_on: 2026-11-20\nchannel: call\nstatus: shipped\nowner: bo\nreplied_on: 2026-11-20\n",
+    }
+    loaded = workspace(files).load()
+    period = period_of("2026-Q4")
+    assert period is not None
+    names = ("on-time-rate", "forecast-accuracy", "action-closing-rate", "feedback-reply-time")
+    today, tomorrow = (
+        [found.addresses for name in names if (found := Derived(loaded, day).execution.figure(name, ["team/ops"], period))]
+        for day in (TODAY, date(2026, 11, 21))
+    )
+    assert today == [("plan/a#yes",), (), ("meeting/m#a",), ("feedback/g", "feedback/h")]
+    assert tomorrow == [
+        ("plan/a#no", "plan/a#yes"),
+        ("plan/a", "plan/a#live"),
+        ("meeting/m#a", "meeting/m#b"),
+        ("feedback/g", "feedback/h"),
+    ]
 
 
 def test_figure__replies_of_the_team_and_of_nobody_in_particular(figures: Callable[..., Figure]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trueup.locale import Text
+from trueup.locale.joining import with_note
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -65,8 +66,4 @@ class Diagnostic:
 
     def say(self, language: str) -> str:
         """Message and hint as one sentence: ``no person has the id "li-wie" (did you mean "li-wei"?)``."""
-        message = self.message.say(language)
-        if self.hint is None:
-            return message
-        opening, closing = ("（", "）") if language == "zh" else (" (", ")")
-        return f"{message}{opening}{self.hint.say(language)}{closing}"
+        return with_note(self.message.say(language), self.hint.say(language) if self.hint else "", language)

@@ -32,5 +32,5 @@ def command(session: Session, cadence: str, day: date | None, form: str) -> None
         click.echo(as_json(found), nl=False)
         return
     document = agenda_document(found, Names(workspace, language))
-    texts = {"text": as_text, "markdown": as_markdown}
-    click.echo(as_html(document, language) if form == "html" else texts[form](document), nl=False)
+    written = {"text": as_text, "markdown": as_markdown, "html": as_html}
+    click.echo(written[form](document), nl=False)

@@ -10,6 +10,7 @@ from trueup.checks.catalogue import RULES, rule_of
 from trueup.cli import candidates
 from trueup.cli.command import format_option, spoken
 from trueup.locale import translator
+from trueup.locale.joining import sentences
 from trueup.records.config import docs_folder
 from trueup.records.nearest import nearest
 from trueup.render.tables import Table, write_table
@@ -32,7 +33,7 @@ def command(name: str | None, lang: str | None, form: str) -> None:
         # Codes that differ in a digit have nothing to do with each other.
         meant = None if re.match(r"(?i)tu-?[0-9]", name) else nearest(name, [rule.name for rule in RULES])
         hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup explain" lists them.')
-        raise click.UsageError(_('there is no rule "{name}".').format(name=name) + " " + hint)
+        raise click.UsageError(sentences((_('there is no rule "{name}".').format(name=name), hint), language))
     page = rule_page(rule.name, language)
     if form == "json":
         row = (rule.code, rule.name, rule.severity, _(rule.summary), page)

@@ -6,6 +6,7 @@ import click
 
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
+from trueup.locale.joining import sentences
 from trueup.records.nearest import nearest
 from trueup.render.answer import as_json
 from trueup.render.feedback import feedback_as_text
@@ -38,5 +39,5 @@ def _theme_named(found: Feedback, name: str, language: str) -> str:
         return themes[name.casefold()]
     _ = translator(language)
     meant = nearest(name.casefold(), themes)
-    hint = " " + _('Did you mean "{name}"?').format(name=themes[meant]) if meant else ""
-    raise click.UsageError(_('no feedback has the theme "{name}".').format(name=name) + hint)
+    hint = _('Did you mean "{name}"?').format(name=themes[meant]) if meant else ""
+    raise click.UsageError(sentences(filter(None, (_('no feedback has the theme "{name}".').format(name=name), hint)), language))

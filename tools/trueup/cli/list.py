@@ -12,6 +12,7 @@ from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.cli.query import only_the_first
 from trueup.locale import translator
+from trueup.locale.joining import listed, sentences
 from trueup.records.kind import Field, Kind
 from trueup.records.nearest import nearest
 from trueup.records.workspace import Workspace
@@ -88,9 +89,9 @@ def kind_named(workspace: Workspace, name: str, language: str) -> Kind:
         hint = (
             _('Did you mean "{name}"?').format(name=words[meant].name)
             if meant
-            else _("The kinds are: {names}").format(names=", ".join(workspace.kinds))
+            else _("The kinds are: {names}").format(names=listed(workspace.kinds, language))
         )
-        raise click.UsageError(_('there is no kind "{name}".').format(name=name) + " " + hint)
+        raise click.UsageError(sentences((_('there is no kind "{name}".').format(name=name), hint), language))
     return found
 
 
@@ -110,8 +111,9 @@ def _names(text: str | None, kind: Kind, language: str) -> tuple[str, ...]:
         if name.lstrip("-") not in known:
             _ = translator(language)
             meant = nearest(name.lstrip("-"), known)
-            hint = _('Did you mean "{name}"?').format(name=meant) if meant else _("The columns are: {names}").format(names=", ".join(known))
-            raise click.UsageError(_('there is no column "{name}" here.').format(name=name) + " " + hint)
+            all_of_them = _("The columns are: {names}").format(names=listed(known, language))
+            hint = _('Did you mean "{name}"?').format(name=meant) if meant else all_of_them
+            raise click.UsageError(sentences((_('there is no column "{name}" here.').format(name=name), hint), language))
     return names
 
 
@@ -138,7 +140,7 @@ def _shown(cell: Any, field: Field | None, language: str) -> Any:
     if not isinstance(value, list | dict):
         return cell
     if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
-        return ("、" if language == "zh" else ", ").join(map(str, value))
+        return listed(map(str, value), language)
     return len(value)
 
 

@@ -9,6 +9,8 @@ import click
 from trueup.cli import candidates
 from trueup.cli.command import Day, Session, format_option, opens_workspace
 from trueup.cli.selection import person_named, team_named
+from trueup.locale import msg
+from trueup.records.periods import Period
 from trueup.render.answer import as_json
 from trueup.render.document import as_html, as_markdown, as_text
 from trueup.render.lines import called
@@ -35,10 +37,20 @@ def command(session: Session, span: str, day: date | None, team: str | None, own
     team = team_named(workspace, team, language) if team else None
     person = person_named(workspace, owner, language) if owner else None
     period = period_around(span, day) if day else latest_period(span, session.today)
+    if session.today < period.start:
+        raise click.UsageError(_not_begun(period, session.today, language))
     found = period_report(workspace, span, period, session.today, selection(workspace, team, person))
     if form == "json":
         click.echo(as_json(found), nl=False)
         return
     document = report_document(found, names, " · ".join(called(one, names) for one in (team, person) if one))
-    texts = {"text": as_text, "markdown": as_markdown}
-    click.echo(as_html(document, language) if form == "html" else texts[form](document), nl=False)
+    written = {"text": as_text, "markdown": as_markdown, "html": as_html}
+    click.echo(written[form](document), nl=False)
+
+
+def _not_begun(period: Period, today: date, language: str) -> str:
+    message = msg(
+        "{period} begins on {begins}, and today is {today}: there is nothing to report yet",
+        period=period.name, begins=period.start.isoformat(), today=today.isoformat(),
+    )  # fmt: skip
+    return message.say(language)

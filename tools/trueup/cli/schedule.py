@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
+from trueup.locale.joining import sentences
 from trueup.records.nearest import nearest
 from trueup.records.workspace import Workspace
 from trueup.render.answer import as_json
@@ -55,4 +56,4 @@ def _named(name: str, schedule: Schedule, workspace: Workspace, language: str) -
         raise click.UsageError(_('"{plan}" is not open, so nothing of it is scheduled.').format(plan=closed.address))
     meant = nearest(name.removeprefix("plan/"), [one.address.removeprefix("plan/") for one in schedule.plans])
     hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup schedule" shows the plans that are open.')
-    raise click.UsageError(_('there is no plan "{name}".').format(name=name) + " " + hint)
+    raise click.UsageError(sentences((_('there is no plan "{name}".').format(name=name), hint), language))

@@ -8,6 +8,7 @@ import click
 
 from trueup.cli.command import spoken
 from trueup.locale import translator
+from trueup.locale.joining import listed, sentences
 from trueup.records.nearest import nearest
 from trueup.records.periods import Period, period_of
 from trueup.records.record import Record
@@ -36,9 +37,9 @@ def team_named(workspace: Workspace, name: str, language: str) -> str:
     if found is None:
         _ = translator(language)
         meant = nearest(name, teams)
-        known = _("The teams are: {names}").format(names=", ".join(sorted(teams))) if teams else ""
+        known = _("The teams are: {names}").format(names=listed(sorted(teams), language)) if teams else ""
         hint = _('Did you mean "{name}"?').format(name=meant) if meant else known
-        raise click.UsageError((_('there is no team "{name}".').format(name=name) + " " + hint).rstrip())
+        raise click.UsageError(sentences(filter(None, (_('there is no team "{name}".').format(name=name), hint)), language))
     return found
 
 
@@ -52,10 +53,10 @@ def person_named(workspace: Workspace, name: str, language: str) -> str:
     if len(same) == 1:
         return same[0].address
     if same:
-        raise click.UsageError(_('"{name}" could be any of {ids}.').format(name=name, ids=", ".join(sorted(one.id for one in same))))
+        raise click.UsageError(_('"{name}" could be any of {ids}.').format(name=name, ids=listed(sorted(one.id for one in same), language)))
     meant = nearest(name, [*people, *(person.title for person in workspace.of_kind("person"))])
     hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup list person" shows them.')
-    raise click.UsageError(_('there is no person "{name}".').format(name=name) + " " + hint)
+    raise click.UsageError(sentences((_('there is no person "{name}".').format(name=name), hint), language))
 
 
 def record_named(workspace: Workspace, kind: str, name: str, language: str) -> Record:
@@ -65,8 +66,8 @@ def record_named(workspace: Workspace, kind: str, name: str, language: str) -> R
     if found is None:
         _ = translator(language)
         meant = nearest(name, [one.id for one in records])
-        known = _("There are: {names}").format(names=", ".join(one.id for one in records)) if records else ""
+        known = _("There are: {names}").format(names=listed((one.id for one in records), language)) if records else ""
         hint = _('Did you mean "{name}"?').format(name=meant) if meant else known
         label = workspace.kinds[kind].label.say(language).lower()
-        raise click.UsageError((_('there is no {kind} "{name}".').format(kind=label, name=name) + " " + hint).rstrip())
+        raise click.UsageError(sentences(filter(None, (_('there is no {kind} "{name}".').format(kind=label, name=name), hint)), language))
     return found

@@ -11,6 +11,7 @@ from trueup.checks.runner import check
 from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.locale import translator
+from trueup.locale.joining import listed, sentences
 from trueup.records.nearest import nearest
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
@@ -48,17 +49,18 @@ def _named(workspace: Workspace, text: str, session: Session, language: str) -> 
         if path in workspace.unreadable:
             raise click.UsageError(_('"{path}" cannot be read; "trueup check {path}" says why.').format(path=text))
     if found is not None:
-        _check_part(found, text.partition("#")[2], _)
+        _check_part(found, text.partition("#")[2], language)
         return found
     _check_readable(workspace, text.partition("#")[0], session, _)
     same = [record for record in workspace.records if record.id == text]
     if len(same) == 1:
         return same[0]
     if same:
-        raise click.UsageError(_('"{id}" could be any of {addresses}.').format(id=text, addresses=", ".join(one.address for one in same)))
+        addresses = listed((one.address for one in same), language)
+        raise click.UsageError(_('"{id}" could be any of {addresses}.').format(id=text, addresses=addresses))
     meant = nearest(text, [record.address for record in workspace.records] if "/" in text else [record.id for record in workspace.records])
     hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('"trueup list" shows what there is.')
-    raise click.UsageError(_('there is no record "{address}".').format(address=text) + " " + hint)
+    raise click.UsageError(sentences((_('there is no record "{address}".').format(address=text), hint), language))
 
 
 def _check_readable(workspace: Workspace, name: str, session: Session, _: Callable[[str], str]) -> None:
@@ -69,10 +71,11 @@ def _check_readable(workspace: Workspace, name: str, session: Session, _: Callab
             raise click.UsageError(message.format(address=address, path=os.path.relpath(session.root / path)))
 
 
-def _check_part(record: Record, part: str, _: Callable[[str], str]) -> None:
+def _check_part(record: Record, part: str, language: str) -> None:
     """Fails where an address names a part that the record does not have, with those that it has."""
     if not part or record.part(part) is not None:
         return
+    _ = translator(language)
     parts = list(record.parts())
-    hint = _("The parts are: {names}").format(names=", ".join(parts)) if parts else _("It has no parts.")
-    raise click.UsageError(_('"{address}" has no part "{part}".').format(address=record.address, part=part) + " " + hint)
+    hint = _("The parts are: {names}").format(names=listed(parts, language)) if parts else _("It has no parts.")
+    raise click.UsageError(sentences((_('"{address}" has no part "{part}".').format(address=record.address, part=part), hint), language))

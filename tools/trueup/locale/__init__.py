@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from trueup.locale.joining import listed
+
 DOMAIN = "trueup"
 LANGUAGES = ("en", "zh")
 _CATALOGUES = Path(__file__).parent
@@ -72,7 +74,7 @@ def _shown(value: object, language: str) -> object:
     if isinstance(value, str):
         return shortened(value)
     if isinstance(value, tuple):
-        return shortened(("、" if language == "zh" else ", ").join(str(_shown(item, language)) for item in value), _LONGEST_LIST)
+        return shortened(listed((str(_shown(item, language)) for item in value), language), _LONGEST_LIST)
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trueup.locale import msg, msgs, translator
+from trueup.locale.joining import clauses
 from trueup.render.shares import percent
 from trueup.render.tables import Table, write_table
 from trueup.views.actions import Action, Actions, Load
@@ -40,7 +41,7 @@ def _summary(found: Actions, language: str) -> str:
         said.append(msgs("{count} of them has no owner", "{count} of them have no owner", found.unowned).say(language))
     if not found.open:
         said = [translator(language)("No action is open")]
-    lines = [("，" if language == "zh" else ", ").join(said) + ("。" if language == "zh" else ".")]
+    lines = [translator(language)("{words}.").format(words=clauses(said, language))]
     closing = found.closing
     if closing.rate is not None:
         lines.append(

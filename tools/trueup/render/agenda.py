@@ -34,7 +34,7 @@ def agenda_document(agenda: Agenda, names: Names) -> Document:
         when += agenda.start.strftime(" %H:%M")
     lasts = msgs("{count} minute", "{count} minutes", round(agenda.minutes)).say(names.language) if agenda.minutes else ""
     words = " · ".join(filter(None, (agenda.purpose or "", lasts, people(agenda.attendees, names))))
-    return Document(f"{agenda.title} · {when}", words, tuple(_sections(agenda, names)))
+    return Document(f"{agenda.title} · {when}", words, tuple(_sections(agenda, names)), names.language)
 
 
 def _sections(agenda: Agenda, names: Names) -> Iterator[Section]:
@@ -49,8 +49,8 @@ def _sections(agenda: Agenda, names: Names) -> Iterator[Section]:
     yield Section(
         _("At risk"),
         (
-            *(goal_entry(one, names) for one in status.goals if one.health != "on-track"),
-            *(plan_entry(one, today, names) for one in status.plans if one.is_late),
+            *(goal_entry(one, names) for one in status.goals if one.is_shaky),
+            *(plan_entry(one, today, names) for one in status.plans if one.is_shaky),
             *(promise_entry(one, today, names) for one in status.promises),
             *(part_entry(one, today, names) for one in status.overdue),
             *(blocked_entry(one, names) for one in status.blocked),
@@ -70,8 +70,8 @@ def _changed(agenda: Agenda, names: Names) -> Iterator[Entry]:
     yield from (decided_entry(one, names) for one in happened.decided)
     yield from (told_entry(one, one.progress, names) for one in happened.told)
     yield from (moved_entry(one, names) for one in happened.moved if one.value != one.before)
-    yield from (Entry(one.title, _("feedback"), (one.customer or "",)) for one in happened.received)
+    yield from (Entry(one.title, _("feedback"), (one.customer or "",), address=one.address) for one in happened.received)
 
 
 def _led(lead: str, entry: Entry) -> Entry:
-    return Entry(entry.text, lead, entry.facts)
+    return Entry(entry.text, lead, entry.facts, entry.address)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
-from trueup.render.lines import aligned, called, listed, people, short
+from trueup.locale.joining import clauses
+from trueup.render.lines import aligned, called, people, short
 from trueup.render.numbers import number
 from trueup.views.decisions import Decision, Decisions, Tripwire
 from trueup.views.names import Names
@@ -31,7 +32,7 @@ def _summary(found: Decisions, names: Names) -> str:
     told = _("{count} {state}")
     words = (told.format(count=counts[value], state=names.state(kind, status, value).label.lower()) for value in states)
     count = len(found.decisions)
-    return msgs("{count} decision: {how}", "{count} decisions: {how}", count, how=listed(words, names.language)).say(names.language) + "\n"
+    return msgs("{count} decision: {how}", "{count} decisions: {how}", count, how=clauses(words, names.language)).say(names.language) + "\n"
 
 
 def _blocks(found: Decisions, today: date, names: Names) -> Iterator[str]:
@@ -52,14 +53,14 @@ def _tripped(one: Decision, today: date, names: Names) -> tuple[str, ...]:
     if one.tripwire is None:
         return one.title, "", people(one.deciders, names)
     since = msg("since {date}", date=short(one.tripwire.crossed_since, today)).say(names.language)
-    return one.title, listed((_stand(one.tripwire, names), since), names.language), people(one.deciders, names)
+    return one.title, clauses((_stand(one.tripwire, names), since), names.language), people(one.deciders, names)
 
 
 def _stand(wire: Tripwire, names: Names) -> str:
     """The metric with its last value, and the number that it must not pass."""
     _ = translator(names.language)
     limits = (("≤", wire.above), ("≥", wire.below))
-    limit = listed((f"{sign} {number(value)}" for sign, value in limits if value is not None), names.language)
+    limit = clauses((f"{sign} {number(value)}" for sign, value in limits if value is not None), names.language)
     value = _("no data") if wire.value is None else f"{number(wire.value)} {wire.unit or ''}".strip()
     return _("{metric} {value}, agreed {limit}").format(metric=wire.metric_title, value=value, limit=limit)
 
@@ -67,14 +68,14 @@ def _stand(wire: Tripwire, names: Names) -> str:
 def _review(one: Decision, today: date, names: Names) -> tuple[str, ...]:
     late = one.review_overdue or 0
     when: Text = msgs("{count} day overdue", "{count} days overdue", late) if late else msg("today")
-    return one.title, listed((short(one.review_by, today), when.say(names.language)), names.language), people(one.deciders, names)
+    return one.title, clauses((short(one.review_by, today), when.say(names.language)), names.language), people(one.deciders, names)
 
 
 def _proposal(one: Decision, names: Names) -> tuple[str, ...]:
     waited = msgs("for {count} day", "for {count} days", one.proposed_for or 0).say(names.language) if one.proposed_for is not None else "–"
     _ = translator(names.language)
     mark = _("too long") if one.is_waiting else ""
-    return one.title, listed(filter(None, (waited, mark)), names.language), people(one.deciders, names)
+    return one.title, clauses(filter(None, (waited, mark)), names.language), people(one.deciders, names)
 
 
 def _chain(chain: Sequence[str], names: Names) -> tuple[str, ...]:

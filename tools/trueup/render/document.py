@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from trueup.locale.joining import led
 from trueup.render.lines import aligned
 from trueup.render.log import logged, unmentioned
 from trueup.render.terminal import shown
 
 # What Markdown would read as markup (CommonMark 0.31, 2.4), and the start of an entity.
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~#]|&(?=#?[A-Za-z0-9]+;)")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?[A-Za-z0-9]+;)")
 
-# What makes a list or a heading of the line that it begins.
-_START = re.compile(r"^(?:(\d{1,9})([.)])|()([-+=]))")
+# Where a backslash keeps a line from being a list, a heading or a rule (4.1 to 4.3, 5.2): after the number or before the sign that
+# begins it, and before the number signs at its end, which a heading drops.
+_START = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|(?=[-+](?: |$)|#{1,6} |-[- ]*$|=+$))|(?:^|(?<= ))(?=#+$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list. ``text`` is the matter, ``lead`` a few words before it, ``facts`` short ones after it."""
+    """One line of a list. ``text`` is the matter, ``lead`` a few words before it, ``facts`` short ones after it.
+
+    ``address`` is what the matter is, for who can link to it; ``""`` for what is no record.
+    """
 
     text: str
     lead: str = ""
     facts: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``title`` and, below it, ``words``; then sections. One without words and entries is left out."""
+    """``title`` and, below it, ``words``; then sections. One without words and entries is left out. ``language`` is what it is in."""
 
     title: str
     words: str
     sections: tuple[Section, ...]
+    language: str
 
     def told(self) -> Iterator[Section]:
         return (one for one in self.sections if one.entries or one.words)
@@ -54,8 +61,18 @@ def as_text(document: Document) -> str:
         words = f"{shown(section.words)}\n" if section.words else ""
         has_lead = any(one.lead for one in section.entries)
         rows = [(*((one.lead,) if has_lead else ()), one.text, " · ".join(filter(None, one.facts))) for one in section.entries]
-        parts.append(f"{shown(section.title)}\n{words}{aligned(rows, 1 if has_lead else 0)}")
+        parts.append(f"{shown(section.title)}\n{words}{aligned(rows, _wider(rows))}")
     return "\n".join(parts)
+
+
+def _wider(rows: Sequence[tuple[str, ...]]) -> int | None:
+    """Of the matter and the facts, the column that has more to lose where a terminal is narrow."""
+    from rich.cells import cell_len
+
+    if not rows:
+        return None
+    places = range(len(rows[0]) - 2, len(rows[0]))
+    return max(places, key=lambda place: max(cell_len(row[place]) for row in rows))
 
 
 def as_markdown(document: Document) -> str:
@@ -66,20 +83,20 @@ def as_markdown(document: Document) -> str:
         if section.words:
             parts.append(f"{_marked(section.words)}\n")
         if section.entries:
-            parts.append("".join(f"- {_markdown_line(one)}\n" for one in section.entries))
+            parts.append("".join(f"- {_markdown_line(one, document.language)}\n" for one in section.entries))
     return "\n".join(parts)
 
 
-def _markdown_line(one: Entry) -> str:
-    lead = f"{_marked(one.lead)}: " if one.lead else ""
+def _markdown_line(one: Entry, language: str) -> str:
     facts = " · ".join(_marked(fact) for fact in one.facts if fact)
-    return f"{lead}**{_marked(one.text.strip()) or '–'}**{f' · {facts}' if facts else ''}"
+    told = f"**{_marked(one.text.strip()) or '–'}**{f' · {facts}' if facts else ''}"
+    return led(_marked(one.lead), told, language) if one.lead else told
 
 
 def _marked(text: str) -> str:
     one_line = logged(" ".join(text.split()))
     escaped = _MARKUP.sub(lambda found: "&amp;" if found.group() == "&" else "\\" + found.group(), one_line)
-    return unmentioned(_START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[4]}", escaped))
+    return unmentioned(_START.sub(lambda found: f"{found[1] or ''}\\", escaped))
 
 
 # A mail's styles stand at each element, as mail programs drop style sheets.
@@ -93,9 +110,9 @@ _STYLES = {
 }
 
 
-def as_html(document: Document, language: str) -> str:
+def as_html(document: Document) -> str:
     """A page of its own for a mail: no script, no image, nothing that is fetched."""
-    lang = "zh-CN" if language == "zh" else language
+    lang = "zh-CN" if document.language == "zh" else document.language
     parts = [
         f'<!doctype html>\n<html lang="{lang}">\n<head><meta charset="utf-8"><title>{_escaped(document.title)}</title></head>\n'
         f'<body style="{_STYLES["body"]}">\n<h1 style="{_STYLES["h1"]}">{_escaped(document.title)}</h1>\n'
@@ -107,13 +124,13 @@ def as_html(document: Document, language: str) -> str:
         if section.words:
             parts.append(f"<p>{_escaped(section.words)}</p>\n")
         if section.entries:
-            items = "".join(f"<li>{_html_line(one)}</li>\n" for one in section.entries)
+            items = "".join(f"<li>{_html_line(one, document.language)}</li>\n" for one in section.entries)
             parts.append(f'<ul style="{_STYLES["ul"]}">\n{items}</ul>\n')
     return "".join((*parts, "</body>\n</html>\n"))
 
 
-def _html_line(one: Entry) -> str:
-    lead = f'<span style="{_STYLES["quiet"]}">{_escaped(one.lead)}:</span> ' if one.lead else ""
+def _html_line(one: Entry, language: str) -> str:
+    lead = f'<span style="{_STYLES["quiet"]}">{led(_escaped(one.lead), "</span>", language)}' if one.lead else ""
     facts = " · ".join(_escaped(fact) for fact in one.facts if fact)
     told = f' <span style="{_STYLES["quiet"]}">· {facts}</span>' if facts else ""
     return f"{lead}<b>{_escaped(one.text)}</b>{told}"

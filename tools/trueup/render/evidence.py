@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trueup.locale import msgs, translator
-from trueup.render.lines import aligned, called
+from trueup.render.lines import aligned, called, more_in_words
 from trueup.render.terminal import shown
 from trueup.views.evidence import GAPS, Chain, Evidence, Gap
 from trueup.views.names import Names
@@ -29,7 +29,7 @@ def evidence_as_text(found: Evidence, names: Names, *, every: bool = False) -> s
     rest = len(found.chains) - len(told)
     blocks = ["".join(_chain(one, names)) for one in told]
     if rest:
-        blocks.append(msgs("… and {count} more", "… and {count} more", rest).say(names.language) + ": trueup evidence --all\n")
+        blocks.append(more_in_words(rest, "trueup evidence --all", names.language) + "\n")
     blocks.extend(_gaps(found, names, every=every))
     return "\n".join(blocks)
 
@@ -79,7 +79,7 @@ def _gaps(found: Evidence, names: Names, *, every: bool) -> Iterator[str]:
         most = len(inside) if every else _MOST
         rows = [(one.title, _whose(one, names)) for one in inside[:most]]
         rest = len(inside) - len(rows)
-        more = f"  {msgs('… and {count} more', '… and {count} more', rest).say(names.language)}: trueup evidence --all\n" if rest else ""
+        more = f"  {more_in_words(rest, 'trueup evidence --all', names.language)}\n" if rest else ""
         yield f"{gap_heading(gap, names.language)}\n{aligned(rows, 0)}{more}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from trueup.locale import msg, msgs, translator
 from trueup.render.actions import person
+from trueup.render.lines import counted
 from trueup.render.numbers import number
 from trueup.render.shares import bar, percent
 from trueup.render.tables import Table, write_table
@@ -55,16 +56,26 @@ def _summary(found: Feedback, language: str) -> str:
                 limit=found.triage_days,
             ).say(language)
         )
-    if found.reply_time is not None:
-        lines.append(
-            msgs(
-                "{count} has been answered, after {days} days.",
-                "{count} have been answered, half of them within {days} days.",
-                found.replied,
-                days=number(found.reply_time),
-            ).say(language)
-        )
+    if found.replied:
+        lines.append(_answered(found, language))
     return "".join(line + "\n" for line in lines)
+
+
+def _answered(found: Feedback, language: str) -> str:
+    """How many have had an answer, of what, and how soon: the same as the last steps of the funnel, and those who wait for the rest."""
+    shipped = found.funnel[-1].now
+    parts = (
+        (shipped, msgs("{count} shipped", "{count} shipped", shipped)),
+        (found.declined_told, msgs("{count} declined", "{count} declined", found.declined_told)),
+        (found.replied_before, msgs("{count} still on the way", "{count} still on the way", found.replied_before)),
+    )
+    how = counted(parts, language)
+    if found.reply_time is None:
+        return msgs("{count} answered: {how}.", "{count} answered: {how}.", found.replied, how=how).say(language)
+    return msgs(
+        "{count} answered: {how}; after {days} days.", "{count} answered: {how}; half of them within {days} days.",
+        found.replied, how=how, days=number(found.reply_time),
+    ).say(language)  # fmt: skip
 
 
 def _funnel(found: Feedback, names: Names) -> str:
@@ -88,7 +99,7 @@ def _funnel(found: Feedback, names: Names) -> str:
 def _stage(stage: str | None, names: Names) -> str:
     """A step by the schema's label; the last one is no status, but an answer."""
     if stage == "replied":
-        return translator(names.language)("Replied")
+        return translator(names.language)("Shipped and answered")
     return _label("status", stage, names)
 
 

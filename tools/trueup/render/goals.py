@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
+from trueup.locale.joining import with_note
 from trueup.render.numbers import number
 from trueup.render.shares import bar, percent, points
 from trueup.render.tables import Table, write_table
@@ -26,6 +27,9 @@ def goals_as_text(goals: Goals, names: Names, *, key_results: bool = False, quad
     if not goals.goals:
         return f"{_('There is no such goal.')}\n{ended}"
     blocks = ["".join((_tree(goals, names), *_remark(goals, names)))]
+    if goals.not_begun:
+        begins = msgs("{count} open goal has not begun yet.", "{count} open goals have not begun yet.", goals.not_begun)
+        blocks.append(begins.say(names.language) + "\n")
     if key_results:
         blocks.append(f"{_('Key results')}\n{_key_results(goals, names)}")
     if quadrant:
@@ -90,7 +94,9 @@ def _progress(share: float | None, names: Names) -> str:
 
 
 def _data(goal: Goal, names: Names) -> str:
-    """Health by the numbers; where some are missing, of how many key results there are any."""
+    """Health by the numbers, which a goal has when it has begun; where some are missing, of how many key results there are any."""
+    if not goal.has_begun:
+        return translator(names.language)("not begun yet")
     if goal.progress is None:
         return "–"
     health = _health(goal.data_health, names) if goal.data_health else ""
@@ -119,8 +125,9 @@ def _remark(goals: Goals, names: Names) -> Iterator[str]:
     """What the signs in the table mean, as far as there are any."""
     _ = translator(names.language)
     marked = any(goal.is_watermelon for goal in goals.goals)
-    partial = any(goal.group == "open" and goal.progress is not None and not goal.coverage.is_full for goal in goals.goals)
-    sure = any(goal.group == "open" and goal.said_health and goal.confidence is not None for goal in goals.goals)
+    under_way = [goal for goal in goals.goals if goal.group == "open"]
+    partial = any(goal.has_begun and goal.progress is not None and not goal.coverage.is_full for goal in under_way)
+    sure = any(goal.said_health and goal.confidence is not None for goal in under_way)
     signs = (
         (sure, "7→6", _("how confident the owners are to get there, from 0 to 10: the time before, and now")),
         (marked, "!", _("a watermelon: what the owners say is better than what the data say")),
@@ -148,7 +155,7 @@ def _key_results(goals: Goals, names: Names) -> str:
 
 
 def _of_goal(goal: Goal, names: Names) -> Iterator[tuple[str, ...]]:
-    yield f"{goal.title} ({goal.period})", "", "", "", "", "", "", ""
+    yield with_note(goal.title, goal.period, names.language), "", "", "", "", "", "", ""
     for one in goal.key_results:
         yield (
             f"  {one.title}",

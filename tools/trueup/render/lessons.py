@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trueup.locale import msg, msgs, translator
+from trueup.locale.joining import listed
 from trueup.records.record import Record
-from trueup.render.lines import aligned, listed
+from trueup.render.lines import aligned, more_in_words
 from trueup.render.shares import percent
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
@@ -69,8 +70,7 @@ def _tag(tag: str, lessons: Sequence[Lesson], names: Names, *, whole: bool) -> s
     text = f"{shown(tag)}\n{aligned([(one.date.isoformat() if one.date else '–', one.text) for one in lessons[:_MOST]], 1)}"
     rest = len(lessons) - _MOST
     if rest > 0:
-        more = msgs("… and {count} more", "… and {count} more", rest).say(names.language)
-        text += f"  {more}: trueup lessons --tag {shown(_quoted(tag))}\n"
+        text += f"  {more_in_words(rest, f'trueup lessons --tag {shown(_quoted(tag))}', names.language)}\n"
     return text
 
 

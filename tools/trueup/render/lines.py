@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
-from trueup.render.shares import points
+from trueup.locale.joining import clauses, led, listed
+from trueup.render.shares import percent, points
 from trueup.render.tables import Table, write_table
 from trueup.views.names import Names
-from trueup.views.status import Status
+from trueup.views.standing import GoalLine, Standing
+from trueup.views.status import PartLine, Status
 
 
 def aligned(rows: Iterable[tuple[str, ...]], gives_way: int | None = None) -> str:
@@ -26,9 +28,14 @@ def block(title: str, rows: Sequence[tuple[str, ...]], language: str, most: int,
     text = f"{title}\n{aligned(rows[:most], gives_way)}"
     if len(rows) > most:
         count = len(rows) - most
-        more = msgs("… and {count} more", "… and {count} more", count).say(language)
-        text += f"  {more}{f': {command}' if command else ''}\n"
+        text += f"  {more_in_words(count, command, language)}\n"
     return text
+
+
+def more_in_words(count: int, command: str, language: str) -> str:
+    """How many more there are, and the command that shows them."""
+    more = msgs("… and {count} more", "… and {count} more", count).say(language)
+    return led(more, command, language) if command else more
 
 
 def short(day: date | None, today: date) -> str:
@@ -58,6 +65,20 @@ def health(value: str | None, names: Names) -> str:
     return names.state(None, kind.field("health") if kind else None, value).label
 
 
+def standing_in_words(one: GoalLine, names: Names) -> str:
+    """The health of an open goal, or that its period has not begun."""
+    return health(one.health, names) if one.has_begun else translator(names.language)("not begun yet")
+
+
+def way_in_words(one: GoalLine, language: str) -> tuple[str, ...]:
+    """How far a goal has come and, once it has begun, how much of its time is gone."""
+    _ = translator(language)
+    come = _("{share} done").format(share=percent(one.progress, language)) if one.progress is not None else _("no data")
+    if one.pace is None or not one.has_begun:
+        return (come,)
+    return come, _("{share} of the time gone").format(share=percent(one.pace, language))
+
+
 def weekday(day: date, language: str) -> str:
     _ = translator(language)
     names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
@@ -66,26 +87,31 @@ def weekday(day: date, language: str) -> str:
 
 def counted(parts: Iterable[tuple[int, Text]], language: str) -> str:
     """How many there are of each, as "3 overdue, 2 blocked"; of what there is none, nothing."""
-    return listed((text.say(language) for count, text in parts if count), language)
+    return clauses((text.say(language) for count, text in parts if count), language)
 
 
-def listed(words: Iterable[str], language: str) -> str:
-    """Words one after the other, as a sentence of the language lists them."""
-    return ("，" if language == "zh" else ", ").join(words)
+def part_row(one: PartLine, names: Names, *, late: bool) -> tuple[str, ...]:
+    """A task or milestone: by how much it is overdue or when it is due, what it is called, of which plan, whose."""
+    if late:
+        day = msgs("{count} day", "{count} days", one.days_late).say(names.language)
+    else:
+        day = f"{one.due.isoformat()[5:]} {weekday(one.due, names.language)}"
+    return day, one.title, one.plan_title, called(one.owner, names)
 
 
 def people(addresses: Iterable[str], names: Names) -> str:
     """People by their names, one after the other."""
-    return ("、" if names.language == "zh" else ", ").join(called(one, names) for one in addresses)
+    return listed((called(one, names) for one in addresses), names.language)
 
 
-def goals_in_words(status: Status, language: str) -> str:
+def goals_in_words(status: Standing, language: str) -> str:
     """How many goals are open and how they stand."""
     parts = (
         (status.on_track, msgs("{count} on track", "{count} on track", status.on_track)),
         (status.at_risk, msgs("{count} at risk", "{count} at risk", status.at_risk)),
         (status.off_track, msgs("{count} off track", "{count} off track", status.off_track)),
         (status.unknown, msgs("{count} without data", "{count} without data", status.unknown)),
+        (status.not_begun, msgs("{count} not begun yet", "{count} not begun yet", status.not_begun)),
     )
     words = msgs("{count} open goal: {how}", "{count} open goals: {how}", len(status.goals), how=counted(parts, language)).say(language)
     if status.net_confidence is not None:
@@ -94,9 +120,16 @@ def goals_in_words(status: Status, language: str) -> str:
 
 
 def waiting_in_words(status: Status) -> tuple[tuple[int, Text], ...]:
-    """Feedback that waits for something."""
-    untriaged, owed = len(status.untriaged), len(status.owed)
+    """Feedback that waits for something; of the new, for how many it takes too long."""
+    new, late, owed = len(status.new), len(status.untriaged), len(status.owed)
+    triage = msgs("{count} to be triaged", "{count} to be triaged", new)
+    if late:
+        triage = msgs(
+            "{count} to be triaged, for more than {days} days",
+            "{count} to be triaged, {late} of them for more than {days} days",
+            new, late=late, days=status.triage_days,
+        )  # fmt: skip
     return (
-        (untriaged, msgs("{count} waiting for triage", "{count} waiting for triage", untriaged)),
+        (new, triage),
         (owed, msgs("{count} never told what became of it", "{count} never told what became of it", owed)),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from trueup.locale import msg, msgs, translator
+from trueup.locale import Text, msg, msgs, translator
+from trueup.locale.joining import clauses, listed, with_note
 from trueup.render.document import Document, Entry, Section
 from trueup.render.evidence import gap_lead, how_many
-from trueup.render.lines import called, counted, goals_in_words, listed, people, short, waiting_in_words
+from trueup.render.lateness import plans_in_words
+from trueup.render.lines import called, counted, goals_in_words, people, short, waiting_in_words
 from trueup.render.numbers import number
 from trueup.render.scorecards import counted_from, value_in_words
 from trueup.render.shares import percent
@@ -32,6 +34,7 @@ from trueup.views.lessons import Offer
 from trueup.views.names import Names
 from trueup.views.period_report import PeriodReport, PlanLessons, RaisedProblem
 from trueup.views.scorecards import Scorecard, ScoreItem
+from trueup.views.status import Status
 
 # So many of the things that come next are told; a quarter has more of them than anybody reads.
 _MOST_NEXT = 20
@@ -41,24 +44,26 @@ _MOST_LESSONS = {"week": 3, "month": 2, "quarter": 1}
 
 
 def report_document(report: PeriodReport, names: Names, subject: str = "") -> Document:
-    """Progress, problems, solutions, next. ``subject``: what the report is of, where it is not of everything."""
+    """Progress, problems, solutions, next; what only today's records tell has today's date where the period is over.
+
+    ``subject``: what the report is of, where it is not of everything.
+    """
     _ = translator(names.language)
     kinds = {"week": _("Weekly report"), "month": _("Monthly report"), "quarter": _("Quarterly report")}
     title = " · ".join(filter(None, (names.workspace.config.title, subject, kinds[report.span], report.period)))
     span = msg("{first} to {last}", first=report.first.isoformat(), last=report.last.isoformat()).say(names.language)
     if not report.is_over:
         span += msg(", as of {day}", day=report.as_of.isoformat()).say(names.language)
-    return Document(title, span, tuple(_sections(report, names)))
+    if report.status is None:
+        left_out = msg("{span}. How plans, tasks and feedback stood then is not on record, so it is left out.", span=span)
+        span = left_out.say(names.language)
+    return Document(title, span, tuple(_sections(report, names)), names.language)
 
 
 def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
     _ = translator(names.language)
-    today, status, happened = report.as_of, report.status, report.happened
-    yield Section(
-        _("Goals"),
-        tuple(goal_entry(one, names) for one in status.goals),
-        goals_in_words(status, names.language) if status.goals else _("No goal is open."),
-    )
+    today, happened = report.as_of, report.happened
+    yield from _goals(report, names)
     for card in report.scorecards:
         yield _scorecard(card, names)
     yield Section(
@@ -71,25 +76,16 @@ def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
         _progress_in_words(report, names),
     )
     yield Section(_("Numbers"), tuple(moved_entry(one, names) for one in happened.moved))
-    yield Section(
-        _("Problems"),
-        (
-            *(_problem(one, names) for one in report.problems),
-            *(plan_entry(one, today, names) for one in status.plans if one.is_late),
-            *(promise_entry(one, today, names) for one in status.promises),
-            *(part_entry(one, today, names) for one in status.overdue),
-            *(blocked_entry(one, names) for one in status.blocked),
-        ),
-    )
+    yield from _problems(report, names)
     solved = [one for one in report.problems if one.problem.solution]
     yield Section(
         _("Solutions"), (*(_solution(one, report, names) for one in solved), *(decided_entry(one, names) for one in happened.decided))
     )
     yield Section(_("Users"), (), _users_in_words(report, names))
-    yield Section(
-        _("Decisions wanted"), tuple(decision_entry(one, today, names) for one in (*status.tripped, *status.reviews_due, *status.proposed))
-    )
-    yield Section(_("Not founded on evidence"), tuple(_gap(one, names) for one in report.gaps))
+    if (status := report.status) is not None:
+        wanted = (*status.tripped, *status.reviews_due, *status.proposed)
+        yield Section(_dated(_("Decisions wanted"), report, names), tuple(decision_entry(one, status.today, names) for one in wanted))
+    yield Section(_dated(_("Not founded on evidence"), report, names), tuple(_gap(one, names) for one in report.gaps))
     yield Section(_("Learned and done together"), tuple(_activity(one, today, names) for one in report.activities))
     yield Section(
         _("Lessons for plans that begin"), tuple(_lesson(one, names) for plan in report.lessons for one in _offered(plan, report.span))
@@ -100,11 +96,50 @@ def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
     yield Section(
         _("Next"),
         (
-            *(Entry(one.subject_title, "", (one.next or "",)) for one in report.next),
+            *(Entry(one.subject_title, "", (one.next or "",), one.subject) for one in report.next),
             *(part_entry(one, today, names) for one in coming),
             *([Entry(more)] if more else []),
         ),
     )
+
+
+def _goals(report: PeriodReport, names: Names) -> Iterator[Section]:
+    _ = translator(names.language)
+    found = report.standing
+    words = goals_in_words(found, names.language) if found.goals else _("No goal is open.")
+    yield Section(_("Goals"), tuple(goal_entry(one, names) for one in found.goals if one.has_begun), words)
+    yield Section(_("Goals that have ended"), tuple(goal_entry(one, names) for one in report.ended))
+    yield Section(_("Goals that have not begun yet"), tuple(goal_entry(one, names) for one in found.goals if not one.has_begun))
+
+
+def _problems(report: PeriodReport, names: Names) -> Iterator[Section]:
+    """What check-ins tell of; and how plans and tasks stand today, under its own heading where the period is over."""
+    told, status = tuple(_problem(one, names) for one in report.problems), report.status
+    stands = _standing_problems(status, names) if status else ()
+    words = plans_in_words(status, names.language) if status and any(one.is_shaky for one in status.plans) else ""
+    title = translator(names.language)("Problems")
+    if status is None or status.today == report.as_of:
+        yield Section(title, (*told, *stands), words)
+    else:
+        yield Section(title, told)
+        yield Section(_dated(title, report, names), stands, words)
+
+
+def _standing_problems(status: Status, names: Names) -> tuple[Entry, ...]:
+    today = status.today
+    return (
+        *(plan_entry(one, today, names) for one in status.plans if one.is_shaky),
+        *(promise_entry(one, today, names) for one in status.promises),
+        *(part_entry(one, today, names) for one in status.overdue),
+        *(blocked_entry(one, names) for one in status.blocked),
+    )
+
+
+def _dated(title: str, report: PeriodReport, names: Names) -> str:
+    """A heading with today's date, where that is not the day of the report."""
+    if report.status is None or report.status.today == report.as_of:
+        return title
+    return msg("{title}, as of {day}", title=title, day=report.status.today.isoformat()).say(names.language)
 
 
 def _progress_in_words(report: PeriodReport, names: Names) -> str:
@@ -112,14 +147,23 @@ def _progress_in_words(report: PeriodReport, names: Names) -> str:
     milestones = sum(1 for one in happened.done if one.is_milestone)
     tasks, actions, meetings = len(happened.done) - milestones, len(happened.closed), len(happened.meetings)
     late = sum(1 for one in happened.done if (one.days_late or 0) > 0)
-    parts = (
+    planned = (
         (milestones, msgs("{count} milestone reached", "{count} milestones reached", milestones)),
         (tasks, msgs("{count} task done", "{count} tasks done", tasks)),
-        (late, msgs("{count} of them late", "{count} of them late", late)),
+    )
+    others = (
         (actions, msgs("{count} action done", "{count} actions done", actions)),
         (meetings, msgs("{count} meeting", "{count} meetings", meetings)),
     )
-    return counted(parts, names.language)
+    lateness = _late_in_words(late, len(happened.done)).say(names.language) if late else ""
+    done = with_note(counted(planned, names.language), lateness, names.language)
+    return clauses(filter(None, (done, counted(others, names.language))), names.language)
+
+
+def _late_in_words(late: int, count: int) -> Text:
+    if late < count:
+        return msgs("{count} of them late", "{count} of them late", late)
+    return msg("late") if count == 1 else msg("all of them late")
 
 
 def _users_in_words(report: PeriodReport, names: Names) -> str:
@@ -127,20 +171,25 @@ def _users_in_words(report: PeriodReport, names: Names) -> str:
     parts = (
         (received, msgs("{count} received", "{count} received", received)),
         (replied, msgs("{count} answered", "{count} answered", replied)),
-        *waiting_in_words(report.status),
     )
-    words = counted(parts, names.language)
+    status = report.status
+    waiting = counted(waiting_in_words(status), names.language) if status else ""
+    if status is not None and waiting and status.today != report.as_of:
+        waiting = msg("as of {day}: {how}", day=status.today.isoformat(), how=waiting).say(names.language)
+    words = clauses(filter(None, (counted(parts, names.language), waiting)), names.language)
     return msg("Feedback: {how}", how=words).say(names.language) if words else ""
 
 
 def _problem(one: RaisedProblem, names: Names) -> Entry:
     owner = called(one.problem.owner, names) if one.problem.owner else translator(names.language)("nobody named")
-    return Entry(one.problem.text, "", (one.subject_title, owner))
+    return Entry(one.problem.text, "", (one.subject_title, owner), one.problem.address)
 
 
 def _solution(one: RaisedProblem, report: PeriodReport, names: Names) -> Entry:
-    due = translator(names.language)("due {date}").format(date=short(one.problem.due, report.as_of)) if one.problem.due else ""
-    return Entry(one.problem.solution or "", "", (one.problem.text, called(one.problem.owner, names) if one.problem.owner else "", due))
+    problem = one.problem
+    due = translator(names.language)("due {date}").format(date=short(problem.due, report.as_of)) if problem.due else ""
+    facts = (problem.text, called(problem.owner, names) if problem.owner else "", due)
+    return Entry(problem.solution or "", "", facts, problem.address)
 
 
 def _scorecard(card: Scorecard, names: Names) -> Section:
@@ -165,12 +214,13 @@ def _gap(one: Gap, names: Names) -> Entry:
     _ = translator(names.language)
     kind = (one.address or "").partition("/")[0]
     what = names.workspace.kinds[kind].label.say(names.language) if kind else _("Theme")
-    return Entry(one.title, gap_lead(one.gap, names.language), (what, how_many("feedback", one.count, names.language) if one.count else ""))
+    facts = (what, how_many("feedback", one.count, names.language) if one.count else "")
+    return Entry(one.title, gap_lead(one.gap, names.language), facts, one.address or "")
 
 
 def _activity(one: Activity, today: date, names: Names) -> Entry:
     teams = people(one.teams, names) or people(one.participants, names)
-    return Entry(one.title, type_of(one, names), (short(one.first, today), teams, one.outcome or ""))
+    return Entry(one.title, type_of(one, names), (short(one.first, today), teams, one.outcome or ""), one.address)
 
 
 def _offered(plan: PlanLessons, span: str) -> Iterator[tuple[PlanLessons, Offer]]:

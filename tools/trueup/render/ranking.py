@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import translator
+from trueup.locale.joining import led, listed
 from trueup.render.numbers import number
 from trueup.render.shares import percent
 from trueup.render.tables import Table, write_table
@@ -25,7 +26,7 @@ def ranking_as_text(ranking: Ranking, names: Names) -> str:
         table = write_table(Table(tuple(headings), tuple(_row(plan, names) for plan in ranked), headings, gives_way="plan"), "text")
         blocks = [table, "".join(_steadiness(ranking, names))]
     if rest:
-        lines = "".join("  " + _("{name}: {words}").format(name=shown(plan.title), words=_missing(plan, names)) + "\n" for plan in rest)
+        lines = "".join("  " + led(shown(plan.title), _missing(plan, names), names.language) + "\n" for plan in rest)
         blocks.append(_("Without a score, as something is missing") + "\n" + lines)
     return "\n".join(blocks) if blocks else _("There is no plan to rank.") + "\n"
 
@@ -65,7 +66,7 @@ def _missing(plan: RankedPlan, names: Names) -> str:
     _ = translator(names.language)
     if not plan.missing:
         return _("its score is too large for a number")
-    return ("、" if names.language == "zh" else ", ").join(_label(factor, names) for factor in plan.missing)
+    return listed((_label(factor, names) for factor in plan.missing), names.language)
 
 
 def _label(factor: str, names: Names) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trueup.locale import msgs, translator
+from trueup.locale.joining import led, listed, separated, with_note
 from trueup.render.log import json_text
 from trueup.render.numbers import change, number
 from trueup.render.readings import confidence, headline, with_readings
@@ -141,7 +142,7 @@ def _block(value: Grid | Group, language: str) -> Iterator[str]:
 
 
 def _named(field: FieldView, language: str) -> str:
-    return f"{shown(field.link.words if field.link else field.label)}: {_line(field.value, language)}"
+    return led(shown(field.link.words if field.link else field.label), _line(field.value, language), language)
 
 
 def _line(value: Value, language: str) -> str:
@@ -152,28 +153,28 @@ def _line(value: Value, language: str) -> str:
         case Number(amount):
             return number(amount)
         case Link():
-            return shown(_link(value))
+            return shown(_link(value, language))
         case Many(values):
-            return ("、" if language == "zh" else ", ").join(_line(one, language) for one in values)
+            return listed((_line(one, language) for one in values), language)
         case Group(fields):
-            return "; ".join(_named(field, language) for field in fields)
+            return separated((_named(field, language) for field in fields), language)
         case Grid(_, rows):
             return str(len(rows))
 
 
-def _link(link: Link) -> str:
+def _link(link: Link, language: str) -> str:
     """A record by its title and its id, a part of the same record by its title and its own id."""
     name = link.address.partition("/")[2] if link.title else link.address.partition("#")[2]
     if not link.found:
         return name or link.words
-    return f"{link.words} ({name})" if name and name != link.words else link.words
+    return with_note(link.words, name if name != link.words else "", language)
 
 
 def _series(series: SeriesView, language: str) -> Iterator[str]:
     """The latest values, the last one first."""
     _ = translator(language)
     yield f"\n{_('Series')}\n"
-    columns = (_("Date"), f"{_('Value')} ({series.unit})" if series.unit else _("Value"), _("Change"), _("Notes"))
+    columns = (_("Date"), with_note(_("Value"), series.unit, language), _("Change"), _("Notes"))
     latest = series.points[::-1][:_LATEST]
     rows = tuple(
         (one.date, number(one.value, series.places), "" if one.change is None else change(one.change, series.places), one.note)

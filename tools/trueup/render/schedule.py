@@ -6,25 +6,35 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from trueup.locale import msg, msgs, translator
+from trueup.locale.joining import clauses, led, listed
 from trueup.records.workdays import Workdays
 from trueup.render.gantt import CRITICAL, DUE, MILESTONE, OTHER, SLACK, Axis, axis
-from trueup.render.lines import aligned, short
+from trueup.render.lateness import due_in_words, lateness
+from trueup.render.lines import aligned, part_row, short
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
 from trueup.views.names import Names
 from trueup.views.promises import Promise
 from trueup.views.reach import Reach
 from trueup.views.schedule import Reason, Schedule, ScheduledPart, ScheduledPlan, Step
+from trueup.views.status import open_parts
 
 
 def schedule_as_text(schedule: Schedule, names: Names, workdays: Workdays) -> str:
-    """All plans, the latest first; why those are late that are; the promises that are broken; what has no forecast."""
+    """All plans, the latest first; why those are late that are; what is overdue in them; broken promises; what has no forecast."""
     _ = translator(names.language)
     if not schedule.plans:
         return _("No plan is open.") + "\n"
     late = [plan for plan in _ordered(schedule.plans) if plan.is_late]
-    explained = (f"{_late_title(plan, names)}\n{_explained(plan, schedule, names)}" for plan in late)
-    return "\n".join([_overview(schedule, names, workdays), *explained, *_remarks(schedule, names, None)])
+    explained = (f"{_late_title(plan, schedule.today, names)}\n{_explained(plan, schedule, names)}" for plan in late)
+    return "\n".join([_overview(schedule, names, workdays), *explained, *_overdue(schedule, names), *_remarks(schedule, names, None)])
+
+
+def _overdue(schedule: Schedule, names: Names) -> Iterator[str]:
+    """Every task and milestone that is overdue, the longest first."""
+    rows = [part_row(one, names, late=True) for one in open_parts(schedule.plans, schedule.today) if one.days_late > 0]
+    if rows:
+        yield f"{translator(names.language)('Overdue tasks and milestones')}\n{aligned(rows, 1)}"
 
 
 def plan_as_text(plan: ScheduledPlan, schedule: Schedule, names: Names, workdays: Workdays) -> str:
@@ -32,11 +42,12 @@ def plan_as_text(plan: ScheduledPlan, schedule: Schedule, names: Names, workdays
     _ = translator(names.language)
     due = _("due {date}").format(date=plan.due.isoformat()) if plan.due else _("no due date")
     if plan.forecast is None:
-        ends = _("no forecast")
-    elif any(part.status not in ("done", "dropped") for part in plan.parts):
+        ends = _("no forecast") if plan.open_parts else _("nothing planned in it")
+    elif plan.open_parts:
         ends = _("forecast {date}").format(date=plan.forecast.isoformat())
     else:
-        ends = _("all done on {date}").format(date=plan.forecast.isoformat())
+        done = max((part.finish for part in plan.parts if part.finish), default=None)
+        ends = _("all done on {date}").format(date=done.isoformat()) if done else _("all done but not closed")
     status = _status(plan, names)
     head = f"{shown(plan.title)}{f'  [{shown(status)}]' if status else ''}\n{due}  {ends}{_distance(plan, names.language)}\n"
     blocks = [head, *_gantt(plan, schedule, names, workdays)]
@@ -76,7 +87,7 @@ def _plan_row(plan: ScheduledPlan, along: Axis, names: Names) -> tuple[str, ...]
         f"[{state}] {plan.title}" if state else plan.title,
         _person(plan.owner, names),
         _day(plan.due, along),
-        _day(plan.forecast, along),
+        _day(plan.forecast, along) or "–",
         _count(plan.days_late) if plan.is_late else "",
         _count(-plan.days_late) if plan.days_late is not None and not plan.is_late else "",
         along.bar(along.first, plan.forecast, due=plan.due, mark=OTHER if plan.is_paused else CRITICAL)
@@ -133,7 +144,10 @@ def _part_row(part: ScheduledPart, along: Axis, names: Names) -> tuple[str, ...]
     )
 
 
-def _late_title(plan: ScheduledPlan, names: Names) -> str:
+def _late_title(plan: ScheduledPlan, today: date, names: Names) -> str:
+    if plan.forecast is None or not plan.open_parts:
+        words = clauses((lateness(plan, names.language), due_in_words(plan, today, names.language)), names.language)
+        return led(shown(plan.title), words, names.language)
     late = msgs(
         "{plan}: {count} working day late, {forecast} instead of {due}",
         "{plan}: {count} working days late, {forecast} instead of {due}",
@@ -149,8 +163,8 @@ def _distance(plan: ScheduledPlan, language: str) -> str:
     if plan.days_late is None:
         return ""
     if plan.is_late:
-        told = msgs("{count} working day late", "{count} working days late", plan.days_late)
-    elif plan.days_late:
+        return f"  {lateness(plan, language)}"
+    if plan.days_late:
         told = msgs("{count} working day to spare", "{count} working days to spare", -plan.days_late)
     else:
         told = msg("nothing to spare")
@@ -219,14 +233,16 @@ def _remarks(schedule: Schedule, names: Names, plan: ScheduledPlan | None) -> It
             "circle": _("it waits for itself, round in a circle"),
             "behind": _("it waits for something without a forecast"),
             "far": _("it lies too far ahead"),
+            "undated": _("it has no date"),
+            "empty": _("nothing is planned in it"),
         }
-        told = (_("{name}: {words}").format(name=_called(one.address, "", names), words=reasons[one.why]) for one in missing)
+        told = (led(_called(one.address, "", names), reasons[one.why], names.language) for one in missing)
         lines = "".join(f"  {one}\n" for one in told)
         yield f"{_('Without a forecast')}\n{lines}"
     years = [year for year in schedule.provisional_years if plan is None or (plan.forecast and plan.forecast.year >= year)]
     if years:
         words = _("Provisional: the holidays of {years} are not announced yet, so the dates may move.")
-        yield words.format(years=", ".join(map(str, years))) + "\n"
+        yield words.format(years=listed(map(str, years), names.language)) + "\n"
 
 
 def _promises(broken: Iterable[Promise], today: date, names: Names) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.locale.joining import led
 from trueup.records.periods import period_of
 from trueup.render.lines import aligned, called, people
 from trueup.render.numbers import number
@@ -36,7 +37,7 @@ def scorecard_as_text(card: Scorecard, names: Names) -> str:
     for one in card.items:
         if one.addresses:
             rows = [(address, called(address, names)) for address in one.addresses]
-            blocks.append(f"{shown(one.title)}: {counted_from(one, names)}\n{aligned(rows, 1)}")
+            blocks.append(f"{led(shown(one.title), counted_from(one, names), names.language)}\n{aligned(rows, 1)}")
     return "\n".join(blocks)
 
 

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
-from trueup.render.lines import aligned, block, called, counted, goals_in_words, health, short, waiting_in_words, weekday
-from trueup.render.numbers import number
-from trueup.render.shares import percent
+from trueup.locale.joining import listed, with_note
+from trueup.render.lateness import due_in_words, lateness, plans_in_words
+from trueup.render.lines import (
+    aligned,
+    block,
+    called,
+    counted,
+    goals_in_words,
+    health,
+    part_row,
+    short,
+    standing_in_words,
+    waiting_in_words,
+    way_in_words,
+    weekday,
+)
 from trueup.render.terminal import shown
-from trueup.views.decisions import Decision
+from trueup.render.told import crossed_in_words
 from trueup.views.names import Names
 from trueup.views.promises import Promise
-from trueup.views.status import GoalLine, PartLine, PlanLine, Status
+from trueup.views.standing import GoalLine
+from trueup.views.status import PlanLine, Status
 
 # So many of each are told; the rest is counted.
 _MOST = 5
@@ -36,7 +50,7 @@ def _blocks(status: Status, names: Names) -> Iterator[str]:
         yield block(title, [_promise(one, status, names) for one in status.promises], language, _MOST, "trueup schedule", 0)
     if status.overdue:
         title = msgs("{count} task or milestone is overdue", "{count} tasks and milestones are overdue", len(status.overdue)).say(language)
-        yield block(title, [_part(one, names, late=True) for one in status.overdue], language, _MOST, "trueup schedule", 1)
+        yield block(title, [part_row(one, names, late=True) for one in status.overdue], language, _MOST, "trueup schedule", 1)
     if status.blocked:
         title = msgs("{count} task is blocked", "{count} tasks are blocked", len(status.blocked)).say(language)
         yield block(title, [(one.title, one.reason or "–", called(one.owner, names)) for one in status.blocked], language, _MOST, "", 1)
@@ -46,7 +60,9 @@ def _blocks(status: Status, names: Names) -> Iterator[str]:
     if decide:
         yield block(_("To decide"), decide, language, _MOST, "", 1)
     if status.coming:
-        yield block(_("Milestones in the next two weeks"), [_part(one, names, late=False) for one in status.coming], language, _MOST, "", 1)
+        yield block(
+            _("Milestones in the next two weeks"), [part_row(one, names, late=False) for one in status.coming], language, _MOST, "", 1
+        )
     yield from _weak(status, names)
 
 
@@ -56,7 +72,7 @@ def _goals(status: Status, names: Names) -> str:
     if not status.goals:
         return _("No goal is open.") + "\n"
     words = goals_in_words(status, language)
-    shaky = [one for one in status.goals if one.health != "on-track"]
+    shaky = [one for one in status.goals if one.is_shaky]
     return block(words, [_goal(one, names) for one in shaky], language, _MOST, "trueup goals", 1)
 
 
@@ -65,39 +81,24 @@ def _goal(one: GoalLine, names: Names) -> tuple[str, ...]:
     said = ""
     if one.said_health and one.said_health != one.health:
         said = _("said: {health}").format(health=health(one.said_health, names)) + (" !" if one.is_watermelon else "")
-    come = "–" if one.progress is None else percent(one.progress, names.language)
-    passed = "" if one.pace is None else _("of {share} of the time").format(share=percent(one.pace, names.language))
-    return health(one.health, names), one.title, come, passed, said, called(one.owners[0], names) if one.owners else ""
+    come, gone = (*way_in_words(one, names.language), "")[:2]
+    return standing_in_words(one, names), one.title, come, gone, said, called(one.owners[0], names) if one.owners else ""
 
 
 def _plans(status: Status, names: Names) -> str:
     language = names.language
-    late = [one for one in status.plans if one.is_late]
-    words = msgs("{count} open plan", "{count} open plans", len(status.plans)).say(language)
-    if late:
-        words += msgs("; {count} will be late", "; {count} will be late", len(late)).say(language)
-    return block(words, [_plan(one, status, names) for one in late], language, _MOST, "trueup schedule", 1)
+    shaky = [one for one in status.plans if one.is_shaky]
+    return block(plans_in_words(status, language), [_plan(one, status, names) for one in shaky], language, _MOST, "trueup schedule", 1)
 
 
 def _plan(one: PlanLine, status: Status, names: Names) -> tuple[str, ...]:
-    _ = translator(names.language)
-    late = msgs("{count} working day late", "{count} working days late", one.days_late or 0).say(names.language)
-    when = _("due {due}, forecast {forecast}").format(due=short(one.due, status.today), forecast=short(one.forecast, status.today))
-    return late, one.title, when, called(one.owner, names)
+    return lateness(one, names.language), one.title, due_in_words(one, status.today, names.language), called(one.owner, names)
 
 
 def _promise(one: Promise, status: Status, names: Names) -> tuple[str, ...]:
     _ = translator(names.language)
     needed, forecast = short(one.needed, status.today), short(one.forecast, status.today)
     return called(one.address, names), _("needed {needed}, forecast {forecast}").format(needed=needed, forecast=forecast)
-
-
-def _part(one: PartLine, names: Names, *, late: bool) -> tuple[str, ...]:
-    if late:
-        day = msgs("{count} day", "{count} days", one.days_late).say(names.language)
-    else:
-        day = f"{one.due.isoformat()[5:]} {weekday(one.due, names.language)}"
-    return day, one.title, one.plan_title, called(one.owner, names)
 
 
 def _actions(status: Status, names: Names) -> str:
@@ -115,18 +116,10 @@ def _actions(status: Status, names: Names) -> str:
 def _decide(status: Status, names: Names) -> list[tuple[str, ...]]:
     """What waits for a decision: crossed tripwires first, then reviews, then proposals."""
     _ = translator(names.language)
-    rows: list[tuple[str, ...]] = [(_("tripwire crossed"), one.title, _crossed(one, names)) for one in status.tripped]
+    rows: list[tuple[str, ...]] = [(_("tripwire crossed"), one.title, crossed_in_words(one, names)) for one in status.tripped]
     rows += [(_("review due"), one.title, short(one.review_by, status.today)) for one in status.reviews_due]
     waited = [msgs("for {count} day", "for {count} days", one.proposed_for or 0).say(names.language) for one in status.proposed]
     return rows + [(_("proposed"), one.title, since) for one, since in zip(status.proposed, waited, strict=True)]
-
-
-def _crossed(one: Decision, names: Names) -> str:
-    wire = one.tripwire
-    if wire is None or wire.value is None:
-        return ""
-    limit = f"> {number(wire.above)}" if wire.above is not None else f"< {number(wire.below or 0)}"
-    return f"{wire.metric_title}: {number(wire.value)} ({limit})"
 
 
 def _weak(status: Status, names: Names) -> Iterator[str]:
@@ -138,7 +131,7 @@ def _weak(status: Status, names: Names) -> Iterator[str]:
     if users:
         rows.append((_("Feedback"), users, "trueup feedback"))
     if status.overloaded:
-        people = ", ".join(one.title for one in status.overloaded[:3])
+        people = listed((one.title for one in status.overloaded[:3]), language)
         more = len(status.overloaded) - 3
         rows.append((_("Too much to do"), people + (f" +{more}" if more > 0 else ""), "trueup load"))
     if status.stale_checkins:
@@ -147,8 +140,9 @@ def _weak(status: Status, names: Names) -> Iterator[str]:
         told = msgs("{count} goal or plan: {first}", "{count} goals and plans: {first} …", count, first=oldest).say(language)
         rows.append((_("No check-in lately"), told, ""))
     if status.stale_series:
-        rows.append((_("No value lately"), ", ".join(one.title for one in status.stale_series[:3]), ""))
+        rows.append((_("No value lately"), listed((one.title for one in status.stale_series[:3]), language), ""))
     if status.missed:
-        rows.append((_("No record of"), ", ".join(f"{one.title} ({short(one.dates[-1], status.today)})" for one in status.missed[:3]), ""))
+        missed = (with_note(one.title, short(one.dates[-1], status.today), language) for one in status.missed[:3])
+        rows.append((_("No record of"), listed(missed, language), ""))
     if rows:
         yield f"{_('Also')}\n{aligned(rows, 1)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
-from trueup.render.lines import aligned, block, called, listed, people, short
+from trueup.locale.joining import led, listed
+from trueup.render.lines import aligned, block, called, people, short
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
 from trueup.views.activities import Activity, Share
@@ -105,12 +106,10 @@ def type_of(one: Activity, names: Names) -> str:
 
 def _by_team(found: Teams, names: Names) -> Iterator[str]:
     """Who had part in nothing, team by team."""
-    _ = translator(names.language)
-    words = _("{name}: {words}")
     teams: dict[str, list[str]] = {}
     for person in found.without:
         record = names.workspace.record(person)
         team = record.fields.text("team") if record else None
         teams.setdefault(f"team/{team}" if team else "", []).append(person)
     for team, them in sorted(teams.items()):
-        yield shown(words.format(name=called(team or None, names), words=people(them, names)))
+        yield shown(led(called(team or None, names), people(them, names), names.language))

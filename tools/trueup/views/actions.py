@@ -58,8 +58,9 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Of the actions due from ``first`` to ``last``, both included, how many are done; dropped ones do not count.
+    """Of the actions due from ``first`` to ``last``, both included, how many are done.
 
+    Dropped ones do not count, and what is due today counts once it is done.
     ``rate`` is a share from 0 to 1, None where none was due. ``on_time`` are those done by their day; an action that is done
     without a date does not count among them. ``addresses`` are those that were counted.
     """
@@ -120,8 +121,8 @@ def summed(found: Iterable[Action], today: date) -> Actions:
 
 
 def closing_rate(found: Iterable[Action], first: date, last: date) -> Closing:
-    """How many of the actions due within a stretch of days, both ends included, are done. ``last`` is no later than today."""
-    kept = (one for one in found if one.is_open or one.status == "done")
+    """How many of the actions due within a stretch of days, both ends included, are done; until its day is over, none is late."""
+    kept = (one for one in found if one.is_overdue or (one.status == "done" and not one.is_open))
     due = [one for one in kept if one.due is not None and first <= one.due <= last]
     closed = [one for one in due if not one.is_open]
     on_time = sum(one.done_on is not None and one.due is not None and one.done_on <= one.due for one in closed)

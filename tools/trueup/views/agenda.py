@@ -13,7 +13,7 @@ from trueup.views.derived import Derived
 from trueup.views.happenings import Happenings, happenings
 from trueup.views.named import named_by, named_in
 from trueup.views.owed import Owed, owed
-from trueup.views.rhythm import Cadence, dates_of
+from trueup.views.rhythm import Cadence
 from trueup.views.selection import Selection
 from trueup.views.status import SOON_DAYS, Status, status
 
@@ -102,8 +102,3 @@ def _meeting_before(derived: Derived, cadence: Cadence, day: date) -> Record | N
 def _start(cadence: Cadence, day: date) -> datetime | None:
     found = (one for one in (*cadence.occurrences, *([cadence.next] if cadence.next else [])) if one.date == day)
     return next((one.start for one in found if one.start), None)
-
-
-def is_a_date_of(record: Record, day: date) -> bool:
-    """Whether a cadence falls on a day, so far as its own record says."""
-    return bool(dates_of(record, day, day))

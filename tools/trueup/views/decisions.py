@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +35,7 @@ class Tripwire:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision. Ages and ``review_overdue`` are calendar days.
+    """One decision. Ages and ``review_overdue`` are calendar days. ``status`` is as written, or as it was before a later decision.
 
     ``is_accepted``: it holds today; a tripwire and a review day count only then. ``is_tripped``: accepted, and its tripwire
     is crossed. ``is_review_due``: accepted, and review_by is today or before; ``review_overdue`` days ago. ``proposed_for`` are
@@ -81,12 +81,16 @@ class Decisions:
 def decisions(workspace: Workspace, today: date) -> Decisions:
     """All decisions up to ``today``; one that is dated later has not been taken."""
     records = [record for record, _ in happened(workspace, "decision", today)]
+    replaced_ever = {to for record in workspace.of_kind("decision") if (to := named_in(workspace, record).get(("supersedes",)))}
     named = {record.address: named_in(workspace, record) for record in records}
     replaced_by: dict[str, list[str]] = {}
     for record in records:
         if (earlier := named[record.address].get(("supersedes",))) is not None:
             replaced_by.setdefault(earlier, []).append(record.address)
-    found = [_decision(workspace, record, named[record.address], replaced_by, today) for record in records]
+    found = [
+        _decision(workspace, record, _status(record, replaced_by, replaced_ever), named[record.address], replaced_by, today)
+        for record in records
+    ]
     found.sort(key=lambda one: one.address)
     found.sort(key=lambda one: one.date or date.min, reverse=True)
     return Decisions(
@@ -102,20 +106,31 @@ def _crossed_since(one: Decision) -> tuple[date, str]:
     return (one.tripwire.crossed_since if one.tripwire else None) or date.max, one.address
 
 
+def _status(record: Record, replaced_by: Mapping[str, list[str]], replaced_ever: Set[str]) -> str | None:
+    """As written; but what is superseded only by a decision of a later day held until then."""
+    is_replaced_later = record.address in replaced_ever and record.address not in replaced_by
+    return "accepted" if record.status == "superseded" and is_replaced_later else record.status
+
+
 def _decision(
-    workspace: Workspace, record: Record, named: Mapping[Route, str], replaced_by: Mapping[str, list[str]], today: date
+    workspace: Workspace,
+    record: Record,
+    status: str | None,
+    named: Mapping[Route, str],
+    replaced_by: Mapping[str, list[str]],
+    today: date,
 ) -> Decision:
     fields = record.fields
     day, review_by = fields.date("date"), fields.date("review_by")
-    is_accepted = record.status == "accepted"
-    is_proposed = record.status == "proposed"
+    is_accepted = status == "accepted"
+    is_proposed = status == "proposed"
     proposed_for = (today - day).days if day and is_proposed else None
     tripwire = tripwire_of(workspace, record, today)
     is_review_due = is_accepted and review_by is not None and review_by <= today
     return Decision(
         address=record.address,
         title=record.title,
-        status=record.status,
+        status=status,
         type=fields.text("type"),
         deciders=named_by(named, "deciders"),
         evidence=named_by(named, "evidence"),

@@ -28,10 +28,14 @@ from trueup.views.workload import Workload, workload
 
 @dataclass(frozen=True, eq=False)
 class Derived:
-    """The views that others are made from: a figure that two of them show is taken from the same place."""
+    """The views that others are made from: a figure that two of them show is taken from the same place.
+
+    ``is_past``: ``today`` is a day that is over, so that what records say without a day may have been otherwise then.
+    """
 
     workspace: Workspace
     today: date
+    is_past: bool = False
 
     @cached_property
     def workdays(self) -> Workdays:
@@ -41,7 +45,7 @@ class Derived:
     @cached_property
     def goals(self) -> Goals:
         """Where every goal stands."""
-        return goals(self.workspace, self.today, self.checkins)
+        return goals(self.workspace, self.today, self.checkins, is_past=self.is_past)
 
     @cached_property
     def checkins(self) -> Mapping[str, tuple[Checkin, ...]]:

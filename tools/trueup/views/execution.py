@@ -56,6 +56,8 @@ class Execution:
     def figure(self, name: str, teams: Collection[str], period: Period) -> Figure | None:
         """A figure of what was due in a period up to today; None for a name that is none. ``teams`` are addresses.
 
+        What is due today counts once it is done: it is late from tomorrow on.
+
         on-time-rate: tasks done by their day. forecast-accuracy: milestones reached, and plans finished, by theirs.
         action-closing-rate: actions closed by theirs, of the people of the teams. feedback-reply-time: the median from received
         to replied of what was answered, by the people of the teams or by nobody in particular. What was done without a date is
@@ -80,7 +82,8 @@ class Execution:
 def execution(workspace: Workspace, today: date, actions: Actions, feedback: Feedback) -> Execution:
     """Looks through the workspace once for all figures of all teams and periods."""
     found: dict[tuple[str, str], list[Counted]] = {}
-    for name, team, one in (*_of_plans(workspace), *_of_actions(actions), *_of_feedback(workspace, feedback)):
+    promised = (row for row in (*_of_plans(workspace), *_of_actions(actions)) if row[2].day != today or row[2].result)
+    for name, team, one in (*promised, *_of_feedback(workspace, feedback)):
         found.setdefault((name, team), []).append(one)
     return Execution(today, {key: tuple(sorted(ones)) for key, ones in found.items()})
 

@@ -116,8 +116,9 @@ class Feedback:
     ``themes``: the most frequent first. ``months`` are 12, as 2026-11, today's last. ``funnel`` goes from new to replied
     without what was declined; of those, ``declined_told`` have had an answer. ``new`` are those to be triaged and ``owed``
     those who were never told, the oldest first: entries of the same list. ``triage_age`` is the median age of the new ones
-    and ``reply_time`` the median from received to replied, both in calendar days and None where there is none to count;
-    ``replied`` is of how many.
+    and ``reply_time`` the median from received to replied, both in calendar days and None where there is none to count.
+    ``replied`` have had an answer: those at the funnel's last step, ``declined_told``, and ``replied_before``, who have not yet
+    been told how it ended.
     """
 
     today: date
@@ -139,6 +140,7 @@ class Feedback:
     owed: tuple[Entry, ...]
     reply_time: float | None
     replied: int
+    replied_before: int
 
 
 def feedback(workspace: Workspace, today: date) -> Feedback:
@@ -170,7 +172,7 @@ def _summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[
     ordered.sort(key=lambda one: one.received_on or date.min, reverse=True)
     oldest_first = ordered[::-1]
     new = tuple(one for one in oldest_first if one.stage == "new")
-    replied = [one.reply_days for one in ordered if one.reply_days is not None]
+    replied = [one for one in ordered if one.replied_on is not None]
     declined = [one for one in ordered if one.stage == DECLINED]
     months = _months(today)
     return Feedback(
@@ -191,8 +193,9 @@ def _summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[
         untriaged=sum(one.is_untriaged for one in new),
         triage_age=_median(one.age for one in new),
         owed=tuple(sorted((one for one in oldest_first if one.is_owed), key=lambda one: (-(one.owed_days or 0), one.address))),
-        reply_time=_median(replied),
+        reply_time=_median(one.reply_days for one in replied),
         replied=len(replied),
+        replied_before=sum(one.stage not in ("shipped", DECLINED) for one in replied),
     )
 
 

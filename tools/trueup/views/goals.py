@@ -57,8 +57,9 @@ class Goal:
     ``depth`` counts the goals above it in the tree, ``children`` are those directly below it. ``progress`` is a share from
     0 to 1, ``progress_from`` is what it is the mean of: key-results or goals. ``pace`` is the share of the period that has
     passed at the end of the day; ``behind`` is how far progress is behind it in percentage points, negative where it is
-    ahead. ``data_health`` and ``said_health`` are on-track, at-risk or off-track; only an open goal has a data health, and it is
-    on track only where every key result has data. ``said_in`` is the check-in.
+    ahead. ``has_begun``: the period has, as far as it can be read. ``data_health`` and ``said_health`` are on-track, at-risk or
+    off-track; only an open goal that has begun has a data health, and it is on track only where every key result has data.
+    ``said_in`` is the check-in.
     ``confidence`` goes from 0 to 10, ``confidence_before`` is the one of the check-in before. ``quadrant`` is do-first,
     user-need, business-goal or reconsider.
     """
@@ -81,6 +82,7 @@ class Goal:
     progress_from: str | None
     coverage: Coverage
     pace: float | None
+    has_begun: bool
     behind: float | None
     data_health: str | None
     said_health: str | None
@@ -99,14 +101,15 @@ class Goal:
 class Goals:
     """All goals in the order of their tree: each is followed by those below it, by period and title.
 
-    ``by_team`` and ``by_period`` are for teams and periods that have an open goal. ``ended`` is how many more there are that
-    were left out because they are over.
+    ``by_team`` and ``by_period`` are for teams and periods that have an open goal. ``not_begun`` counts the open goals whose period
+    has not begun. ``ended`` is how many more there are that were left out because they are over.
     """
 
     goals: tuple[Goal, ...]
     confidence: Confidence
     by_team: tuple[Confidence, ...]
     by_period: tuple[Confidence, ...]
+    not_begun: int
     ended: int
     _by_address: Mapping[str, Goal] = field(repr=False, compare=False)
 
@@ -135,8 +138,12 @@ def _named(goal: Record, workspace: Workspace) -> _Named:
     )
 
 
-def goals(workspace: Workspace, today: date, checkins: Mapping[str, tuple[Checkin, ...]] | None = None) -> Goals:
-    """Where all goals of a workspace stand on a day. ``checkins`` are those of ``checkins_of``, for who has them."""
+def goals(workspace: Workspace, today: date, checkins: Mapping[str, tuple[Checkin, ...]] | None = None, *, is_past: bool = False) -> Goals:
+    """Where all goals of a workspace stand on a day. ``checkins`` are those of ``checkins_of``, for who has them.
+
+    Numbers and check-ins have their days, a status has none: on a day that ``is_past`` a goal that is done, but whose period was not
+    over then, counts as open and has no status. When one was dropped nobody can tell.
+    """
     # Of an id that is used twice the first counts, as everywhere.
     records = {one.address: one for one in sorted(workspace.of_kind("goal"), key=_order) if workspace.record(one.address) is one}
     named = {address: _named(record, workspace) for address, record in records.items()}
@@ -148,7 +155,7 @@ def goals(workspace: Workspace, today: date, checkins: Mapping[str, tuple[Checki
         record = records[place.name]
         said = said_in(checkins.get(place.name, ()))
         below = [found[child] for child in place.children]
-        found[place.name] = _goal(record, named[place.name], place, said, below, workspace, today)
+        found[place.name] = _goal(record, named[place.name], place, said, below, workspace, today, is_past=is_past)
     return goals_among(found[place.name] for place in order)
 
 
@@ -159,11 +166,22 @@ def _order(goal: Record) -> tuple[date, int, str, str, str]:
     return start, days, goal.title, goal.address, goal.path
 
 
-def _goal(record: Record, named: _Named, place: Placed, said: Said, below: Sequence[Goal], workspace: Workspace, today: date) -> Goal:
+def _goal(
+    record: Record,
+    named: _Named,
+    place: Placed,
+    said: Said,
+    below: Sequence[Goal],
+    workspace: Workspace,
+    today: date,
+    *,
+    is_past: bool,
+) -> Goal:
     """One goal; ``below`` are those directly below it."""
     fields = record.fields
     written = fields.text("period") or ""
-    period, group = period_of(written), record.kind.group_of(record.status)
+    period = period_of(written)
+    status, group = _state(record, period, today, is_past=is_past)
     # A goal that is over keeps the numbers it ended with: its metrics move on, but no longer for it.
     until = min(today, period.end) if period and group == "done" else today
     key_results = key_results_of(record, workspace, said.values, period, today, until)
@@ -171,9 +189,9 @@ def _goal(record: Record, named: _Named, place: Placed, said: Said, below: Seque
     counting = [goal for goal in below if goal.group in ("open", "done")]
     rolled_up = mean_progress((goal.progress, 1) for goal in counting) if progress is None else None
     coverage = _coverage(key_results, counting)
-    pace = pace_of(period, today)
+    pace, has_begun = pace_of(period, today), period is None or period.start <= today
     known = progress if progress is not None else rolled_up
-    health = health_of(known, pace, workspace.config.thresholds) if group == "open" else None
+    health = health_of(known, pace, workspace.config.thresholds) if group == "open" and has_begun else None
     if health == "on-track" and not coverage.is_full:
         # What has no data could be anything, and must not pass for fine.
         health = None
@@ -181,7 +199,7 @@ def _goal(record: Record, named: _Named, place: Placed, said: Said, below: Seque
     return Goal(
         address=record.address,
         title=record.title,
-        status=record.status,
+        status=status,
         group=group,
         period=written,
         start=period.start if period else None,
@@ -197,7 +215,8 @@ def _goal(record: Record, named: _Named, place: Placed, said: Said, below: Seque
         progress_from="key-results" if progress is not None else "goals" if rolled_up is not None else None,
         coverage=coverage,
         pace=pace,
-        behind=behind_of(known, pace),
+        has_begun=has_begun,
+        behind=behind_of(known, pace) if has_begun else None,
         data_health=health,
         said_health=said.health,
         said_on=said.day,
@@ -210,6 +229,13 @@ def _goal(record: Record, named: _Named, place: Placed, said: Said, below: Seque
         business_value=values[1],
         quadrant=quadrant_of(*values),
     )
+
+
+def _state(goal: Record, period: Period | None, today: date, *, is_past: bool) -> tuple[str | None, str]:
+    """The status and its group; of what was done after a day that is past, that it was open, and no status."""
+    group = goal.kind.group_of(goal.status)
+    was_open = is_past and period is not None and today < period.end and group == "done"
+    return (None, "open") if was_open else (goal.status, group)
 
 
 def _coverage(key_results: Sequence[KeyResult], below: Sequence[Goal]) -> Coverage:
@@ -240,6 +266,7 @@ def goals_among(chosen: Iterable[Goal], ended: int = 0) -> Goals:
         confidence=_confidence("", listed),
         by_team=tuple(_confidence(team, them) for team, them in sorted(by_team.items())),
         by_period=tuple(_confidence(key[2], them) for key, them in sorted(by_period.items())),
+        not_begun=sum(goal.group == "open" and not goal.has_begun for goal in listed),
         ended=ended,
         _by_address={goal.address: goal for goal in listed},
     )

@@ -12,14 +12,19 @@ from trueup.records.workspace import Workspace
 from trueup.views.activities import Activity
 from trueup.views.derived import Derived
 from trueup.views.evidence import Gap
+from trueup.views.goals import Goal
 from trueup.views.happenings import Happenings, Problem, Told, answers_for, happenings
 from trueup.views.lessons import Offer, lessons_for
 from trueup.views.scorecards import Scorecard
 from trueup.views.selection import EVERYTHING, Selection, team_of
-from trueup.views.status import PartLine, Status, status
+from trueup.views.standing import GoalLine, Standing, goal_line, standing
+from trueup.views.status import PartLine, Status, concerns, status
 from trueup.views.teams import has_part
 
 SPANS = ("week", "month", "quarter")
+
+# A report is written within a week of the period's end: so long what stands today is news in it.
+_FRESH_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,18 @@ class PlanLessons:
 class PeriodReport:
     """A report of a period as of ``as_of``: its last day, or today where it is not over.
 
-    ``status`` is how everything stood on that day; ``problems`` are the open ones of the last check-ins in the period,
-    ``next`` what these check-ins say comes next, by subject. ``due_next``: tasks and milestones due in the period that follows.
-    ``scorecards`` are those of the period, or of the quarter that it lies in. ``lessons`` are those for the plans, open or
-    drafts, that begin in the period. ``gaps``, where the chain of evidence is broken, and ``activities`` are told of a month and a
-    quarter; of a week there are none.
+    ``standing`` is how the open goals stood on that day. ``ended`` are the goals with days in the period that are finished or
+    dropped, as they ended.
+
+    Tasks, plans and feedback are written down as they are, not as they were: what follows from that is told as of today, and only
+    where the period runs or has ended within 7 days. It is in ``status``, that of today, None for an earlier period, in ``due_next``,
+    the tasks and milestones due in the period that follows, and in ``gaps``, where the chain of evidence is broken; both are empty
+    for an earlier one. Of such a one ``standing`` has the goals that had begun, with those that were done only after it.
+
+    ``problems`` are those of the last check-ins in the period, the open ones where ``status`` is there; ``next`` is what these
+    check-ins say comes next, by subject. ``scorecards`` are those of the period, or of the quarter that it lies in. ``lessons`` are
+    those for the plans, open or drafts, that begin in the period. ``gaps`` and ``activities`` are told of a month and a quarter; of
+    a week there are none.
     """
 
     span: str
@@ -56,7 +68,9 @@ class PeriodReport:
     first: date
     last: date
     as_of: date
-    status: Status
+    standing: Standing
+    ended: tuple[GoalLine, ...]
+    status: Status | None
     happened: Happenings
     problems: tuple[RaisedProblem, ...]
     next: tuple[Told, ...]
@@ -82,11 +96,15 @@ def latest_period(span: str, today: date) -> Period:
 
 
 def period_report(workspace: Workspace, span: str, period: Period, today: date, chosen: Selection = EVERYTHING) -> PeriodReport:
-    """The report of a period for what the selection answers for, with nothing in it that came later."""
-    as_of = max(period.start, min(period.end, today))
-    derived = Derived(workspace, as_of)
+    """The report of a period that has begun, for what the selection answers for, with nothing in it that came later."""
+    if today < period.start:
+        raise ValueError(f"{period.name} has not begun on {today}")
+    as_of = min(period.end, today)
+    now = Derived(workspace, today)
+    is_past = (today - as_of).days > _FRESH_DAYS
+    derived = now if as_of == today else Derived(workspace, as_of, is_past=is_past)
     happened = happenings(derived, period.start, as_of, chosen)
-    stands = status(derived, chosen)
+    stands = None if is_past else status(now, chosen)
     is_long = span != "week"
     following = period_around(span, period.end + timedelta(days=1)) if period.end < date.max else period
     return PeriodReport(
@@ -95,23 +113,39 @@ def period_report(workspace: Workspace, span: str, period: Period, today: date, 
         first=period.start,
         last=period.end,
         as_of=as_of,
+        standing=standing(_standing(derived, chosen), as_of),
+        ended=tuple(goal_line(goal) for goal in now.goals.goals if concerns(goal, chosen) and _has_ended(goal, period, as_of, is_past)),
         status=stands,
         happened=happened,
         problems=tuple(
             RaisedProblem(problem, told.subject, told.subject_title)
             for told in happened.told
             for problem in told.problems
-            if problem.is_open
+            if problem.is_open or stands is None
         ),
         next=tuple(told for told in happened.told if told.next),
-        due_next=tuple(one for one in stands.due if following.start <= one.due <= following.end),
+        due_next=tuple(one for one in stands.due if following.start <= one.due <= following.end) if stands else (),
         scorecards=tuple(
             one for one in derived.scorecards if one.period in (period.name, quarter_of(as_of).name) and _concerns(one, chosen)
         ),
         lessons=tuple(_lessons(derived, period, chosen)),
-        gaps=tuple(one for one in derived.evidence.gaps if _has_gap(one, workspace, chosen)) if is_long else (),
+        gaps=tuple(one for one in now.evidence.gaps if _has_gap(one, workspace, chosen)) if is_long and stands else (),
         activities=tuple(_activities(derived, period, chosen)) if is_long else (),
     )
+
+
+def _standing(derived: Derived, chosen: Selection) -> Iterator[Goal]:
+    """Those that are chosen; of a day that is past, without what had not begun then or may not have been there."""
+    for goal in derived.goals.goals:
+        if concerns(goal, chosen) and (not derived.is_past or (goal.start is not None and goal.has_begun)):
+            yield goal
+
+
+def _has_ended(goal: Goal, period: Period, as_of: date, is_past: bool) -> bool:
+    """Whether a goal of the period is finished or dropped. Of a period that is past, only what was over then is known to have been."""
+    if goal.group not in ("done", "dropped") or goal.start is None or goal.end is None:
+        return False
+    return goal.start <= period.end and period.start <= goal.end and (not is_past or goal.end <= as_of)
 
 
 def _lessons(derived: Derived, period: Period, chosen: Selection) -> Iterator[PlanLessons]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,11 @@ from trueup.records.workspace import Workspace
 # What happened longer ago than this is not asked for when one looks at how things stand.
 _LOOK_BACK = 366
 
-# The next meeting of a quarter is at most this far ahead.
-_LOOK_AHEAD = 100
+# The next meeting of a quarter is at most this far ahead, put off by a holiday and all.
+_LOOK_AHEAD = 130
+
+# A date is put off by at most so many days: a company that closes for longer has no rhythm in that time.
+_PUT_OFF = 28
 
 # Without a meeting that tells in which week it began, "every two weeks" counts from the week of this Monday.
 _FIRST_MONDAY = date(1970, 1, 5)
@@ -48,8 +51,8 @@ class Occurrence:
 class Cadence:
     """A cadence and its dates from the first meeting of it on, but of the last 366 days, oldest first; and the next one.
 
-    ``rule`` is an RFC 5545 recurrence rule, ``""`` where the record does not say enough for one. ``minutes``: how long it
-    takes. ``meetings`` are all that were recorded, newest first.
+    ``rule`` is an RFC 5545 recurrence rule that knows of no holidays, ``""`` where the record does not say enough for one.
+    ``minutes``: how long it takes. ``meetings`` are all that were recorded, newest first.
     """
 
     address: str
@@ -86,22 +89,16 @@ def _meetings(workspace: Workspace, today: date) -> dict[str, list[tuple[date, s
 def _cadence(record: Record, meetings: Sequence[tuple[date, str]], today: date, grace: int, workdays: Workdays) -> Cadence:
     begun = meetings[0][0] if meetings else None
     first = max(begun, _shifted(today, -_LOOK_BACK)) if begun else today
-    dates = dates_of(record, first, _shifted(today, _LOOK_AHEAD), begun)
-    held = _assigned(dates, meetings, _REACH.get(record.fields.text("every") or "", 0))
+    dates = _dates(record, first, _shifted(today, _LOOK_AHEAD), workdays, begun)
+    held = _assigned(tuple(dates), meetings, _REACH.get(record.fields.text("every") or "", 0))
     occurrences: list[Occurrence] = []
-    for day in dates if begun else ():
-        if day <= today or day in held:
-            state = (
-                "held"
-                if day in held
-                else "off"
-                if not workdays.is_working(day)
-                else "planned"
-                if _shifted(day, grace) >= today
-                else "missed"
-            )
-            occurrences.append(Occurrence(day, _start(record, day), state, held.get(day)))
-    upcoming = next((day for day in dates if day >= today and day not in held), None)
+    for day, takes_place in dates.items() if begun else ():
+        if day in held:
+            occurrences.append(Occurrence(day, _start(record, day), "held", held[day]))
+        elif day <= today:
+            expected = "planned" if _shifted(day, grace) >= today else "missed"
+            occurrences.append(Occurrence(day, _start(record, day), expected if takes_place else "off"))
+    upcoming = next((day for day, takes_place in dates.items() if takes_place and day >= today and day not in held), None)
     return Cadence(
         address=record.address,
         title=record.title,
@@ -130,9 +127,46 @@ def rule_of(record: Record) -> str:
     return ""
 
 
-def dates_of(record: Record, first: date, last: date, begun: date | None = None) -> list[date]:
-    """The dates that a cadence gives from ``first`` to ``last``, both included. ``begun`` is a day of the week that counts as the
-    first of every two."""
+def dates_of(record: Record, first: date, last: date, workdays: Workdays, begun: date | None = None) -> list[date]:
+    """The dates on which a cadence takes place from ``first`` to ``last``, both included.
+
+    ``begun`` is a day of the week that counts as the first of every two.
+    """
+    return [day for day, takes_place in _dates(record, first, last, workdays, begun).items() if takes_place]
+
+
+def _dates(record: Record, first: date, last: date, workdays: Workdays, begun: date | None) -> dict[date, bool]:
+    """The dates of a cadence, rising, and whether it takes place on them.
+
+    A weekly meeting is left out where nobody works; one of a month or quarter is put off: a day of the month to the next
+    day that is worked, "the first Monday" to the first Monday that is.
+    """
+    worked = _worked(record.data.get("day"), workdays)
+    if "WEEKLY" in rule_of(record):
+        return {day: worked.is_working(day) for day in _by_rule(record, first, last, begun)}
+    put_off = (_put_off(record, day, worked) for day in _by_rule(record, _shifted(first, -_PUT_OFF), last, begun))
+    return {day: worked.is_working(day) for day in sorted({day for day in put_off if first <= day <= last})}
+
+
+def _worked(day: object, workdays: Workdays) -> Workdays:
+    """Who meets on Saturdays works on them, weekend or not, but not on a holiday."""
+    calendar = workdays.calendar
+    if day in WEEKDAYS and (number := WEEKDAYS.index(str(day))) in calendar.weekend:
+        return Workdays(replace(calendar, weekend=calendar.weekend - {number}))
+    return workdays
+
+
+def _put_off(record: Record, day: date, worked: Workdays) -> date:
+    """The day itself where it is worked, or where none is near that is."""
+    if record.data.get("day") not in WEEKDAYS:
+        found = worked.on_or_after(day)
+        return found if (found - day).days <= _PUT_OFF else day
+    same = (_shifted(day, days) for days in range(0, _PUT_OFF, 7))
+    return next((one for one in same if worked.is_working(one)), day)
+
+
+def _by_rule(record: Record, first: date, last: date, begun: date | None) -> list[date]:
+    """The dates that the rule of a cadence gives, holidays or not."""
     rule = rule_of(record)
     if not rule or last < first:
         return []

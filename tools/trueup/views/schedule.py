@@ -20,17 +20,18 @@ How the network is made of what is written (the method itself is in critical_pat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
-from trueup.views.critical_path import chain, circles, latest, places, waits_for
+from trueup.views.critical_path import chain, latest, places
 from trueup.views.network import AHEAD, DurationFrom, Part, People, network
 from trueup.views.promises import Promise, days_late, promises
 from trueup.views.reach import Reach, Reaches
+from trueup.views.unscheduled import Unscheduled, is_empty, unscheduled
 
 # after: the part at ``address`` ends then; follows: it hangs on the part at ``address``; start, due: its own date; today: it is
 # open and can't be done earlier; done: it is.
@@ -90,10 +91,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledPlan:
-    """An open plan. ``forecast`` is the day on which the last of its parts ends; None where it has none, or one without a forecast.
+    """An open plan. ``forecast`` is the day on which the last of its parts ends, not before today: the plan is still open.
 
-    ``days_late``: by how many working days the forecast is after ``due``, below 0 before it. ``is_provisional``: the holidays
-    of the forecast's year are not announced yet. ``reach`` is None for a plan that is not late.
+    It is None where the plan has no part that counts, or one without a forecast. ``open_parts`` are so many tasks and milestones that
+    are neither done nor dropped. ``is_overdue``: ``due`` is past, which is late with any forecast and without one. ``days_late``: by
+    how many working days the forecast, or without one today where it is overdue, is after ``due``, below 0 before it.
+    ``is_provisional``: the holidays of the forecast's year are not announced yet. ``reach`` is None for a plan that is not late.
     """
 
     address: str
@@ -107,30 +110,24 @@ class ScheduledPlan:
     forecast: date | None
     days_late: int | None
     is_late: bool
+    is_overdue: bool
     is_provisional: bool
+    open_parts: int
     parts: tuple[ScheduledPart, ...]
     critical_path: tuple[Step, ...]
     reach: Reach | None
 
 
 @dataclass(frozen=True, slots=True)
-class Unscheduled:
-    """An open part without a forecast.
-
-    circle: it goes round in a circle with others; behind: it waits for one without a forecast; far: it lies further ahead than
-    30 years, or takes longer than 20.
-    """
-
-    address: str
-    why: Literal["circle", "behind", "far"]
-
-
-@dataclass(frozen=True, slots=True)
 class Schedule:
-    """All open plans, by address, on ``today``. ``provisional_years`` are those of the forecasts whose holidays are not announced."""
+    """All open plans, by address, on ``today``. ``without_forecast`` is how many of them have none, ``unscheduled`` says why.
+
+    ``provisional_years`` are those of the forecasts whose holidays are not announced.
+    """
 
     today: date
     plans: tuple[ScheduledPlan, ...]
+    without_forecast: int
     promises: tuple[Promise, ...]
     unscheduled: tuple[Unscheduled, ...]
     provisional_years: tuple[int, ...]
@@ -144,9 +141,11 @@ class Schedule:
     def only(self, address: str) -> Schedule:
         """What concerns one plan: the plan, promises from it and to it, and its parts without a forecast."""
         own = f"{address}#"
+        plans = tuple(plan for plan in self.plans if plan.address == address)
         return replace(
             self,
-            plans=tuple(plan for plan in self.plans if plan.address == address),
+            plans=plans,
+            without_forecast=_without_forecast(plans),
             promises=tuple(one for one in self.promises if one.address.startswith(own) or one.target.startswith(own)),
             unscheduled=tuple(one for one in self.unscheduled if one.address == address or one.address.startswith(own)),
         )
@@ -190,8 +189,9 @@ class _Scheduler:
         return Schedule(
             today=self.today,
             plans=tuple(plans),
+            without_forecast=_without_forecast(plans),
             promises=promises(self.network, self.placed, self.company),
-            unscheduled=tuple(self._unscheduled()),
+            unscheduled=unscheduled(self.network, self.placed),
             provisional_years=tuple(sorted(year for year in years if self.company.is_provisional(year))),
             _plans={plan.address: plan for plan in reversed(plans)},
             _parts={part.address: part for part in reversed(parts)},
@@ -203,10 +203,11 @@ class _Scheduler:
         return at.finish if at and self.network.parts[place].holds else None
 
     def _forecast(self, span: range) -> date | None:
-        """The day on which the last part of a plan ends; None where an open one has no forecast."""
-        if any(self._finish(place) is None for place in span if self.network.parts[place].state == "open"):
+        """The day on which the last part of a plan ends, today where all are done; None where there is none, or no forecast of one."""
+        open_parts = (place for place in span if self.network.parts[place].state == "open")
+        if is_empty(self.network, span) or any(self._finish(place) is None for place in open_parts):
             return None
-        return max((finish for place in span if (finish := self._finish(place))), default=None)
+        return max([self.today, *(finish for place in span if (finish := self._finish(place)))])
 
     def _limits(self) -> list[date | None]:
         limits: list[date | None] = [None] * len(self.network.activities)
@@ -225,6 +226,7 @@ class _Scheduler:
         critical = {step.address for step in path}
         parts = tuple(self._part(place, critical) for place in span)
         due = plan.fields.date("due")
+        is_overdue = due is not None and due < self.today
         starts = [part.start for part in parts if part.start]
         return ScheduledPlan(
             address=plan.address,
@@ -236,9 +238,11 @@ class _Scheduler:
             start=plan.fields.date("start") or min(starts, default=None),
             due=due,
             forecast=forecast,
-            days_late=self._days_late(due, forecast),
-            is_late=bool(due and forecast and forecast > due),
+            days_late=self._days_late(due, forecast or (self.today if is_overdue else None)),
+            is_late=is_overdue or bool(due and forecast and forecast > due),
+            is_overdue=is_overdue,
             is_provisional=bool(forecast and forecast >= self.today and self.company.is_provisional(forecast.year)),
+            open_parts=sum(part.status not in ("done", "dropped") for part in parts),
             parts=parts,
             critical_path=path,
             reach=None,
@@ -315,21 +319,9 @@ class _Scheduler:
         title = self.network.parts[place].item.text("title") if place < len(self.network.parts) else None
         return Step(address, title or address.partition("#")[2], at.start, at.finish, reason)
 
-    def _unscheduled(self) -> Iterator[Unscheduled]:
-        missing = [place for place, part in enumerate(self.network.parts) if part.state == "open" and self.placed[place] is None]
-        if not missing:
-            return
-        links = [waits_for(one) for one in self.network.activities]
-        group = circles(links)
-        sizes: dict[int, int] = {}
-        for number in group:
-            sizes[number] = sizes.get(number, 0) + 1
-        found = []
-        for place in missing:
-            around = sizes[group[place]] > 1 or place in links[place]
-            behind = any(self.placed[other] is None for other in links[place])
-            found.append(Unscheduled(self.network.addresses[place], "circle" if around else "behind" if behind else "far"))
-        yield from sorted(found, key=lambda one: one.address)
+
+def _without_forecast(plans: Iterable[ScheduledPlan]) -> int:
+    return sum(plan.forecast is None for plan in plans)
 
 
 def _late_parts(plan: ScheduledPlan) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,40 +13,24 @@ from trueup.views.decisions import Decision
 from trueup.views.derived import Derived
 from trueup.views.feedback import Entry
 from trueup.views.freshness import CheckinFreshness, SeriesFreshness
-from trueup.views.goals import Goal, goals_among, goals_within
+from trueup.views.goals import Goal, goals_within
 from trueup.views.happenings import answers_for
 from trueup.views.named import whole
 from trueup.views.obligations import Obligation
 from trueup.views.promises import Promise
 from trueup.views.schedule import ScheduledPart, ScheduledPlan
 from trueup.views.selection import EVERYTHING, Selection, team_of
+from trueup.views.standing import Standing, standing
 from trueup.views.workload import PersonLoad
 
 # "Soon" is within two weeks, and a missed meeting is news for four.
 SOON_DAYS = 14
 _MISSED_DAYS = 28
 
-# What nobody knows anything of is no better than what is at risk.
-_ORDER = ("off-track", None, "at-risk", "on-track")
-
-
-@dataclass(frozen=True, slots=True)
-class GoalLine:
-    """An open goal in short. ``health`` is what its data say, or where they say nothing its owners; None where nobody does."""
-
-    address: str
-    title: str
-    health: str | None
-    said_health: str | None
-    is_watermelon: bool
-    progress: float | None
-    pace: float | None
-    owners: tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """An open plan in short. ``days_late``: working days from due date to forecast. ``goals`` are those that its delay reaches."""
+    """An open plan in short, as the schedule has it (ScheduledPlan). ``goals`` are those that its delay reaches."""
 
     address: str
     title: str
@@ -56,8 +40,15 @@ class PlanLine:
     forecast: date | None
     days_late: int | None
     is_late: bool
+    is_overdue: bool
     is_paused: bool
+    open_parts: int
     goals: tuple[str, ...]
+
+    @property
+    def is_shaky(self) -> bool:
+        """Whether somebody must look at it: it is late, or nobody can say when it will be done."""
+        return self.is_late or self.forecast is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +75,20 @@ class MissedMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class Status(Standing):
     """Where everything stands on ``today``, or what a team or a person answers for; each list has what is worst first.
 
-    ``on_track``, ``at_risk``, ``off_track`` and ``unknown`` count the open goals by ``GoalLine.health``; ``net_confidence`` goes
-    from -1 to 1, None where nobody has said anything. ``promises`` are those that break. ``due`` are
-    the tasks and milestones that are open and not overdue, ``coming`` the milestones among them within 14 days.
+    ``new`` is the feedback that is to be triaged, ``untriaged`` that of it which has been new for more than ``triage_days``.
+
+    ``overdue_plans`` counts the plans whose due date is past, ``late_plans`` those that will be late only by their forecast,
+    ``plans_without_forecast`` those, overdue or not, of which nobody can say when they will be done. ``promises`` are those that
+    break. ``due`` are the tasks and milestones that are open and not overdue, ``coming`` the milestones among them within 14 days.
     """
 
-    today: date
-    goals: tuple[GoalLine, ...]
-    on_track: int
-    at_risk: int
-    off_track: int
-    unknown: int
-    net_confidence: float | None
     plans: tuple[PlanLine, ...]
+    overdue_plans: int
+    late_plans: int
+    plans_without_forecast: int
     promises: tuple[Promise, ...]
     due: tuple[PartLine, ...]
     overdue: tuple[PartLine, ...]
@@ -109,7 +98,9 @@ class Status:
     tripped: tuple[Decision, ...]
     reviews_due: tuple[Decision, ...]
     proposed: tuple[Decision, ...]
+    new: tuple[Entry, ...]
     untriaged: tuple[Entry, ...]
+    triage_days: int
     owed: tuple[Entry, ...]
     stale_checkins: tuple[CheckinFreshness, ...]
     stale_series: tuple[SeriesFreshness, ...]
@@ -120,22 +111,26 @@ class Status:
 def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | None = None) -> Status:
     """The status of what ``chosen`` answers for. With a period: of the goals in it, and of the plans that serve these goals."""
     workspace, today = derived.workspace, derived.today
-    goals = [goal for goal in goals_within(derived.goals, today, period=period).goals if goal.group == "open" and _is_chosen(goal, chosen)]
+    goals = [goal for goal in goals_within(derived.goals, today, period=period).goals if goal.group == "open" and concerns(goal, chosen)]
     plans = [plan for plan in derived.schedule.plans if _serves(plan, goals, chosen, period, workspace)]
-    lines = sorted(map(_goal_line, goals), key=_worst_goal)
-    by_health = [one.health for one in lines]
-    parts = [(part, plan) for plan in plans for part in plan.parts if part.due and part.status not in ("done", "dropped")]
-    part_lines = sorted((_part_line(part, plan, today) for part, plan in parts), key=lambda one: (-one.days_late, one.address))
+    stand = standing(goals, today)
+    plan_lines = sorted(map(_plan_line, plans), key=_worst_plan)
+    part_lines = open_parts(plans, today)
     addresses = {plan.address for plan in plans}
+    new = tuple(one for one in derived.feedback.new if chosen.has_owner(one.owner, workspace))
     return Status(
         today=today,
-        goals=tuple(lines),
-        on_track=by_health.count("on-track"),
-        at_risk=by_health.count("at-risk"),
-        off_track=by_health.count("off-track"),
-        unknown=by_health.count(None),
-        net_confidence=goals_among(goals, 0).confidence.net,
-        plans=tuple(sorted(map(_plan_line, plans), key=lambda one: (not one.is_late, -(one.days_late or 0), one.address))),
+        goals=stand.goals,
+        on_track=stand.on_track,
+        at_risk=stand.at_risk,
+        off_track=stand.off_track,
+        unknown=stand.unknown,
+        not_begun=stand.not_begun,
+        net_confidence=stand.net_confidence,
+        plans=tuple(plan_lines),
+        overdue_plans=sum(one.is_overdue for one in plan_lines),
+        late_plans=sum(one.is_late and not one.is_overdue for one in plan_lines),
+        plans_without_forecast=sum(one.forecast is None for one in plan_lines),
         promises=tuple(
             one for one in derived.schedule.promises if one.is_broken and not addresses.isdisjoint((whole(one.address), whole(one.target)))
         ),
@@ -147,7 +142,9 @@ def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | No
         tripped=_decided(derived.decisions.tripped, chosen, workspace),
         reviews_due=_decided(derived.decisions.reviews_due, chosen, workspace),
         proposed=_decided(derived.decisions.proposed, chosen, workspace),
-        untriaged=tuple(one for one in derived.feedback.new if one.is_untriaged and chosen.has_owner(one.owner, workspace)),
+        new=new,
+        untriaged=tuple(one for one in new if one.is_untriaged),
+        triage_days=derived.feedback.triage_days,
         owed=tuple(one for one in derived.feedback.owed if chosen.has_owner(one.owner, workspace)),
         stale_checkins=tuple(one for one in derived.checkin_freshness if one.is_stale and _answers(one.address, chosen, workspace)),
         stale_series=tuple(one for one in derived.series_freshness if one.is_stale and chosen.has_owner(one.owner, workspace)),
@@ -156,7 +153,14 @@ def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | No
     )
 
 
-def _is_chosen(goal: Goal, chosen: Selection) -> bool:
+def open_parts(plans: Iterable[ScheduledPlan], today: date) -> list[PartLine]:
+    """The tasks and milestones of plans that are neither done nor dropped and have a due date, the longest overdue first."""
+    parts = ((part, plan) for plan in plans for part in plan.parts if part.due and part.status not in ("done", "dropped"))
+    return sorted((_part_line(part, plan, today) for part, plan in parts), key=lambda one: (-one.days_late, one.address))
+
+
+def concerns(goal: Goal, chosen: Selection) -> bool:
+    """Whether the selection answers for a goal."""
     return chosen.has((goal.product_owner, goal.operations_owner), goal.teams)
 
 
@@ -174,24 +178,6 @@ def _serves(plan: ScheduledPlan, goals: list[Goal], chosen: Selection, period: P
     return period is None or any(goal.address in served for goal in goals)
 
 
-def _goal_line(goal: Goal) -> GoalLine:
-    return GoalLine(
-        address=goal.address,
-        title=goal.title,
-        health=goal.data_health or goal.said_health,
-        said_health=goal.said_health,
-        is_watermelon=goal.is_watermelon,
-        progress=goal.progress,
-        pace=goal.pace,
-        owners=tuple(owner for owner in (goal.product_owner, goal.operations_owner) if owner),
-    )
-
-
-def _worst_goal(one: GoalLine) -> tuple[int, bool, float, str]:
-    behind = (one.pace or 0.0) - (one.progress if one.progress is not None else one.pace or 0.0)
-    return _ORDER.index(one.health), not one.is_watermelon, -behind, one.address
-
-
 def _plan_line(plan: ScheduledPlan) -> PlanLine:
     return PlanLine(
         address=plan.address,
@@ -202,9 +188,15 @@ def _plan_line(plan: ScheduledPlan) -> PlanLine:
         forecast=plan.forecast,
         days_late=plan.days_late,
         is_late=plan.is_late,
+        is_overdue=plan.is_overdue,
         is_paused=plan.is_paused,
+        open_parts=plan.open_parts,
         goals=plan.reach.goals if plan.reach else (),
     )
+
+
+def _worst_plan(one: PlanLine) -> tuple[bool, int, bool, str]:
+    return not one.is_late, -(one.days_late or 0) if one.is_late else 0, one.forecast is not None, one.address
 
 
 def _part_line(part: ScheduledPart, plan: ScheduledPlan, today: date) -> PartLine:

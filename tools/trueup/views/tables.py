@@ -12,6 +12,7 @@ from typing import Any
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import Text, msg
+from trueup.locale.joining import with_note
 from trueup.records.kind import Kind
 from trueup.records.kinds import OTHER_TABLES
 from trueup.records.nearest import did_you_mean
@@ -41,8 +42,7 @@ class BadQuestion(ValueError):
         self.hint = hint
 
     def say(self, language: str) -> str:
-        hint = self.hint.say(language) if self.hint else ""
-        return self.text.say(language) + (f"（{hint}）" if hint and language == "zh" else f" ({hint})" if hint else "")
+        return with_note(self.text.say(language), self.hint.say(language) if self.hint else "", language)
 
 
 def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str) -> Rows:
