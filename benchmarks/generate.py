@@ -17,8 +17,6 @@ from pathlib import Path
 from invented import CHINESE, TODAY, Workspace, Written, value
 from kinds import NAMES, WRITERS, plan_days
 
-__all__ = ["FOLDERS", "TODAY", "records", "write"]
-
 SMALLEST, LARGEST = 1024, 1500
 
 # How many of 1,000 records are of a kind, as in a workspace that has been used for two years, and how many there are at least.

@@ -111,3 +111,14 @@ def quarter(index: int) -> tuple[str, date, date]:
     first = date(2025 + year, quarter * 3 + 1, 1)
     last = date(2025 + year + (quarter == 3), (quarter * 3 + 3) % 12 + 1, 1) - timedelta(1)
     return f"{first.year}-Q{quarter + 1}", first, last
+
+
+def person_id(index: int) -> str:
+    """A person's id; the number only where the names are used up."""
+    given, surname = GIVEN[index % len(GIVEN)], SURNAMES[index // len(GIVEN) % len(SURNAMES)]
+    round_ = index // (len(GIVEN) * len(SURNAMES))
+    return f"{surname}-{given}-{round_ + 1}" if round_ else f"{surname}-{given}"
+
+
+def slug(index: int) -> str:
+    return f"{THEMES[index % len(THEMES)]}-{index + 1}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from invented import FIRST_DAY, FUNCTIONS, GIVEN, SURNAMES, THEMES, TODAY, Workspace, Written, flow, quarter, spread, value, weekday
+from invented import FIRST_DAY, FUNCTIONS, THEMES, TODAY, Workspace, Written, flow, person_id, quarter, slug, spread, value, weekday
 
 
 def _team(index: int, workspace: Workspace) -> Written:
@@ -321,34 +321,23 @@ def _feedback_state(index: int, day: date, workspace: Workspace) -> str:
     return f"status: shipped\nplans: [{workspace.one('plan', done[0])}]\nreplied_on: {told}\n"
 
 
-def _name(index: int) -> str:
-    """A person's id; the number only where the names are used up."""
-    given, surname = GIVEN[index % len(GIVEN)], SURNAMES[index // len(GIVEN) % len(SURNAMES)]
-    round_ = index // (len(GIVEN) * len(SURNAMES))
-    return f"{surname}-{given}-{round_ + 1}" if round_ else f"{surname}-{given}"
-
-
-def _slug(index: int) -> str:
-    return f"{THEMES[index % len(THEMES)]}-{index + 1}"
-
-
 NAMES: dict[str, Callable[..., str]] = {
     "team": lambda index, _: (
         FUNCTIONS[index] if index < len(FUNCTIONS) else f"{FUNCTIONS[index % len(FUNCTIONS)]}-{index // len(FUNCTIONS) + 1}"
     ),
-    "person": lambda index, _: _name(index),
+    "person": lambda index, _: person_id(index),
     "cadence": lambda index, _: f"weekly-{index + 1}",
-    "goal": lambda index, _: f"{quarter(7 - index)[0].lower()}-{_slug(index)}",
-    "metric": lambda index, _: f"orders-{_slug(index)}",
-    "plan": lambda index, _: _slug(index // 2) + ("-operations" if index % 2 else ""),
-    "study": lambda index, _: f"study-{_slug(index)}",
-    "decision": lambda index, workspace: f"{_decision_day(index, workspace)}-{_slug(index)}",
+    "goal": lambda index, _: f"{quarter(7 - index)[0].lower()}-{slug(index)}",
+    "metric": lambda index, _: f"orders-{slug(index)}",
+    "plan": lambda index, _: slug(index // 2) + ("-operations" if index % 2 else ""),
+    "study": lambda index, _: f"study-{slug(index)}",
+    "decision": lambda index, workspace: f"{_decision_day(index, workspace)}-{slug(index)}",
     "meeting": lambda index, workspace: f"{_meeting_day(index, workspace)}-weekly-{index % workspace.counts['cadence'] + 1}",
-    "checkin": lambda index, workspace: f"{_subject(index, workspace)[2]}-{_slug(index)}",
-    "retro": lambda index, _: f"retro-{_slug(index)}",
-    "activity": lambda index, _: f"activity-{_slug(index)}",
+    "checkin": lambda index, workspace: f"{_subject(index, workspace)[2]}-{slug(index)}",
+    "retro": lambda index, _: f"retro-{slug(index)}",
+    "activity": lambda index, _: f"activity-{slug(index)}",
     "scorecard": lambda index, _: f"{quarter(7 - index)[0].lower()}-{index + 1}",
-    "feedback": lambda index, workspace: f"{_feedback_day(index, workspace)}-{_slug(index)}",
+    "feedback": lambda index, workspace: f"{_feedback_day(index, workspace)}-{slug(index)}",
 }
 
 WRITERS: dict[str, Callable[[int, Workspace], Written]] = {

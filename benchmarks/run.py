@@ -19,13 +19,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import generate
+import invented
 import tasks
 from measure import Job, Result, growth, measure
 from peers import CHECK_JSONSCHEMA, YAMALE, peers_environment, write_copies
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "schemas"
-TODAY = ("--today", generate.TODAY.isoformat())
+TODAY = ("--today", invented.TODAY.isoformat())
 TRUEUP, FLOOR, JSONSCHEMA, PEER_YAMALE = "trueup", "floor", "check-jsonschema", "yamale"
 BARE, EMPTY, EMPTY_FLOOR = "python -c pass", "trueup check, empty workspace", "floor, empty workspace"
 LARGEST_SITE = 1000

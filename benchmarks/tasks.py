@@ -3,7 +3,7 @@
     python benchmarks/tasks.py DIR N
 
 Plans have 2,000 tasks at most. A task waits for up to two of the fifty before it; one in seven is done. The day to schedule it
-on is that of generate.py. TaskJuggler gets lengths instead of efforts, as trueup does not level resources either.
+on is that of invented.py. TaskJuggler gets lengths instead of efforts, as trueup does not level resources either.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from generate import TODAY
+from invented import TODAY
 
 LARGEST_PLAN = 2000
 PEOPLE = 20

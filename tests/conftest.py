@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -70,15 +71,16 @@ def record(workspace: Workspace, address: str) -> Record:
     return found
 
 
+def write_files(root: Path, files: Mapping[str, str | bytes]) -> Written:
+    """Writes `{path: text}` into a folder, with an empty trueup.yaml where none is given; texts keep their line ends."""
+    for path, text in {CONFIG_FILE: "", **files}.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Written(root)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Write:
-    """Writes `{path: text}` into a folder, with an empty trueup.yaml where none is given; texts keep their line ends."""
-
-    def write(files: Mapping[str, str | bytes]) -> Written:
-        for path, text in {CONFIG_FILE: "", **files}.items():
-            file = tmp_path / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return Written(tmp_path)
-
-    return write
+    """As ``write_files``, into the test's own folder."""
+    return partial(write_files, tmp_path)

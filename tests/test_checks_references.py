@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
-from conftest import Written
-from trueup.checks.references import present_and_absent
-
-Write = Callable[[Mapping[str, str | bytes]], Written]
+from conftest import TODAY, Write, write_files
+from growth import lines_run
+from trueup.checks.references import present_and_absent, unknown_key_result
+from trueup.checks.runner import check
+from trueup.records.record import Record
 
 GOAL = "---\ntitle: Checkout\nperiod: 2026-Q4\nstatus: active\n"
 SHOP = {
@@ -122,3 +123,30 @@ def test_present_and_absent__names_each_person_once(workspace: Write) -> None:
     }).findings(rules=[present_and_absent])  # fmt: skip
     said = '"{}" stands under "attendees" and under "absent" (take the name out of one of the two)'
     assert found == [f"meetings/a.yaml:4:10: TU209 {said.format('bo')}", f"meetings/c.yaml:4:19: TU209 {said.format('anna')}"]
+
+
+def key_results(count: int) -> dict[str, str]:
+    """A goal with so many key results, and two check-ins of it that report as many others."""
+    parts = "".join(f"  - {{id: key-result-{number}, title: T, baseline: 1, target: 2}}\n" for number in range(count))
+    told = "".join(f"  other-result-{number}: 1\n" for number in range(count))
+    checkin = f"subject: goal/a\ndate: 2026-11-19\nauthor: anna-smith\nhealth: on-track\nkey_results:\n{told}"
+    return {"goals/a.md": f"{GOAL}key_results:\n{parts}---\n", "checkins/a.yaml": checkin, "checkins/b.yaml": checkin}
+
+
+def test_unknown_key_result__of_many_takes_time_as_there_are_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trueup.checks.meant._MOST_COMPARED", 1000)
+
+    def lines(count: int) -> int:
+        loaded = write_files(tmp_path / str(count), key_results(count)).load()
+        return lines_run(lambda: check(loaded, TODAY, (unknown_key_result,)))
+
+    assert lines(400) < 2.5 * lines(200)
+
+
+def test_unknown_key_result__looks_a_goal_through_once_for_all_its_checkins(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = workspace(key_results(5)).load()
+    asked = []
+    parts = Record.parts
+    monkeypatch.setattr(Record, "parts", lambda self, lists=(): asked.append(lists) or parts(self, lists))
+    assert len(check(loaded, TODAY, (unknown_key_result,))) == 10
+    assert asked == [("key_results",)]

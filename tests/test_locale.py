@@ -85,7 +85,7 @@ def test_translations__quote_as_chinese_does() -> None:
 def test_translations__have_no_narrow_colon_after_chinese() -> None:
     chinese = [re.sub("“[^”]*”", "", chinese) for domain in ("trueup", "messages") for _, chinese in translated(domain)]
 
-    assert [one for one in chinese if re.search(r"[一-鿿]:|trueup: ", one)] == []
+    assert [one for one in chinese if re.search(r"[一-鿿]:|trueup：", one)] == []
 
 
 @pytest.mark.parametrize(("word", "others"), [

@@ -254,6 +254,13 @@ def test_timeline__plans_stand_below_their_teams_and_say_how_late_they_are(works
     assert late[5] > 1 and f"{late[5]} days late" in texts(found)
 
 
+def test_timeline__an_overdue_plan_without_a_forecast_is_striped_until_today(workspace: Write) -> None:
+    circle = "tasks: [{id: a, title: A, depends_on: [b]}, {id: b, title: B, depends_on: [a]}]"
+    plan = f"title: Round\nteam: product\nstatus: active\nstart: 2026-11-02\ndue: 2026-11-10\n{circle}\n"
+    found = everything(workspace({"plans/round.yaml": plan}))["timeline"]
+    assert len(of_look(found, "late")) == 1 and len(of_look(found, "bar", "paused")) == 1
+
+
 def series(values: Sequence[tuple[date, float]], target: float | None = None) -> SeriesView:
     points = tuple(PointView(day.isoformat(), value, None, "") for day, value in values)
     return SeriesView("%", 1, points, points[-1] if points else None, target)

@@ -297,12 +297,15 @@ def _id_place(record: Record) -> Position:
 def unknown_key_result(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A check-in reports a key result that its goal does not have."""
     guesses = Guesses()
+    names_of: dict[str, dict[str, None]] = {}
     for record in workspace.of_kind("checkin"):
         values = record.fields.inside("key_results")
         goal = workspace.record(record.fields.text("subject") or "")
         if values is None or goal is None:
             continue
-        names = dict.fromkeys(goal.parts(("key_results",)))
+        if goal.address not in names_of:
+            names_of[goal.address] = dict.fromkeys(goal.parts(("key_results",)))
+        names = names_of[goal.address]
         told = {one.route for one in record.mismatches}
         for name in values.data:
             if name not in names and ("key_results", name) not in told:

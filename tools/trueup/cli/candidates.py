@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -14,6 +14,8 @@ from trueup.cli import find_root
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
 from trueup.views.tables import columns_of
+
+Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def kinds(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -28,29 +30,19 @@ def addresses(context: click.Context, _parameter: click.Parameter, begun: str) -
     return _beginning(begun, sorted(f"{kind}/{name}" for kind in workspace.kinds for name in workspace.ids(kind)))
 
 
-def teams(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    workspace = _workspace(context)
-    return _beginning(begun, sorted(workspace.ids("team"))) if workspace else []
+def _ids_of(kind: str) -> Offer:
+    def ids(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        workspace = _workspace(context)
+        return _beginning(begun, sorted(workspace.ids(kind))) if workspace else []
+
+    return ids
 
 
-def people(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    workspace = _workspace(context)
-    return _beginning(begun, sorted(workspace.ids("person"))) if workspace else []
-
-
-def cadences(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    workspace = _workspace(context)
-    return _beginning(begun, sorted(workspace.ids("cadence"))) if workspace else []
-
-
-def plans(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    workspace = _workspace(context)
-    return _beginning(begun, sorted(workspace.ids("plan"))) if workspace else []
-
-
-def scorecards(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    workspace = _workspace(context)
-    return _beginning(begun, sorted(workspace.ids("scorecard"))) if workspace else []
+teams = _ids_of("team")
+people = _ids_of("person")
+cadences = _ids_of("cadence")
+plans = _ids_of("plan")
+scorecards = _ids_of("scorecard")
 
 
 def columns(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -73,17 +73,15 @@ def rdjson(report: Report) -> str:
 
     Only the line is given: a column would have to be counted in bytes of UTF-8, and ours are characters.
     """
-    source = {"name": "trueup", **({"url": report.docs_url} if report.page("") else {})}
-    return json_text({"source": source, "diagnostics": [_rdf_diagnostic(one, report) for one in report.diagnostics]})
+    return json_text({"source": {"name": "trueup"}, "diagnostics": [_rdf_diagnostic(one, report) for one in report.diagnostics]})
 
 
 def _rdf_diagnostic(one: Diagnostic, report: Report) -> dict[str, Any]:
-    page = report.page(one.rule)
     return {
         "message": unmarked(logged(one.say(report.language))),
         "location": {"path": unicode_path(report.path(one)), "range": {"start": {"line": one.line}}},
         "severity": _RDF_SEVERITIES[one.severity],
-        "code": {"value": one.code, **({"url": page} if page else {})},
+        "code": {"value": one.code},
     }
 
 

@@ -76,9 +76,7 @@ def _row(one: Diagnostic, report: Report) -> str:
     _ = translator(report.language)
     severity = {"error": _("error"), "warning": _("warning"), "note": _("note")}[one.severity]
     place = _cell(f"{report.path(one)}:{one.line}:{one.column}")
-    page = report.page(one.rule)
-    rule = f"[{one.code}]({page})" if page else one.code
-    return f"| {severity} | <code>{place}</code> | {_cell(one.say(report.language))} | {rule} |\n"
+    return f"| {severity} | <code>{place}</code> | {_cell(one.say(report.language))} | {one.code} |\n"
 
 
 def _cell(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,16 +13,13 @@ from trueup.locale import msg, msgs
 if TYPE_CHECKING:
     from trueup.checks.rule import Rule
 
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/?%@!$&*+,;=-]+")
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The findings of a check, sorted by place, over ``records`` records; ``files`` is how many files have findings.
 
-    ``version`` is trueup's. ``docs_url`` is where the manual is published, for links to the rules' pages. ``prefix`` is
-    where the workspace lies in its repository, as ``handbook/``: formats that a forge reads need paths from the
-    repository's root.
+    ``version`` is trueup's. ``prefix`` is where the workspace lies in its repository, as ``handbook/``: formats that a
+    forge reads need paths from the repository's root.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -32,18 +28,11 @@ class Report:
     language: str
     version: str
     rules: tuple[Rule, ...] = ()
-    docs_url: str = ""
     prefix: str = ""
 
     def path(self, diagnostic: Diagnostic) -> str:
         """The file of a finding, from the root of the repository."""
         return self.prefix + diagnostic.path
-
-    def page(self, rule: str) -> str:
-        """The address of a rule's page, by the rule's name; empty where no manual is published."""
-        if not _ADDRESS.fullmatch(self.docs_url):
-            return ""
-        return "/".join([self.docs_url.rstrip("/"), *(["zh"] if self.language == "zh" else []), "rules", rule, ""])
 
     def count(self, severity: Severity) -> int:
         return sum(1 for one in self.diagnostics if one.severity == severity)

@@ -40,7 +40,6 @@ def sarif(report: Report) -> str:
 def _rule(rule: Rule, report: Report) -> dict[str, Any]:
     _ = translator(report.language)
     summary = _message(_(rule.summary))
-    page = report.page(rule.name)
     more = msg('"trueup explain {code}" says why, with examples.', code=rule.code).say(report.language)
     return {
         "id": rule.code,
@@ -48,7 +47,6 @@ def _rule(rule: Rule, report: Report) -> dict[str, Any]:
         "shortDescription": summary,
         "fullDescription": summary,
         "help": _message(f"{_(rule.summary)} {more}"),
-        **({"helpUri": page} if page else {}),
         "defaultConfiguration": {"level": rule.severity},
         "properties": {"problem.severity": _PROBLEM_SEVERITIES[rule.severity]},
     }

@@ -144,7 +144,7 @@ def _table(goals: Sequence[Goal], language: str) -> Table:
         "reconsider": _("Neither: reconsider"),
     }
     headings = {
-        "number": _("No."),
+        "number": _("Number"),
         "goal": _("Goal"),
         "user_value": _("User value"),
         "business_value": _("Business value"),

@@ -59,7 +59,8 @@ def _rows(team: str, plans: Sequence[ScheduledPlan], today: date, names: Names, 
     yield Row(team, "heading")
     for plan in plans:
         words, tone = _state(plan, today, names.language)
-        ends = plan.forecast or plan.due
+        # What is overdue lasts until today at least.
+        ends = plan.forecast or (max(plan.due, today) if plan.due else None)
         start = plan.start if plan.start and ends and plan.start <= ends else ends
         yield Row(
             title=plan.title,

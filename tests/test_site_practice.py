@@ -1,0 +1,126 @@
+"""Goals, check-ins, alignment and reports as pages: what a reader finds there beside the records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from html import unescape
+
+import pytest
+
+from conftest import Written
+from test_site_home import SHOP
+from trueup.checks.runner import check
+from trueup.site.page import Page
+from trueup.site.pages import pages_of
+from trueup.site.site import Docs, site_of
+
+Write = Callable[[Mapping[str, str | bytes]], Written]
+
+TODAY = date(2026, 11, 20)
+
+TREE = {
+    **SHOP,
+    "goals/year.yaml": "title: Year\nperiod: 2026\nstatus: active\nproduct_owner: li\nteams: [product]\nuser_value: 5\nbusiness_value: 4\n",
+    "goals/behind.yaml": SHOP["goals/behind.yaml"] + "parent: year\n",
+    "goals/next.yaml": "title: Next\nperiod: 2027-Q1\nstatus: active\nproduct_owner: li\n",
+    "goals/over.yaml": "title: Over\nperiod: 2026-Q1\nstatus: achieved\nproduct_owner: li\n",
+    "plans/idle.yaml": "title: Idle\nteam: product\nstatus: active\n",
+    "team/teams/ops.yaml": "title: Ops\nfunction: operations\n",
+    "goals/shared.yaml": "title: Shared\nperiod: 2026-Q4\nstatus: active\nproduct_owner: li\nteams: [ops]\n",
+}
+
+
+@pytest.fixture
+def pages(workspace: Write) -> dict[str, Page]:
+    loaded = workspace(TREE).load()
+    return {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+
+
+def words(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+
+
+def rows(markup: str) -> list[str]:
+    return [words(row) for row in re.findall(r"<tr[^>]*>(.*?)</tr>", markup)]
+
+
+def part(page: Page, start: str, end: str) -> str:
+    """The markup from one anchor to the next, ``""`` for the end of the page."""
+    found = page.html[page.html.index(f'id="{start}"') :]
+    return found[: found.index(f'id="{end}"')] if end else found
+
+
+def test_goals__stand_in_their_tree_with_what_owners_and_data_say(pages: dict[str, Page]) -> None:
+    tree = part(pages["goal/index.md"], "s-tree", "s-needs")
+    assert rows(tree) == [
+        "Goal Period Progress Data say Owners say Owner",
+        "Year 2026 10 % Off track no check-in Li",
+        "Behind 2026-Q4 10 % Off track On track watermelon Li",
+        "Shared 2026-Q4 no data no data no check-in Li",
+        "Next 2027-Q1 no data not begun yet no check-in Li",
+    ]
+    assert re.findall(r'<tr data-state="([^"]*)"><td class="tu-what tu-depth-(\d)"', tree) == [
+        ("off-track", "0"), ("off-track", "1"), ("unknown", "0"), ("not-begun", "0"),
+    ]  # fmt: skip
+
+
+def test_goals__those_that_are_over_stand_in_the_list_only(pages: dict[str, Page]) -> None:
+    page = pages["goal/index.md"]
+    assert "Over" not in words(part(page, "s-tree", "s-all"))
+    assert "Over" in words(part(page, "s-all", ""))
+
+
+def test_goals__the_page_of_a_goal_explains_a_watermelon(pages: dict[str, Page]) -> None:
+    page = pages["goal/behind.md"]
+    told = words(part(page, "s-standing", "s-health"))
+    assert "10 % 55 % of the time gone Data say Off track Owners say On track watermelon" in told
+    assert "Its owners say On track, the numbers say Off track: 10 % of the way in 55 % of the time." in told
+    assert {one.id for one in page.headings} >= {"s-standing", "s-health"}
+
+
+def test_goals__without_key_results_say_what_their_progress_is_the_mean_of(pages: dict[str, Page]) -> None:
+    assert "Its progress is the mean of the 1 goal below it." in words(pages["goal/year.md"].html)
+
+
+def test_checkins__show_watermelons_and_the_latest_signs_of_each(pages: dict[str, Page]) -> None:
+    page = pages["checkin/index.md"]
+    assert rows(part(page, "s-watermelons", "s-health"))[1] == "Behind On track watermelon 2026-11-17 Off track"
+    signs = re.findall(r'title="([^"]*)"><span class="tu-pill tu-sign tu-(\w+)">', part(page, "s-health", "s-all"))
+    assert signs == [("2026-11-09 At risk", "warn"), ("2026-11-17 On track", "good")]
+
+
+def test_alignment__shows_gaps_and_plans_without_a_goal(pages: dict[str, Page]) -> None:
+    page = pages["alignment.md"]
+    assert rows(page.html) == [
+        "Goal Ops Product", "Year (1)", "Behind 1 Slow", "Shared no plan gap gap", "Next no plan gap",
+    ]  # fmt: skip
+    assert words(part(page, "s-aimless", "")).endswith("Idle")
+
+
+def test_reports__are_kept_from_the_first_check_in_on(pages: dict[str, Page]) -> None:
+    found = [path for path in pages if path.startswith("reports/")]
+    assert found == [
+        "reports/2026-11.md", "reports/2026-q4.md", "reports/2026-w46.md", "reports/2026-w47.md", "reports/index.md",
+    ]  # fmt: skip
+    links = re.findall(r'<li><a href="([^"]*)"', pages["reports/index.md"].html)
+    assert links == ["../reports/2026-w47.html", "../reports/2026-w46.html", "../reports/2026-11.html", "../reports/2026-q4.html"]
+
+
+def test_reports__say_what_the_command_says_with_links(pages: dict[str, Page], workspace: Write) -> None:
+    page = pages["reports/2026-w47.md"]
+    assert page.title == "Weekly report · 2026-W47"
+    assert 'href="../goal/behind.html">Behind</a>' in page.html
+    assert "3 open goals" not in words(page.html)
+    assert "4 open goals: 2 off track, 1 without data, 1 not begun yet" in words(page.html)
+    assert 'rel="prev">← 2026-W46</a>' in page.html
+    assert 'rel="next"' not in page.html
+
+
+def test_practice_pages__are_left_out_where_there_is_nothing_to_show(workspace: Write) -> None:
+    loaded = workspace({"trueup.yaml": "title: Empty\n"}).load()
+    found = {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+    assert "alignment.md" not in found
+    assert not any(path.startswith("reports/") for path in found)
+    assert "s-tree" not in found["goal/index.md"].html
