@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from conftest import Write
-from texts import PEOPLE, goal, plan
+from pathlib import Path
+
+from conftest import Write, write_files
+from growth import lines_run
+from texts import PEOPLE, TEAM, goal, plan
 from trueup.records.config import CONFIG_FILE
+from trueup.records.tree import Unreadable, WorkingTree
+from trueup.records.workspace import load
 
 SHOP = {
     **PEOPLE,
@@ -69,3 +74,37 @@ def test_load__the_same_tree_twice_is_the_same(workspace: Write) -> None:
     assert [record.address for record in one.records] == [record.address for record in other.records]
     assert written.findings() == written.findings()
     assert list(one.paths) == sorted(one.paths)
+
+
+class Counting(WorkingTree):
+    """Remembers which files were read."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.reads: list[str] = []
+
+    def read(self, path: str) -> bytes | Unreadable:
+        self.reads.append(path)
+        return super().read(path)
+
+
+def test_load__of_many_files_reads_each_once_and_what_they_name(workspace: Write) -> None:
+    goals = {f"goals/g{number}.md": goal("G", "parent: top") for number in range(30)}
+    plans = {f"plans/p{number}.md": plan("P", f"goals: [g{number // 2}]") for number in range(30)}
+    tree = Counting(workspace({**PEOPLE, "goals/top.md": goal(), **goals, **plans}).root)
+    asked = list(plans)[:20]
+    load(tree, only=asked)
+    named = [f"goals/g{number}.md" for number in range(10)]
+    assert sorted(tree.reads) == sorted([*asked, *named, "goals/top.md", "team/teams/operations.yaml", CONFIG_FILE])
+
+
+def test_load__of_many_files_that_all_want_the_same_takes_time_as_there_are_files(tmp_path: Path) -> None:
+    def lines(count: int) -> int:
+        names = ", ".join(f"g{number}" for number in range(20))
+        goals = {f"goals/g{number}.md": goal() for number in range(20)}
+        plans = {f"plans/p{number}.md": plan("P", f"goals: [{names}]") for number in range(count)}
+        root = write_files(tmp_path / str(count), {**TEAM, **goals, **plans}).root
+        return lines_run(lambda: load(WorkingTree(root), only=plans))
+
+    lines(2)  # what is loaded at the first call only
+    assert lines(200) < 2.3 * lines(100)
