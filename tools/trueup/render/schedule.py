@@ -175,19 +175,24 @@ def _explained(plan: ScheduledPlan, schedule: Schedule, names: Names) -> str:
     """The critical path, each step with the reason why it is not sooner, and what a delay reaches."""
     numbers = {step.address: number for number, step in enumerate(plan.critical_path, 1)}
     rows = [
-        (f"{number}.", _span(step, schedule.today), _called(step.address, plan.address, names), _why(step.reason, numbers, names))
+        (
+            f"{number}.",
+            span_in_words(step, schedule.today),
+            _called(step.address, plan.address, names),
+            why_in_words(step.reason, numbers, names),
+        )
         for number, step in enumerate(plan.critical_path, 1)
     ]
     return aligned(rows) + "".join(_reached(plan.reach, names) if plan.reach else ())
 
 
-def _span(step: Step, today: date) -> str:
+def span_in_words(step: Step, today: date) -> str:
     """From when to when, without the year where it is this one."""
     first, last = short(step.start, today), short(step.finish, today)
     return first if first == last else f"{first} – {last}"
 
 
-def _why(reason: Reason, numbers: Mapping[str, int], names: Names) -> str:
+def why_in_words(reason: Reason, numbers: Mapping[str, int], names: Names) -> str:
     """The reason of a step; another step by its number."""
     _ = translator(names.language)
     number = numbers.get(reason.address or "")

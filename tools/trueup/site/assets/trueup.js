@@ -1,4 +1,13 @@
 // Lists of records: sorting by any column, a filter for words, a button for each state. Without this script they are tables.
+//
+// How a list is sorted and filtered is in the page's address, so that it survives a reload, the way back and a message to somebody:
+//
+//   plan/index.html?state=active,paused&q=evening&sort=-due
+//
+// state: one or more of what rows have as data-state. q: words that a row has all of. sort: a column by the data-name of its heading,
+// or by its number from 1; with "-" before it, the largest first. A table with a name, data-tu-list="tree", has it before a dot:
+// ?tree.state=at-risk; of several without one, the second goes by 2, as ?2.q=rota. Pages make such addresses with Here.filtered
+// (site/site.py).
 (function () {
   "use strict";
 
@@ -22,26 +31,38 @@
     };
   }
 
-  function sort(table, heading, column) {
-    var falling = heading.getAttribute("aria-sort") === "ascending";
-    var body = table.tBodies[0], compare = order(column, document.documentElement.lang || undefined);
-    var rows = Array.prototype.slice.call(body.rows);
-    rows.sort(falling ? function (first, second) {
-      return value(first, column) && value(second, column) ? compare(second, first) : compare(first, second);
-    } : compare);
-    table.querySelectorAll("th").forEach(function (one) { one.removeAttribute("aria-sort"); });
-    heading.setAttribute("aria-sort", falling ? "descending" : "ascending");
-    rows.forEach(function (row) { body.appendChild(row); });
+  function sort(list) {
+    var falling = list.sort.charAt(0) === "-", name = falling ? list.sort.slice(1) : list.sort, rows = list.rows.slice();
+    list.headings.forEach(function (heading, column) {
+      heading.removeAttribute("aria-sort");
+      if (!name || name !== columnName(heading, column)) return;
+      var compare = order(column, document.documentElement.lang || undefined);
+      rows.sort(falling ? function (first, second) {
+        return value(first, column) && value(second, column) ? compare(second, first) : compare(first, second);
+      } : compare);
+      heading.setAttribute("aria-sort", falling ? "descending" : "ascending");
+    });
+    rows.forEach(function (row) { list.body.appendChild(row); });
   }
 
-  function makeSortable(table) {
-    table.querySelectorAll("thead th").forEach(function (heading, column) {
+  function columnName(heading, column) {
+    return heading.dataset.name || String(column + 1);
+  }
+
+  function makeSortable(list, table) {
+    list.body = table.tBodies[0];
+    list.headings = Array.prototype.slice.call(table.querySelectorAll("thead th"));
+    list.headings.forEach(function (heading, column) {
       var button = document.createElement("button");
       button.type = "button";
       button.textContent = heading.textContent;
       heading.textContent = "";
       heading.appendChild(button);
-      button.addEventListener("click", function () { sort(table, heading, column); });
+      button.addEventListener("click", function () {
+        list.sort = (heading.getAttribute("aria-sort") === "ascending" ? "-" : "") + columnName(heading, column);
+        sort(list);
+        remember(list, true);
+      });
     });
   }
 
@@ -60,62 +81,132 @@
     return new Map(Array.from(found).sort(function (one, other) { return one[1].rank - other[1].rank; }));
   }
 
-  function makeFilter(box) {
-    var rows = Array.prototype.slice.call(box.querySelectorAll("tbody tr"));
-    if (!box.dataset.filter || rows.length < 6) return;
-    var tools = document.createElement("div"), input = document.createElement("input"), row = document.createElement("div");
-    var chosen = "", buttons = [];
+  function filter(list) {
+    var words = list.words.toLowerCase().split(/\s+/).filter(Boolean), chosen = list.state ? list.state.split(",") : [], left = 0;
+    list.rows.forEach(function (one) {
+      var text = one.textContent.toLowerCase();
+      one.hidden = Boolean(chosen.length && chosen.indexOf(one.dataset.state) < 0) || !words.every(function (word) { return text.includes(word); });
+      if (!one.hidden) left += 1;
+    });
+    list.box.querySelectorAll("[data-tu-group]").forEach(function (group) { group.hidden = !group.querySelector("tbody tr:not([hidden])"); });
+    list.buttons.forEach(function (one) {
+      one.setAttribute("aria-pressed", String(one.value ? chosen.indexOf(one.value) >= 0 : !chosen.length));
+    });
+    if (list.input && list.input.value !== list.words) list.input.value = list.words;
+    if (list.count) list.count.textContent = left < list.rows.length ? left + " / " + list.rows.length : "";
+  }
+
+  function makeFilter(list) {
+    var box = list.box, rows = list.rows;
+    // A short list needs no filter, but for who comes with one.
+    if (!box.dataset.filter || (rows.length < 6 && !list.words && !list.state)) return;
+    var tools = document.createElement("div"), row = document.createElement("div"), input = document.createElement("input");
     tools.className = "tu-tools";
     row.className = "tu-buttons";
     input.type = "search";
     input.placeholder = box.dataset.filter;
     input.setAttribute("aria-label", box.dataset.filter);
+    input.addEventListener("input", function () {
+      list.words = input.value;
+      filter(list);
+      remember(list, false);
+    });
     tools.appendChild(input);
-
-    function apply() {
-      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      rows.forEach(function (one) {
-        var text = one.textContent.toLowerCase();
-        one.hidden = Boolean(chosen && one.dataset.state !== chosen) || !words.every(function (word) { return text.includes(word); });
-      });
-      box.querySelectorAll("[data-tu-group]").forEach(function (group) { group.hidden = !group.querySelector("tbody tr:not([hidden])"); });
-    }
 
     function add(state, label) {
       var button = document.createElement("button");
       button.type = "button";
+      button.value = state;
       button.textContent = label;
-      button.setAttribute("aria-pressed", String(state === chosen));
       button.addEventListener("click", function () {
-        chosen = state;
-        buttons.forEach(function (one) { one.setAttribute("aria-pressed", String(one === button)); });
-        apply();
+        list.state = state;
+        filter(list);
+        remember(list, true);
       });
-      buttons.push(button);
+      list.buttons.push(button);
       row.appendChild(button);
     }
 
     var found = states(rows);
-    if (found.size > 1) {
+    if (found.size > 1 || list.state) {
       add("", box.dataset.all + " " + rows.length);
       found.forEach(function (entry, state) { add(state, entry.label + " " + entry.count); });
       tools.appendChild(row);
     }
-    input.addEventListener("input", apply);
+    list.input = input;
+    list.count = document.createElement("span");
+    list.count.className = "tu-quiet";
+    list.count.setAttribute("role", "status");
+    tools.appendChild(list.count);
     box.parentNode.insertBefore(tools, box);
   }
 
+  // What the page's address says of a list.
+  function recall(list) {
+    var said = new URLSearchParams(location.search);
+    list.words = said.get(list.prefix + "q") || "";
+    list.state = said.get(list.prefix + "state") || "";
+    list.sort = said.get(list.prefix + "sort") || "";
+  }
+
+  // Writes it there; a choice is a step that the way back undoes, a letter is none.
+  function remember(list, isStep) {
+    var said = new URLSearchParams(location.search);
+    [["q", list.words.trim()], ["state", list.state], ["sort", list.sort]].forEach(function (one) {
+      if (one[1]) said.set(list.prefix + one[0], one[1]);
+      else said.delete(list.prefix + one[0]);
+    });
+    var query = said.toString().replace(/%2C/g, ",");
+    var url = location.pathname + (query ? "?" + query : "") + location.hash;
+    try {
+      // The state that is there belongs to the theme, which keeps the place in the page in it.
+      if (isStep) history.pushState(history.state, "", url);
+      else history.replaceState(history.state, "", url);
+    } catch (error) {
+      // Some browsers refuse it to a page from disk, or to who types fast: the list is filtered all the same.
+    }
+  }
+
+  function show(list) {
+    filter(list);
+    if (list.headings.length) sort(list);
+  }
+
+  var lists = [];
+
+  function makeList(box, place) {
+    var name = box.dataset.tuList || (place ? String(place + 1) : "");
+    var list = { box: box, prefix: name ? name + "." : "", rows: Array.prototype.slice.call(box.querySelectorAll("tbody tr")), headings: [], buttons: [] };
+    recall(list);
+    if (!("tuFixed" in box.dataset) && !box.querySelector("[data-tu-group]")) makeSortable(list, box.querySelector("table"));
+    makeFilter(list);
+    if (list.words || list.state || list.sort) show(list);
+    else filter(list);
+    lists.push(list);
+  }
+
   function start() {
-    document.querySelectorAll("[data-tu-list]:not([data-tu-ready])").forEach(function (box) {
+    var unnamed = 0;
+    lists = lists.filter(function (list) { return list.box.isConnected; });
+    document.querySelectorAll("[data-tu-list]").forEach(function (box) {
+      var place = box.dataset.tuList ? 0 : unnamed++;
+      if ("tuReady" in box.dataset) return;
       box.dataset.tuReady = "";
-      if (!box.querySelector("[data-tu-group]")) makeSortable(box.querySelector("table"));
-      makeFilter(box);
+      makeList(box, place);
     });
     // A box that scrolls can be reached and moved with the keyboard.
     document.querySelectorAll(".tu-scroll, .md-typeset__scrollwrap").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     });
   }
+
+  window.addEventListener("popstate", function () {
+    lists.forEach(function (list) {
+      if (!list.box.isConnected) return;
+      recall(list);
+      show(list);
+    });
+  });
 
   // Material's instant loading replaces the page without loading it.
   if (window.document$ && window.document$.subscribe) window.document$.subscribe(start);

@@ -9,7 +9,7 @@ from trueup.locale import Text
 from trueup.records.record import Record
 from trueup.site import reports
 from trueup.site.page import Page
-from trueup.site.practice import alignment, checkins, goals
+from trueup.site.practice import alignment, checkins, goals, load, metrics, plans
 from trueup.site.practice.section import Section
 from trueup.site.site import Here, Site
 
@@ -19,13 +19,15 @@ Detail = Callable[[Here, Record], Iterator[Section]]
 # By the kind whose list it stands above.
 OVERVIEWS: Mapping[str, Overview] = {
     "goal": goals.overview,
+    "plan": plans.overview,
     "checkin": checkins.overview,
 }
 
 # By the kind of the record on whose page it stands, before what the record says in full.
 DETAILS: Mapping[str, tuple[Detail, ...]] = {
     "goal": (goals.detail,),
-    "plan": (checkins.of_plan,),
+    "plan": (plans.detail, checkins.of_plan),
+    "metric": (metrics.detail,),
 }
 
 
@@ -41,6 +43,7 @@ class PracticePage:
 
 
 PAGES: tuple[PracticePage, ...] = (
+    PracticePage(load.PATH, load.TITLE, "plan", load.load_page),
     PracticePage(alignment.PATH, alignment.TITLE, "goal", alignment.alignment_page),
     PracticePage(reports.ARCHIVE, reports.TITLE, "checkin", reports.archive_page),
 )
