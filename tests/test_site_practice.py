@@ -124,3 +124,52 @@ def test_practice_pages__are_left_out_where_there_is_nothing_to_show(workspace: 
     assert "alignment.md" not in found
     assert not any(path.startswith("reports/") for path in found)
     assert "s-tree" not in found["goal/index.md"].html
+
+
+def test_plans__stand_on_a_time_axis_and_by_their_states(pages: dict[str, Page]) -> None:
+    page = pages["plan/index.md"]
+    assert '<svg class="tu-c-wide"' in part(page, "s-timeline", "s-board")
+    assert "Active 2 Slow 6 working days late 11-24 · Li Idle no forecast" in words(part(page, "s-board", "s-all"))
+
+
+def test_plans__those_that_are_over_are_cut_on_the_board(workspace: Write) -> None:
+    done = {f"plans/p{n}.yaml": f"title: P{n}\nstatus: done\ndue: 2026-0{n}-01\n" for n in range(1, 8)}
+    loaded = workspace({**SHOP, **done}).load()
+    found = {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+    board = words(part(found["plan/index.md"], "s-board", "s-all"))
+    assert "Done 7 P7 07-01 P6 06-01 P5 05-01 P4 04-01 P3 03-01 2 more" in board
+
+
+def test_plans__the_page_of_a_plan_says_why_it_ends_when_it_ends_and_what_that_holds_up(pages: dict[str, Page]) -> None:
+    page = pages["plan/slow.md"]
+    assert "6 working days late due 11-24, forecast 12-02" in words(part(page, "s-schedule", "s-path"))
+    path = part(page, "s-path", "")
+    assert "Why not before 2026-12-02" in words(path)
+    assert "1 Long task 11-20 – 12-02 open, not before today" in words(path)
+    assert "Goals that it holds up: Behind" in words(path)
+
+
+def test_plans__a_closed_plan_has_no_schedule(workspace: Write) -> None:
+    loaded = workspace({**SHOP, "plans/slow.yaml": "title: Slow\nstatus: done\ntasks: [{id: a, title: A}]\n"}).load()
+    found = {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+    assert "s-schedule" not in found["plan/slow.md"].html
+
+
+def test_load__names_who_has_too_much_and_what_takes_most_of_it(workspace: Write) -> None:
+    tasks = "[{id: a, title: Huge, owner: li, estimate: 3}, {id: b, title: Large, owner: li, estimate: 2}]"
+    much = f"title: Much\nstatus: active\nowner: li\ntasks: {tasks}\n"
+    loaded = workspace({**SHOP, "plans/much.yaml": much}).load()
+    found = {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+    crowded = found["load.md"].html
+    crowded = crowded[crowded.index('id="s-over"') :]
+    assert "much to do Li Week Days Capacity Load Largest 2026-W47 2 1 200 % Huge (1) · Large (1)" in words(crowded)
+    assert 'href="plan/much.html#p-a">Huge</a>' in crowded
+
+
+def test_metrics__their_course_marks_the_decisions_made_on_them(workspace: Write) -> None:
+    decision = "---\ntitle: Fewer slots\ndate: 2026-11-09\nstatus: accepted\nevidence: [metric/orders]\n---\nWhy.\n"
+    loaded = workspace({**SHOP, "decisions/fewer.md": decision}).load()
+    found = {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+    course = found["metric/orders.md"].html
+    assert 'href="../decision/fewer.html">Fewer slots</a>' in course[course.index('id="s-course"') :]
+    assert "Ask twice" not in words(course)

@@ -81,11 +81,12 @@ class _Drawing:
 
     def picture(self, wide: float) -> Picture:
         _ = translator(self.names.language)
-        lanes = (_("Owners say"), _("Data say"))
+        # Of a plan there are no numbers: an empty lane would look like one whose data are missing.
+        lanes = (_("Owners say"), _("Data say")) if self.stood else (_("Owners say"),)
         left = max(width(one, SMALL) for one in lanes) + 16
         since = date.fromordinal(max(1, self.today.toordinal() - _LEAST_DAYS))
         days = time_scale([since, *(one.day for one in self.said), *(one.day for one in self.stood)], self.today, left, wide - 14)
-        bottom = _HEAD + 2 * _LANE
+        bottom = _HEAD + len(lanes) * _LANE
         names = (text("lane", 0, _HEAD + _LANE * (place + 0.5) + 4, name, size=SMALL) for place, name in enumerate(lanes))
         shapes = (
             *names,

@@ -9,7 +9,22 @@ from trueup.locale import Text
 from trueup.records.record import Record
 from trueup.site import reports
 from trueup.site.page import Page
-from trueup.site.practice import alignment, checkins, goals, load, metrics, plans
+from trueup.site.practice import (
+    actions,
+    activities,
+    alignment,
+    checkins,
+    decisions,
+    feedback,
+    goals,
+    lessons,
+    load,
+    meetings,
+    metrics,
+    people,
+    plans,
+    scorecards,
+)
 from trueup.site.practice.section import Section
 from trueup.site.site import Here, Site
 
@@ -21,13 +36,27 @@ OVERVIEWS: Mapping[str, Overview] = {
     "goal": goals.overview,
     "plan": plans.overview,
     "checkin": checkins.overview,
+    "feedback": feedback.overview,
+    "decision": decisions.overview,
+    "retro": lessons.overview,
+    "scorecard": scorecards.overview,
+    "activity": activities.overview,
+    "cadence": meetings.overview,
+    "meeting": meetings.overview,
+    "team": people.teams,
+    "person": people.people,
 }
 
 # By the kind of the record on whose page it stands, before what the record says in full.
 DETAILS: Mapping[str, tuple[Detail, ...]] = {
     "goal": (goals.detail,),
-    "plan": (plans.detail, checkins.of_plan),
+    "plan": (plans.detail, checkins.of_plan, lessons.of_plan),
     "metric": (metrics.detail,),
+    "decision": (decisions.detail,),
+    "scorecard": (scorecards.detail,),
+    "cadence": (meetings.detail,),
+    "team": (actions.of_owner, people.detail),
+    "person": (actions.of_owner, people.detail),
 }
 
 
@@ -45,6 +74,8 @@ class PracticePage:
 PAGES: tuple[PracticePage, ...] = (
     PracticePage(load.PATH, load.TITLE, "plan", load.load_page),
     PracticePage(alignment.PATH, alignment.TITLE, "goal", alignment.alignment_page),
+    PracticePage(actions.PATH, actions.TITLE, "meeting", actions.actions_page),
+    PracticePage(lessons.PATH, lessons.TITLE, "retro", lessons.lessons_page),
     PracticePage(reports.ARCHIVE, reports.TITLE, "checkin", reports.archive_page),
 )
 

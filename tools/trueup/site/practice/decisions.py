@@ -133,11 +133,9 @@ def _chain(place: Here, chain: Chain) -> Iterator[tuple[str, Html]]:
     yield _("seen in"), _links(place, chain.evidence, _("nothing that is named"))
     yield _("changes"), _links(place, (*chain.plans, *chain.goals), _("no plan and no goal"))
     cited = {address.partition("#")[0] for address in chain.evidence}
-    measured = (
-        html("{}", _("{metric} (where it was seen)")).partition("{metric}") if one in cited else ("", "", "") for one in chain.metrics
-    )
-    named = (html("{}{}{}", before, place.at(one), after) for one, (before, _mark, after) in zip(chain.metrics, measured, strict=True))
-    yield _("measured by"), joined(named, " · ") or html('<span class="tu-quiet">{}</span>', _("no metric"))
+    before, _mark, after = _("{metric} (where it was seen)").partition("{metric}")
+    measured = (html("{}{}{}", before, place.at(one), after) if one in cited else place.at(one) for one in chain.metrics)
+    yield _("measured by"), joined(measured, " · ") or html('<span class="tu-quiet">{}</span>', _("no metric"))
 
 
 def _links(place: Here, addresses: Iterable[str], none: str) -> Html:

@@ -94,7 +94,7 @@ def _tree(place: Here, goals: list[Goal]) -> Html:
     _ = place.site.say
     rows = [_row(place, one) for one in goals]
     heads = titles(_("Goal"), _("Period"), _("Progress"), _("Data say"), _("Owners say"), _("Owner"))
-    box = html(' data-tu-list data-tu-fixed data-filter="{}" data-all="{}"', _("Filter"), _("All"))
+    box = html(' data-tu-list="tree" data-tu-fixed data-filter="{}" data-all="{}"', _("Filter"), _("All"))
     return table(heads, rows, "tu-list tu-tree", box)
 
 

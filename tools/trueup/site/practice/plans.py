@@ -18,7 +18,7 @@ from trueup.render.svg.gantt import gantt_chart
 from trueup.render.svg.timeline import timeline_chart
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
-from trueup.site.values import pill
+from trueup.site.values import cell, pill
 from trueup.views.promises import Promise
 from trueup.views.schedule import ScheduledPlan
 
@@ -122,18 +122,21 @@ def _reach(place: Here, plan: ScheduledPlan) -> Html:
 def _promises(place: Here, broken: Sequence[Promise]) -> Html:
     """Tasks that come later than what they hang on asks for, the latest first."""
     _ = place.site.say
-    today = place.site.today
-    rows = []
-    for one in sorted(broken, key=lambda one: (-one.days_late, one.address)):
-        late = msgs("{count} working day late", "{count} working days late", one.days_late).say(place.site.language)
-        days = (html('<td class="tu-day">{}</td>', short(day, today)) for day in (one.needed, one.forecast))
-        rows.append(
-            html(
-                '<tr><td class="tu-what">{}</td><td>{}</td>{}<td>{}</td></tr>',
-                place.at(one.address), pill(late, "bad"), joined(days), place.at(one.target),
-            )
-        )  # fmt: skip
+    rows = (_promise(place, one) for one in sorted(broken, key=lambda one: (-one.days_late, one.address)))
     return table(titles(_("Task"), _("Late"), _("Needed"), _("Forecast"), _("Hangs on")), rows, "tu-list")
+
+
+def _promise(place: Here, one: Promise) -> Html:
+    _, today = place.site.say, place.site.today
+    late = msgs("{count} working day late", "{count} working days late", one.days_late).say(place.site.language)
+    return html(
+        '<tr><td class="tu-what">{}</td>{}{}{}{}</tr>',
+        place.at(one.address),
+        cell(pill(late, "bad"), _("Late"), slot="status"),
+        cell(html('<span class="tu-day">{}</span>', short(one.needed, today)), _("Needed")),
+        cell(html('<span class="tu-day">{}</span>', short(one.forecast, today)), _("Forecast")),
+        cell(place.at(one.target), _("Hangs on")),
+    )  # fmt: skip
 
 
 def _board(place: Here) -> Html:
