@@ -34,6 +34,7 @@ SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
     "zh": {"error": "错误", "warning": "警告", "note": "提示"},
 }
+STOP = {"en": ".", "zh": "。"}
 OUTPUTS = ("output", "输出")
 HEADINGS = {"en": ["Why", "Example", "Better", "Settings"], "zh": ["为什么", "示例", "改正后", "设置"]}
 
@@ -141,14 +142,12 @@ def path_of(rule: Rule, language: str) -> Path:
 def test_page__names_the_rule_as_the_catalogue_does(rule: Rule, language: str) -> None:
     page = read_page(path_of(rule, language))
 
-    assert page.heading == rule.name
-    code, severity, summary = page.opening.split(" · ")
-    assert (code, severity) == (f"`{rule.code}`", SEVERITY[language][rule.severity])
+    assert page.opening == f"`{rule.code}` · `{rule.name}` · {SEVERITY[language][rule.severity]}"
     translated = translator(language)(rule.summary)
     if language == "zh" and translated == rule.summary:
-        assert re.search("[一-鿿].*。$", summary)
+        assert re.search("[一-鿿]", page.heading)
     else:
-        assert summary == translated
+        assert page.heading + STOP[language] == translated
     assert page.sections in (HEADINGS[language], HEADINGS[language][:-1])
 
 
@@ -214,5 +213,5 @@ def test_index__lists_every_rule_in_the_order_of_the_codes(language: str) -> Non
     text = (PAGES[language] / "index.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(TU\d{3})` \| \[([a-z0-9-]+)\]\(\2\.md\) \| (.+) \|$", text, re.MULTILINE)
 
-    summaries = [read_page(path_of(rule, language)).opening.split(" · ")[2] for rule in RULES]
+    summaries = [read_page(path_of(rule, language)).heading + STOP[language] for rule in RULES]
     assert rows == [(rule.code, rule.name, summary) for rule, summary in zip(RULES, summaries, strict=True)]

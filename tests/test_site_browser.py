@@ -9,18 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TODAY
+from built import built, page_types
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("mkdocs")
 pytestmark = pytest.mark.browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-FOLDERS = ("goals", "plans", "metrics", "feedback", "studies", "decisions", "meetings", "checkins", "retros", "team")
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
-
-ENGLISH = Path(__file__).parents[1]
-CHINESE = ENGLISH / "examples" / "zh"
 
 
 @pytest.fixture(scope="module")
@@ -38,22 +35,10 @@ def chromium() -> Iterator[playwright.Browser]:
         browser.close()
 
 
-def copied(source: Path, root: Path, language: str) -> Path:
-    for folder in FOLDERS:
-        shutil.copytree(source / folder, root / folder)
-    handbook = ENGLISH / "docs" / ("zh" if language == "zh" else "") / "handbook"
-    shutil.copytree(handbook, root / "docs" / "handbook")
-    (root / "trueup.yaml").write_text(f"title: Juniper Basket\nlanguage: {language}\n", encoding="utf-8")
-    return root
-
-
 @pytest.fixture(scope="module", params=["en", "zh"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    from trueup.site.build import build
-
     language = str(request.param)
-    root = copied(ENGLISH if language == "en" else CHINESE, tmp_path_factory.mktemp(language), language)
-    return language, build(root, strict=True, today=TODAY).parent
+    return language, built(language, tmp_path_factory.mktemp(language))
 
 
 @pytest.fixture(params=SIZES)
@@ -105,11 +90,91 @@ def test_site__leads_from_home_to_a_goal_its_plan_its_owner_and_finds_a_word(pag
 
 def test_site__is_never_wider_than_the_window(page: playwright.Page, site: tuple[str, Path]) -> None:
     _language, folder = site
-    named = ["index", "findings", "goal/index", "plan/index", "feedback/index", "manual/kinds/plan", "manual/commands"]
-    some = [file for kind in ("plan", "metric", "retro", "scorecard") for file in sorted((folder / kind).glob("*.html"))[:3]]
-    for file in (*(folder / f"{name}.html" for name in named), *some):
+    wide = []
+    for file in page_types(folder):
         page.goto(file.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], file.name
+        if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
+            wide.append(str(file.relative_to(folder)))
+    assert wide == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_site__has_no_serious_fault_that_axe_finds(chromium: playwright.Browser, site: tuple[str, Path], scheme: str) -> None:
+    language, folder = site
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    # Colours are the only thing that differs in the dark, and words the only thing that differs in Chinese.
+    only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}
+    found = []
+    for file in page_types(folder):
+        page.goto(file.as_uri())
+        page.evaluate(AXE)
+        answer = page.evaluate("options => axe.run(document, options)", {**only, "resultTypes": ["violations"]})
+        for fault in answer["violations"]:
+            if fault["impact"] in ("serious", "critical"):
+                found += [f"{file.relative_to(folder)}: {fault['id']}: {one['html'][:120]}" for one in fault["nodes"]]
+    context.close()
+    assert found == []
+
+
+WAYS = """() => [...document.querySelectorAll("article a[href], article summary, article button, nav a[href]")]
+    .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest("[hidden], details:not([open]) > :not(summary)"))
+    .map(one => (one.dataset.way ??= String(Math.random())))"""
+
+
+@pytest.mark.parametrize("name", ["index", "plan"])
+def test_site__is_reached_by_the_keyboard_alone(chromium: playwright.Browser, site: tuple[str, Path], name: str) -> None:
+    _language, folder = site
+    file = folder / "index.html" if name == "index" else max((folder / "plan").glob("*-*.html"), key=lambda one: one.stat().st_size)
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(file.as_uri())
+    for summary in page.locator("article details:not([open]) > summary").all():
+        summary.focus()
+        page.keyboard.press("Enter")
+        assert summary.locator("..").get_attribute("open") is not None
+    ways = set(page.evaluate(WAYS))
+    reached: set[str] = set()
+    page.evaluate("document.activeElement.blur()")
+    for _step in range(len(ways) * 2 + 60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.dataset.way ?? ''"))
+        if ways <= reached:
+            break
+    left = page.evaluate(
+        "ways => ways.map(way => document.querySelector(`[data-way='${way}']`).outerHTML.slice(0, 120))", sorted(ways - reached)
+    )
+    assert len(ways) > 20
+    assert left == []
+    link = page.locator("article a[href]:not([href^='#']):not([href^='http'])").first
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != file.as_uri())
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["index", "plan"])
+def test_site__prints_whole(chromium: playwright.Browser, site: tuple[str, Path], name: str) -> None:
+    """On paper nothing is wider than the sheet, nothing is hidden that was there, and dark is light."""
+    _language, folder = site
+    file = folder / "index.html" if name == "index" else max((folder / "plan").glob("*-*.html"), key=lambda one: one.stat().st_size)
+    context = chromium.new_context(viewport={"width": 700, "height": 1000}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    seen = page.locator("article").inner_text()
+    page.emulate_media(media="screen")
+    shown = page.locator("article").inner_text()
+    page.emulate_media(media="print")
+    buttons = {text.strip() for text in page.locator("article button, article .tu-tools").all_inner_texts()}
+    missing = [line for line in shown.splitlines() if line.strip() and line not in seen and line.strip() not in buttons]
+    assert missing == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    cut = page.evaluate("""() => [...document.querySelectorAll("article *")].filter(one => one.scrollWidth > one.clientWidth + 1
+        && getComputedStyle(one).overflowX !== "visible" && !one.closest("svg")).map(one => one.outerHTML.slice(0, 120))""")
+    assert cut == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
+    assert len(page.pdf(format="A4")) > 10_000
+    context.close()
 
 
 def rows(page: playwright.Page, column: int) -> list[str]:

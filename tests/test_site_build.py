@@ -115,6 +115,20 @@ def test_build__indexes_the_words_of_a_record_once(workspace: Write) -> None:
     assert content(site, "search/search_index.js").startswith('var __index = {"config"')
 
 
+@pytest.mark.parametrize("plugins", ["search, trueup", "trueup, search"])
+def test_build__finds_records_before_the_handbook_and_that_before_the_manual(workspace: Write, plugins: str) -> None:
+    own = "---\nsearch: {boost: 2}\n---\n# Own\n\nword\n"
+    docs = {f"docs/{path}.md": "# Page\n\nword\n" for path in ("page", "handbook/goals", "manual/start", "rules/dead-link")}
+    settings = MKDOCS.format(urls="false").replace("search, trueup", plugins)
+    site = build(workspace({**SHOP, "mkdocs.yml": settings, "docs/manual/own.md": own, **docs}).root, today=TODAY).parent
+    entries = {
+        one["location"].partition("#")[0]: one.get("boost", 1) for one in json.loads(content(site, "search/search_index.json"))["docs"]
+    }
+    expected = {"goal/2026-q4-dinner": 1, "page": 1, "handbook/goals": 0.6, "manual/start": 0.3, "rules/dead-link": 0.3, "manual/own": 2}
+    assert {path: entries[f"{path}.html"] for path in expected} == expected
+    assert entries["manual/kinds/goal.html"] == 0.3
+
+
 def test_build__with_a_broken_file_publishes_the_others(workspace: Write) -> None:
     site = build(workspace({**SHOP, "goals/broken.md": "---\ntitle: [\n---\n"}).root, strict=True, today=TODAY).parent
     assert "Dinner at nine" in content(site, "goal/2026-q4-dinner.html")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -73,7 +74,7 @@ def section(page: Page, anchor: str) -> str:
 def test_home__says_in_figures_how_it_stands(shop: Site) -> None:
     figures = re.findall(r'<li><a href="([^"]*)"><b[^>]*>(\d+)</b> <span>([^<]*)</span></a></li>', home_page(shop).html)
     assert figures == [
-        ("goal/index.html#s-tree", "1", "goals off track"),
+        ("goal/index.html?tree.state=off-track#s-tree", "1", "goals off track"),
         ("#s-late", "1", "plans will be late"),
         ("#s-overdue", "1", "tasks and milestones overdue"),
         ("#s-blocked", "1", "tasks blocked"),
@@ -85,7 +86,10 @@ def test_home__every_figure_leads_to_what_it_counts(shop: Site) -> None:
     pages = {page.path.removesuffix(".md") + ".html": page.html for page in pages_of(shop)}
     tiles = re.findall(r'<a href="([^"]*)"><b class="tu-toned', pages["index.html"])
     for path, _, anchor in (url.partition("#") for url in tiles):
+        path, _, said = path.partition("?")
         assert f'id="{anchor}"' in pages[path or "index.html"]
+        for states in parse_qs(said).values():
+            assert f'data-state="{states[0]}"' in pages[path]
 
 
 def test_home__shows_a_watermelon_on_the_card_of_its_goal(shop: Site) -> None:

@@ -128,6 +128,9 @@ def test_pages__link_only_to_pages_and_places_that_there_are(shop: dict[str, Pag
             if href.startswith(("https:", "mailto:")):
                 continue
             way, _, anchor = href.partition("#")
+            way = way.partition("?")[0]
+            if way.endswith((".csv", ".json", ".xml")):
+                continue
             parts = path.split("/")[:-1]
             for part in way.split("/"):
                 parts = parts[:-1] if part == ".." else [*parts, part]
@@ -365,7 +368,7 @@ def test_list_page__of_metrics_shows_the_latest_value_by_its_target(workspace: W
 def test_list_page__of_check_ins_links_what_they_are_about_once_and_tells_their_state(shop: dict[str, Page]) -> None:
     page = shop["checkin/index.md"].html
     assert '<tr data-state="at-risk"><td class="tu-what"><a href="../checkin/2026-11-19-slots.html">Evening slots</a>' in page
-    assert page.count("Subject") == 1
+    assert page.count(">Subject<") == 1
 
 
 def test_record_page__says_in_its_head_what_the_latest_check_in_said(shop: dict[str, Page]) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import click
 
 from trueup.checks.runner import check
@@ -13,11 +10,12 @@ from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.cli.query import only_the_first
 from trueup.locale import translator
 from trueup.locale.joining import listed, sentences
-from trueup.records.kind import Field, Kind
+from trueup.records.kind import Kind
 from trueup.records.nearest import nearest
 from trueup.records.workspace import Workspace
+from trueup.render.listing import labelled
 from trueup.render.tables import Table, write_table
-from trueup.views.tables import BadQuestion, Rows, ask, columns_of, quoted
+from trueup.views.tables import BadQuestion, ask, columns_of, default_columns, quoted
 
 
 @click.command("list")
@@ -56,7 +54,7 @@ def command(session: Session, name: str | None, where: str | None, columns: str 
         raise click.UsageError(_("the condition cannot be used: {reason}").format(reason=error.say(language))) from None
     if answer.is_cut:
         click.echo(only_the_first(answer, language), err=True)
-    click.echo(write_table(_labelled(answer, kind, language, form), form), nl=False)
+    click.echo(write_table(labelled(answer, kind, language, form), form), nl=False)
 
 
 def _kinds(workspace: Workspace, language: str) -> Table:
@@ -95,12 +93,6 @@ def kind_named(workspace: Workspace, name: str, language: str) -> Kind:
     return found
 
 
-def default_columns(kind: Kind) -> tuple[str, ...]:
-    """The columns that a schema asks for; else the id and the fields with a part to play."""
-    chosen = kind.columns or tuple(kind.roles.values())
-    return tuple(dict.fromkeys(("id", *chosen)))
-
-
 def _names(text: str | None, kind: Kind, language: str) -> tuple[str, ...]:
     """Column names with commas between them. Fails with the nearest name for one that the kind does not have."""
     if not text:
@@ -115,41 +107,3 @@ def _names(text: str | None, kind: Kind, language: str) -> tuple[str, ...]:
             hint = _('Did you mean "{name}"?').format(name=meant) if meant else all_of_them
             raise click.UsageError(sentences((_('there is no column "{name}" here.').format(name=name), hint), language))
     return names
-
-
-def _labelled(answer: Rows, kind: Kind, language: str, form: str) -> Table:
-    """On a terminal, fields and values go by their labels; for programs they stay as they are written."""
-    fields = [kind.field(name) for name in answer.columns]
-    if form == "json":
-        whole = tuple(tuple(_decoded(cell, field) for cell, field in zip(row, fields, strict=True)) for row in answer.rows)
-        return Table(answer.columns, whole)
-    if form != "text":
-        return Table(answer.columns, answer.rows)
-    headings = {field.name: field.label.say(language) for field in fields if field}
-    rows = tuple(tuple(_shown(cell, field, language) for cell, field in zip(row, fields, strict=True)) for row in answer.rows)
-    return Table(answer.columns, rows, headings)
-
-
-def _shown(cell: Any, field: Field | None, language: str) -> Any:
-    """A cell as a person reads it: a value by its label, a list of names with commas, a list of parts by their number."""
-    if field is None or not isinstance(cell, str):
-        return cell
-    if field.choices:
-        return field.choice(cell, language)
-    value = _decoded(cell, field)
-    if not isinstance(value, list | dict):
-        return cell
-    if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
-        return listed(map(str, value), language)
-    return len(value)
-
-
-def _decoded(cell: Any, field: Field | None) -> Any:
-    """A list or a mapping, which the database holds as JSON, as it was."""
-    if field is None or not isinstance(cell, str) or not cell.startswith(("[", "{")) or not {"array", "object"} & {*field.types}:
-        return cell
-    try:
-        return json.loads(cell)
-    except ValueError:
-        # Text in the place of a list, as somebody has written it.
-        return cell

@@ -19,7 +19,7 @@ def actions_as_text(found: Actions, names: Names) -> str:
     overdue = [one for one in mine if one.is_overdue]
     coming = [one for one in mine if not one.is_overdue]
     closed = [one for one in found.actions if not one.is_open]
-    blocks = [_summary(found, names.language)]
+    blocks = ["".join(f"{line}\n" for line in actions_in_words(found, names.language))]
     if overdue:
         blocks.append(f"{_('Overdue')}\n{_overdue(overdue, names)}")
     if coming:
@@ -33,7 +33,8 @@ def actions_as_text(found: Actions, names: Names) -> str:
     return "\n".join(blocks)
 
 
-def _summary(found: Actions, language: str) -> str:
+def actions_in_words(found: Actions, language: str) -> tuple[str, ...]:
+    """How many are open, overdue and without an owner, and how many were done of late; a sentence each."""
     said = [msgs("{count} action is open", "{count} actions are open", found.open).say(language)]
     if found.overdue:
         said.append(msgs("{count} of them is overdue", "{count} of them are overdue", found.overdue).say(language))
@@ -53,7 +54,7 @@ def _summary(found: Actions, language: str) -> str:
                 on_time=closing.on_time,
             ).say(language)
         )
-    return "".join(line + "\n" for line in lines)
+    return tuple(lines)
 
 
 def _overdue(actions: Sequence[Action], names: Names) -> str:
@@ -78,14 +79,14 @@ def _headings(names: Names) -> dict[str, str]:
 
 
 def _cells(one: Action, names: Names) -> tuple[str, ...]:
-    return f"{one.carried}×".rjust(4) if one.carried else "", person(one.owner, names), one.text, _source(one, names)
+    return f"{one.carried}×".rjust(4) if one.carried else "", person(one.owner, names), one.text, source_in_words(one, names)
 
 
 def _closed(actions: Sequence[Action], names: Names) -> str:
     _ = translator(names.language)
     headings = {"done_on": _("Done on"), "due": _("Due"), "owner": _("Owner"), "text": _("To do"), "source": _("Source")}
     rows = tuple(
-        (_ended(one, names), one.due.isoformat() if one.due else "–", person(one.owner, names), one.text, _source(one, names))
+        (_ended(one, names), one.due.isoformat() if one.due else "–", person(one.owner, names), one.text, source_in_words(one, names))
         for one in actions
     )
     return write_table(Table(tuple(headings), rows, headings, gives_way="text"), "text")
@@ -114,7 +115,7 @@ def person(address: str | None, names: Names) -> str:
     return record.title if record else (address or "").partition("/")[2] or "–"
 
 
-def _source(one: Action, names: Names) -> str:
+def source_in_words(one: Action, names: Names) -> str:
     """Where it was written down, shortly: the kind and the day."""
     _ = translator(names.language)
     kind = {"meeting": _("Meeting"), "retro": _("Retro"), "checkin": _("Check-in")}[one.kind]

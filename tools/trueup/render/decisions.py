@@ -19,10 +19,10 @@ def decisions_as_text(found: Decisions, today: date, names: Names) -> str:
     _ = translator(names.language)
     if not found.decisions:
         return _("There is no decision.") + "\n"
-    return "\n".join((_summary(found, names), *_blocks(found, today, names)))
+    return "\n".join((decisions_in_words(found, names) + "\n", *_blocks(found, today, names)))
 
 
-def _summary(found: Decisions, names: Names) -> str:
+def decisions_in_words(found: Decisions, names: Names) -> str:
     """How many decisions there are in each state, by the words of the schema."""
     kind = names.workspace.kinds["decision"]
     status = kind.field("status")
@@ -32,7 +32,7 @@ def _summary(found: Decisions, names: Names) -> str:
     told = _("{count} {state}")
     words = (told.format(count=counts[value], state=names.state(kind, status, value).label.lower()) for value in states)
     count = len(found.decisions)
-    return msgs("{count} decision: {how}", "{count} decisions: {how}", count, how=clauses(words, names.language)).say(names.language) + "\n"
+    return msgs("{count} decision: {how}", "{count} decisions: {how}", count, how=clauses(words, names.language)).say(names.language)
 
 
 def _blocks(found: Decisions, today: date, names: Names) -> Iterator[str]:
@@ -42,7 +42,7 @@ def _blocks(found: Decisions, today: date, names: Names) -> Iterator[str]:
         (_("Tripwires crossed"), [_tripped(one, today, names) for one in found.tripped]),
         (_("Reviews due"), [_review(one, today, names) for one in found.reviews_due]),
         (_("Proposed"), [_proposal(one, names) for one in found.proposed]),
-        (_("Tripwires that hold"), [(one.title, _stand(one.tripwire, names), "") for one in watched if one.tripwire]),
+        (_("Tripwires that hold"), [(one.title, stand_in_words(one.tripwire, names), "") for one in watched if one.tripwire]),
     )
     yield from (f"{title}\n{aligned(rows, 0)}" for title, rows in parts if rows)
     if found.chains:
@@ -53,10 +53,10 @@ def _tripped(one: Decision, today: date, names: Names) -> tuple[str, ...]:
     if one.tripwire is None:
         return one.title, "", people(one.deciders, names)
     since = msg("since {date}", date=short(one.tripwire.crossed_since, today)).say(names.language)
-    return one.title, clauses((_stand(one.tripwire, names), since), names.language), people(one.deciders, names)
+    return one.title, clauses((stand_in_words(one.tripwire, names), since), names.language), people(one.deciders, names)
 
 
-def _stand(wire: Tripwire, names: Names) -> str:
+def stand_in_words(wire: Tripwire, names: Names) -> str:
     """The metric with its last value, and the number that it must not pass."""
     _ = translator(names.language)
     limits = (("≤", wire.above), ("≥", wire.below))

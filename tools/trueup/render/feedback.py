@@ -30,7 +30,10 @@ def feedback_as_text(found: Feedback, names: Names) -> str:
     _ = translator(names.language)
     if not found.entries:
         return _("There is no feedback.") + "\n"
-    blocks = [_summary(found, names.language), f"{_('How far it has come')}\n{_funnel(found, names)}"]
+    blocks = [
+        "".join(f"{line}\n" for line in feedback_in_words(found, names.language)),
+        f"{_('How far it has come')}\n{_funnel(found, names)}",
+    ]
     blocks.append(f"{_('How they feel about it, and how much it matters to them')}\n{_cross(found, names)}")
     if found.theme is None:
         blocks.append(f"{_('Themes')}\n{_themes(found, names)}")
@@ -43,7 +46,8 @@ def feedback_as_text(found: Feedback, names: Names) -> str:
     return "\n".join(blocks)
 
 
-def _summary(found: Feedback, language: str) -> str:
+def feedback_in_words(found: Feedback, language: str) -> tuple[str, ...]:
+    """How much there is, how long it has waited to be triaged, and how much of it has had an answer; a sentence each."""
     lines = [msgs("{count} piece of feedback.", "{count} pieces of feedback.", len(found.entries)).say(language)]
     if found.triage_age is not None:
         lines.append(
@@ -58,7 +62,7 @@ def _summary(found: Feedback, language: str) -> str:
         )
     if found.replied:
         lines.append(_answered(found, language))
-    return "".join(line + "\n" for line in lines)
+    return tuple(lines)
 
 
 def _answered(found: Feedback, language: str) -> str:
@@ -83,7 +87,7 @@ def _funnel(found: Feedback, names: Names) -> str:
     headings = {"stage": _("Step"), "reached": _("Came this far"), "now": _("Stand here now"), "share": _("Share of those not declined")}
     rows: list[tuple[object, ...]] = [
         (
-            _stage(one.stage, names),
+            stage_in_words(one.stage, names),
             one.reached,
             one.now,
             "" if one.share is None else f"{bar(one.share)} {percent(one.share, names.language):>5}",
@@ -92,18 +96,19 @@ def _funnel(found: Feedback, names: Names) -> str:
     ]
     if found.declined:
         told = msg("{told} of {count} told", told=found.declined_told, count=found.declined).say(names.language)
-        rows.append((_stage("declined", names), "", found.declined, told))
+        rows.append((stage_in_words("declined", names), "", found.declined, told))
     return write_table(Table(tuple(headings), tuple(rows), headings), "text")
 
 
-def _stage(stage: str | None, names: Names) -> str:
+def stage_in_words(stage: str | None, names: Names) -> str:
     """A step by the schema's label; the last one is no status, but an answer."""
     if stage == "replied":
         return translator(names.language)("Shipped and answered")
-    return _label("status", stage, names)
+    return value_in_words("status", stage, names)
 
 
-def _label(field: str, value: str | None, names: Names) -> str:
+def value_in_words(field: str, value: str | None, names: Names) -> str:
+    """A value of a field by the schema's label; None as what nobody has said."""
     kind = names.workspace.kinds.get("feedback")
     among = kind.field(field) if kind else None
     if value is None:
@@ -117,9 +122,11 @@ def _cross(found: Feedback, names: Names) -> str:
     counts = {(one.sentiment, one.importance): one.count for one in found.cells}
     down, across = _used(found.by_sentiment), _used(found.by_importance)[::-1]
     across = [*(one for one in across if one is not None), *(one for one in across if one is None)]
-    headings = {"": "", **{str(one): _label("importance", one, names) for one in across}, "total": _("Total")}
+    headings = {"": "", **{str(one): value_in_words("importance", one, names) for one in across}, "total": _("Total")}
     totals = {one.value: one.count for one in found.by_sentiment}
-    rows = tuple((_label("sentiment", one, names), *(counts.get((one, other), "") for other in across), totals[one]) for one in down)
+    rows = tuple(
+        (value_in_words("sentiment", one, names), *(counts.get((one, other), "") for other in across), totals[one]) for one in down
+    )
     return write_table(Table(tuple(headings), rows, headings), "text")
 
 
@@ -136,8 +143,8 @@ def _themes(found: Feedback, names: Names) -> str:
         "theme": _("Theme"),
         "count": _("Total"),
         "open": _("Waiting"),
-        **{f"s-{one}": _label("sentiment", one, names) for one in sentiments},
-        **{f"i-{one}": _label("importance", one, names) for one in weighty},
+        **{f"s-{one}": value_in_words("sentiment", one, names) for one in sentiments},
+        **{f"i-{one}": value_in_words("importance", one, names) for one in weighty},
         "months": _("{count} months").format(count=_MONTHS),
     }
     rows = tuple(_theme(one, sentiments, weighty, names) for one in found.themes[:_MOST_THEMES])
@@ -172,10 +179,10 @@ def _entries(entries: Sequence[Entry], names: Names) -> str:
     rows = tuple(
         (
             one.received_on.isoformat() if one.received_on else "–",
-            _stage("replied" if one.stage == "shipped" and one.replied_on else one.stage, names),
+            stage_in_words("replied" if one.stage == "shipped" and one.replied_on else one.stage, names),
             one.title,
-            _label("sentiment", one.sentiment, names) if one.sentiment else "",
-            _label("importance", one.importance, names) if one.importance else "",
+            value_in_words("sentiment", one.sentiment, names) if one.sentiment else "",
+            value_in_words("importance", one.importance, names) if one.importance else "",
         )
         for one in entries
     )
@@ -189,8 +196,8 @@ def _new(entries: Sequence[Entry], names: Names) -> str:
         (
             "–" if one.age is None else str(one.age).rjust(4),
             one.title,
-            _label("importance", one.importance, names) if one.importance else "",
-            _label("channel", one.channel, names) if one.channel else "",
+            value_in_words("importance", one.importance, names) if one.importance else "",
+            value_in_words("channel", one.channel, names) if one.channel else "",
             person(one.owner, names),
         )
         for one in entries[:_MOST]
@@ -202,7 +209,7 @@ def _owed(found: Feedback, names: Names) -> str:
     _ = translator(names.language)
     headings = {"days": _("Days"), "stage": _("Step"), "title": _("Feedback"), "customer": _("Customer"), "owner": _("Owner")}
     rows = tuple(
-        (str(one.owed_days).rjust(4), _stage(one.stage, names), one.title, one.customer or "–", person(one.owner, names))
+        (str(one.owed_days).rjust(4), stage_in_words(one.stage, names), one.title, one.customer or "–", person(one.owner, names))
         for one in found.owed[:_MOST]
     )
     remarks = (

@@ -43,7 +43,7 @@ def lessons_as_text(found: Lessons, names: Names, *, whole: bool = False) -> str
     if not found.lessons and not found.retros:
         return _("There is no lesson.") + "\n"
     told = {one.address: one for one in found.lessons}
-    blocks = [_summary(found, names.language)]
+    blocks = [lessons_in_words(found, names.language) + "\n"]
     blocks += [_tag(one.tag, [told[address] for address in one.lessons if address in told], names, whole=whole) for one in found.by_tag]
     untagged = [one for one in found.lessons if not one.tags]
     if untagged:
@@ -54,14 +54,15 @@ def lessons_as_text(found: Lessons, names: Names, *, whole: bool = False) -> str
     return "\n".join(blocks)
 
 
-def _summary(found: Lessons, language: str) -> str:
+def lessons_in_words(found: Lessons, language: str) -> str:
+    """How many there are, and what share of what was to change is done."""
     count = len(found.lessons)
     lessons = msgs("{count} lesson", "{count} lessons", count)
     retros = msgs("{count} retrospective", "{count} retrospectives", len(found.retros))
     words = msg("{lessons} from {retros}", lessons=lessons, retros=retros).say(language)
     if found.rate is not None:
         words += msg("; {share} of what was to change is done", share=percent(found.rate, language)).say(language)
-    return words + "\n"
+    return words
 
 
 def _tag(tag: str, lessons: Sequence[Lesson], names: Names, *, whole: bool) -> str:

@@ -65,11 +65,20 @@ def _meetings(found: Regularity, names: Names) -> str:
         "missed": _("Missed"),
         "last": _("Last held"),
     }
-    zones = {one.next.start.tzname() for one in found.cadences if one.next and one.next.start}
-    rows = tuple(_row(one, found, names, zoned=len(zones) > 1) for one in found.cadences)
+    zoned = has_zones(found)
+    rows = tuple(_row(one, found, names, zoned=zoned) for one in found.cadences)
     table = write_table(Table(tuple(headings), rows, headings, gives_way="meeting"), "text")
-    held = msgs("held and missed in the last {count} day", "held and missed in the last {count} days", KEPT_DAYS).say(names.language)
-    return f"{table}\n{held}\n"
+    return f"{table}\n{kept_in_words(names.language)}\n"
+
+
+def kept_in_words(language: str) -> str:
+    """Of how many days it is counted what was held and what was missed."""
+    return msgs("held and missed in the last {count} day", "held and missed in the last {count} days", KEPT_DAYS).say(language)
+
+
+def has_zones(found: Regularity) -> bool:
+    """Whether meetings are in different time zones, so that a time alone does not say when."""
+    return len({one.next.start.tzname() for one in found.cadences if one.next and one.next.start}) > 1
 
 
 def _row(one: Kept, found: Regularity, names: Names, *, zoned: bool) -> tuple[str, ...]:
@@ -77,10 +86,10 @@ def _row(one: Kept, found: Regularity, names: Names, *, zoned: bool) -> tuple[st
     held = "–" if one.held is None else str(one.held)
     _ = translator(names.language)
     last = short(one.last_held, found.today) if one.last_held else _("no meeting recorded")
-    return one.title, _next(one, found, names, zoned=zoned), held, missed, last
+    return one.title, next_in_words(one, found, names, zoned=zoned), held, missed, last
 
 
-def _next(one: Kept, found: Regularity, names: Names, *, zoned: bool) -> str:
+def next_in_words(one: Kept, found: Regularity, names: Names, *, zoned: bool) -> str:
     """The day, and the time in the zone of the meeting; the zone by name where there are several."""
     if one.next is None:
         return "–"

@@ -58,16 +58,17 @@ def _card(card: Scorecard, names: Names) -> str:
         "source": _("Computed from"),
     }
     table = write_table(Table(tuple(headings), tuple(_row(one, names) for one in card.items), headings, gives_way="item"), "text")
-    return f"{shown(head)}\n{_score(card, names)}\n{table}"
+    return f"{shown(head)}\n{score_in_words(card, names)}\n\n{table}"
 
 
-def _score(card: Scorecard, names: Names) -> str:
+def score_in_words(card: Scorecard, names: Names) -> str:
+    """What share of its targets it has reached, and what share of its weight nothing is known of."""
     if card.score is None:
-        return translator(names.language)("no data") + "\n"
+        return translator(names.language)("no data")
     words = msg("{share} of the targets", share=percent(card.score, names.language)).say(names.language)
     if card.measured < 1:
         words += msg("; {share} of the weight has no data", share=percent(1 - card.measured, names.language)).say(names.language)
-    return words + "\n"
+    return words
 
 
 def _row(one: ScoreItem, names: Names) -> tuple[str, ...]:

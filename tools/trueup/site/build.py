@@ -6,6 +6,7 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import date
 from os.path import lexists
 from pathlib import Path
@@ -23,6 +24,7 @@ from trueup.records.config import read_config
 from trueup.records.tree import WorkingTree
 from trueup.site import sources
 from trueup.site.failure import SiteError, cannot
+from trueup.site.once import Earlier
 from trueup.site.target import refusal, strangers
 from trueup.site.trust import inspect_settings
 
@@ -58,12 +60,14 @@ def serve(root: Path, address: str, *, today: date | None = None, allow_code: bo
     """Shows the site at ``address`` (host:port) and builds it again as files change, until it is interrupted. Raises SiteError."""
     if not _is_address(address):
         raise SiteError(msg('"{address}" is no address; write host:port, as 127.0.0.1:8000', address=address))
+    earlier = Earlier()
     with _in_words(), _settings(root) as (file, options), tempfile.TemporaryDirectory(prefix="trueup-site-") as folder:
 
         def loaded() -> MkDocsConfig:
             # At each change, so that what may be in mkdocs.yml is asked again when somebody's branch has been fetched.
             config = _loaded(root, file, {**options, "site_dir": folder}, today, allow_code=allow_code)
             config.site_url = f"http://{address}{urlsplit(config.site_url or '').path.rstrip('/')}/"
+            config.plugins["trueup"].earlier = earlier
             return config
 
         def rebuild() -> None:
@@ -121,7 +125,8 @@ def _loaded(
         # MkDocs wants one. The plugin puts the workspace's title into its place.
         options = {**options, "site_name": ""}
     try:
-        config = load_config(config_file=str(file), strict=strict or None, **options)
+        # MkDocs takes apart what it is given, and each build starts from the same.
+        config = load_config(config_file=str(file), strict=strict or None, **deepcopy(options))
     except (MkDocsException, OSError):
         raise
     except Exception as error:

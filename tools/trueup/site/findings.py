@@ -10,7 +10,7 @@ from trueup.locale.joining import clauses
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.forge import view_url
 from trueup.site.page import Page
-from trueup.site.paths import FINDINGS, rule_of
+from trueup.site.paths import FINDINGS, FINDINGS_CSV, rule_of
 from trueup.site.site import Here, Site, here
 from trueup.views.findings import worst_first
 
@@ -56,7 +56,8 @@ def findings_page(site: Site) -> Page:
     place = here(site, FINDINGS)
     found = worst_first(site.findings.all)
     if found:
-        shown = html("<p>{}</p>{}", counted(site), _by_file(place, found))
+        sheet = html('<a href="{}" download>CSV</a>', place.file(FINDINGS_CSV))
+        shown = html('<p class="tu-bar"><span>{}</span>{}</p>{}', counted(site), sheet, _by_file(place, found))
     else:
         checked = msgs("{count} record was checked.", "{count} records were checked.", len(site.workspace.records)).say(site.language)
         shown = html('<p><span class="tu-pill tu-good">{}</span> {}</p>', _("Nothing is wrong."), checked)

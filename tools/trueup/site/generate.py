@@ -17,6 +17,7 @@ from trueup.locale import Text, msg
 from trueup.render.html import escaped
 from trueup.site import sources
 from trueup.site.failure import SiteError, cannot
+from trueup.site.files import files_of
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
 from trueup.site.paths import file_of
@@ -37,7 +38,7 @@ class Generated:
 
 
 def generate(root: Path, target: Path, today: date, commands: Callable[[str], tuple[CommandHelp, ...]]) -> Generated:
-    """Writes every page as a Markdown file below ``target``, with the stylesheet and the script.
+    """Writes every page as a Markdown file below ``target``, with the stylesheet, the script and what else the site holds.
 
     Each page is an ``index.md`` in a folder of its own, so that links hold with any generator. A file of an earlier call
     that there is no page for any more is taken away; a file that somebody has put there since stays as it is. Raises
@@ -61,6 +62,8 @@ def generate(root: Path, target: Path, today: date, commands: Callable[[str], tu
 def _generated(site: Site) -> Iterator[tuple[str, bytes]]:
     for page in pages_of(site):
         yield file_of(page.path, "index"), markdown_of(page).encode(errors="replace")
+    for file in files_of(site):
+        yield file.path, file.content
     for path, asset in sources.asset_files():
         yield path, asset.read_bytes()
 

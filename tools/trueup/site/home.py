@@ -14,7 +14,8 @@ from trueup.site.findings import counted, findings_table
 from trueup.site.moved import metrics, since_last_week, waiting
 from trueup.site.nav import kind_groups
 from trueup.site.page import Page
-from trueup.site.paths import FINDINGS, HOME, list_of
+from trueup.site.paths import FEED, FINDINGS, HOME, list_of
+from trueup.site.propose import begin
 from trueup.site.site import Here, Site, here
 from trueup.site.standing import goal_cards, lists, tiles
 from trueup.site.values import pill
@@ -30,12 +31,22 @@ def home_page(site: Site) -> Page:
     place = here(site, HOME)
     title = site.workspace.config.title
     found = status(site.derived)
-    day = html('<p class="tu-bar"><span class="tu-day">{}</span><span>{}</span></p>', site.today, weekday(site.today, site.language))
+    day = html(
+        '<p class="tu-bar"><span class="tu-day">{}</span><span>{}</span>{}{}</p>',
+        site.today,
+        weekday(site.today, site.language),
+        _feed(place),
+        begin(place, site.workspace.kinds.get("feedback")),
+    )
     pairs = html('<div class="tu-pairs">{}</div>', joined((*lists(place, found), waiting(place, found), since_last_week(place))))
     parts = (tiles(place, found), goal_cards(place, found), pairs, metrics(place), _wrong(place), _records(place), _handbook(place))
     lead = html('<p class="tu-lead">{}</p>', _lead(found, site)) if found.goals or found.plans else EMPTY
     content = html('<div class="tu tu-home"><h1>{}</h1>{}{}{}</div>', title, day, lead, joined(parts))
     return Page(HOME, title, content, counted(site), short=_("Home"), searchable="")
+
+
+def _feed(place: Here) -> Html:
+    return html('<a href="{}" type="application/atom+xml">{}</a>', place.file(FEED), place.site.say("Feed"))
 
 
 def _lead(found: Status, site: Site) -> str:

@@ -10,8 +10,9 @@ from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.readings import measured
 from trueup.site.page import Page
-from trueup.site.paths import Broken, list_of, manual_of
+from trueup.site.paths import FEED, Broken, api_of, csv_of, list_of, manual_of
 from trueup.site.practice.catalogue import OVERVIEWS
+from trueup.site.propose import begin
 from trueup.site.site import Here, Site, here
 from trueup.site.values import cell, pill, show, slot_of
 from trueup.views.fields import Fields, is_number
@@ -33,10 +34,24 @@ def list_page(site: Site, kind: Kind) -> Page:
     if overview:
         shown = html('<h2 id="s-all">{}</h2>{}', _("All of them"), shown)
     content = html(
-        '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p><p class="tu-bar"><span>{}</span>{}</p>{}{}</div>',
-        plural, kind.description.say(site.language), count, manual, joined(overview), shown,
+        '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p><p class="tu-bar"><span>{}</span>{}{}{}</p>{}{}</div>',
+        plural, kind.description.say(site.language), count, manual, _files(place, kind) if records else EMPTY, begin(place, kind),
+        joined(overview), shown,
     )  # fmt: skip
     return Page(place.path, plural, content, kind.description.say(site.language), short=plural, searchable="")
+
+
+# The kinds whose news are in the feed.
+_TOLD = ("decision", "checkin", "plan")
+
+
+def _files(place: Here, kind: Kind) -> Html:
+    """The same records for a spreadsheet, for a program, for a feed reader."""
+    _ = place.site.say
+    sheet = html('<a href="{}" download>CSV</a>', place.file(csv_of(kind.name)))
+    data = html('<a href="{}">JSON</a>', place.file(api_of(kind.name)))
+    news = html('<a href="{}" type="application/atom+xml">{}</a>', place.file(FEED), _("Feed")) if kind.name in _TOLD else EMPTY
+    return joined((sheet, data, news))
 
 
 def ordered(site: Site, records: Sequence[Record]) -> list[Record]:
@@ -52,7 +67,10 @@ def ordered(site: Site, records: Sequence[Record]) -> list[Record]:
 def _table(place: Here, kind: Kind, records: Sequence[Record], broken: Sequence[Broken]) -> Html:
     _ = place.site.say
     first, fields = _columns(kind)
-    head = [html('<th class="{}">{}</th>', "tu-number" if is_number(one) else "", one.label.say(place.site.language)) for one in fields]
+    head = [
+        html('<th class="{}" data-name="{}">{}</th>', "tu-number" if is_number(one) else "", one.name, one.label.say(place.site.language))
+        for one in fields
+    ]
     if kind.name == "metric":
         head.insert(_beside_target(fields), html('<th class="tu-number">{}</th>', _("Latest")))
     rows = [*(_broken_row(place, one, len(head)) for one in broken), *(_row(place, one, fields) for one in records)]

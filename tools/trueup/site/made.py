@@ -1,4 +1,4 @@
-"""A page of ours as MkDocs wants it."""
+"""What we have made as MkDocs wants it: pages, files, and the way from every page to the feed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import posixpath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import normalize_url
 
 from trueup.render.html import escaped
+from trueup.site.files import files_of
 from trueup.site.page import Page
+from trueup.site.pages import pages_of
+from trueup.site.paths import FEED
+from trueup.site.site import Site
 
 
 class MadePage(MkDocsPage):
@@ -37,3 +42,24 @@ class MadePage(MkDocsPage):
 def folder_outside_nav(page: Any) -> str | None:
     """The folder of a page of ours that is no entry of the navigation; None for any other page."""
     return posixpath.dirname(page.file.src_uri) if isinstance(page, MadePage) and not page.made.short else None
+
+
+def add_made(files: Files, site: Site, config: MkDocsConfig) -> None:
+    """Hands every page of the site to MkDocs, and every file that ``docs/`` does not have."""
+    for page in pages_of(site):
+        inclusion = InclusionLevel.INCLUDED if page.short else InclusionLevel.NOT_IN_NAV
+        if (left_out := files.src_uris.get(page.path)) is not None:
+            files.remove(left_out)
+        file = File.generated(config, page.path, content="", inclusion=inclusion)
+        MadePage(page, file, config)
+        files.append(file)
+    for one in files_of(site):
+        if one.path not in files.src_uris:
+            files.append(File.generated(config, one.path, content=one.content))
+
+
+def with_feed(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """A finished page that tells feed readers where the feed is."""
+    head, end, body = output.partition("</head>")
+    url, title = escaped(normalize_url(FEED, page)), escaped(config.site_name)
+    return f'{head}<link rel="alternate" type="application/atom+xml" title="{title}" href="{url}">{end}{body}' if end else output

@@ -24,6 +24,10 @@ COMMANDS = "manual/commands.md"
 KINDS_MANUAL = "manual/kinds/index.md"
 RULES = "rules/index.md"
 
+# Files that are no pages, from the top.
+FEED = "feed.xml"
+FINDINGS_CSV = "findings.csv"
+
 # The folders of a site that are not kinds, and the pages that become folders where each page has one.
 _FOLDERS = {
     "assets", "handbook", "manual", "rules", "search", "stylesheets", "javascripts",
@@ -130,6 +134,16 @@ def folder_of(kind: str) -> str:
 def list_of(kind: str) -> str:
     """The page that lists a kind's records."""
     return f"{folder_of(kind)}/index.md"
+
+
+def csv_of(kind: str) -> str:
+    """The file beside a kind's list that holds it for spreadsheets."""
+    return f"{folder_of(kind)}/index.csv"
+
+
+def api_of(kind: str) -> str:
+    """The file that holds a kind's records for programs."""
+    return f"api/{folder_of(kind)}.json"
 
 
 def manual_of(kind: str) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from trueup.cli.reference import commands
@@ -28,12 +27,11 @@ from trueup.records.tree import WorkingTree
 from trueup.render.html import escaped
 from trueup.site import sources
 from trueup.site.failure import SiteError
-from trueup.site.made import MadePage, folder_outside_nav
+from trueup.site.made import MadePage, add_made, folder_outside_nav, with_feed
 from trueup.site.nav import navigation
-from trueup.site.once import render_once
-from trueup.site.pages import pages_of
+from trueup.site.once import Earlier, render_once
 from trueup.site.paths import UrlStyle
-from trueup.site.search import finish_index, index_page
+from trueup.site.search import finish_index, index_page, weigh
 from trueup.site.site import Site
 from trueup.site.target import leave_mark, refusal, strangers
 
@@ -51,6 +49,7 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every record, and what goes with them."""
 
     site: Site
+    earlier: Earlier | None = None
     _files: Mapping[str, File]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -87,16 +86,10 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
             files.remove(file)
         docs = {file.src_uri: file for file in files.documentation_pages()}
         urls: UrlStyle = "directory" if config.use_directory_urls else "file"
-        self.site = sources.read_site(self._root(config), docs_dir, docs, self._day(), urls, commands)
+        self.site = sources.read_site(self._root(config), docs_dir, docs, self._day(), urls, commands, config.site_url or "")
         for path, asset in sources.asset_files():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
-        for page in pages_of(self.site):
-            inclusion = InclusionLevel.INCLUDED if page.short else InclusionLevel.NOT_IN_NAV
-            if (left_out := files.src_uris.get(page.path)) is not None:
-                files.remove(left_out)
-            file = File.generated(config, page.path, content="", inclusion=inclusion)
-            MadePage(page, file, config)
-            files.append(file)
+        add_made(files, self.site, config)
         if config.nav is None:
             config.nav = navigation(self.site, (path for path, file in docs.items() if file.inclusion.is_in_nav()))  # type: ignore[no-untyped-call]
         self._files = files.src_uris
@@ -110,18 +103,18 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         return Path(config.config_file_path or ".").parent / self.config.root
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """These parts are the same on the pages of all records of a kind: none of them is an entry of the navigation."""
-        for name in ("nav", "search", "palette", "icons"):
-            with suppress(TemplateNotFound):
-                render_once(env.get_template(f"partials/{name}.html"), folder_outside_nav)
+        render_once(env, config, self.earlier)
 
+    @event_priority(50)  # before the search takes the page in
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
+        weigh(page)
         if isinstance(page, MadePage):
             index_page(page.made, page, config)
         self._mark(page, active=True)
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> None:
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         self._mark(page, active=False)
+        return with_feed(output, page, config)
 
     def _mark(self, page: MkDocsPage, *, active: bool) -> None:
         """On the page of a record, the list that it belongs to is the current entry of the navigation."""

@@ -20,6 +20,7 @@ from trueup.site.page import Page, described, plain
 from trueup.site.parts import parts_table
 from trueup.site.paths import list_anchor, list_of
 from trueup.site.practice.catalogue import DETAILS
+from trueup.site.propose import begin_checkin
 from trueup.site.site import BodyLinks, Here, Site, here
 from trueup.site.values import is_long, pill, show, state
 from trueup.views.record import PointView, RecordView, SeriesView, record_view
@@ -40,7 +41,15 @@ def record_page(site: Site, record: Record) -> Page:
     view = record_view(record, site.names, site.findings, site.derived)
     body = render_markdown(view.body, BodyLinks(place, view.path)) if view.body.strip() else None
     sections = [*_lists(place, view), *_series(site, view), *_references(place, view)]
-    top = head(place, view.kind, view.id, _title(place, view), joined((state(view.status), _standing(place, view))), view.path)
+    top = head(
+        place,
+        view.kind,
+        view.id,
+        _title(place, view),
+        joined((state(view.status), _standing(place, view))),
+        view.path,
+        begin_checkin(place, record),
+    )
     facts = _facts(place, view)
     found = Html(_LABEL.sub("", facts))
     text = html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY
@@ -49,7 +58,9 @@ def record_page(site: Site, record: Record) -> Page:
     opening = text.index("<h") if body and body.headings else len(text)
     details = [section for show_detail in DETAILS.get(view.kind, ()) for section in show_detail(place, record)]
     drawn = joined(section.html for section in details)
-    content = joined((top, finding_lines(place, view.findings), _headline(place, view), drawn, facts, text, *shown))
+    # Of a team or a person one asks first what they are there for, of anything else how it stands.
+    middle = (facts, text, drawn) if view.kind in OWNERS else (drawn, facts, text)
+    content = joined((top, finding_lines(place, view.findings), _headline(place, view), *middle, *shown))
     return Page(
         path=place.path,
         title=view.title,
@@ -84,14 +95,14 @@ def _told(view: RecordView) -> Choice | None:
     return found if isinstance(found, Choice) else None
 
 
-def head(place: Here, kind: str, name: str, title: str | Html, status: Html, path: str) -> Html:
-    """The top of a record's page: where it belongs, what it is called, how it stands, where it is edited."""
+def head(place: Here, kind: str, name: str, title: str | Html, status: Html, path: str, more: Html = EMPTY) -> Html:
+    """The top of a record's page: where it belongs, what it is called, how it stands, where it is edited, what can be added."""
     _ = place.site.say
     url = edit_url(place.site.workspace.config.repository, path)
     edit = html('<a class="tu-edit" href="{}" rel="noopener noreferrer">{}</a>', url, _("Edit")) if url else EMPTY
     return html(
-        '<p class="tu-crumbs"><a href="{}">{}</a><code>{}</code></p><h1>{}</h1><p class="tu-bar">{}<code class="tu-path">{}</code>{}</p>',
-        place.url(list_of(kind)), place.site.workspace.kinds[kind].plural.say(place.site.language), name, title, status, path, edit,
+        '<p class="tu-crumbs"><a href="{}">{}</a><code>{}</code></p><h1>{}</h1><p class="tu-bar">{}<code class="tu-path">{}</code>{}{}</p>',
+        place.url(list_of(kind)), place.site.workspace.kinds[kind].plural.say(place.site.language), name, title, status, path, edit, more,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.markdown import Heading, render_markdown
 from trueup.site.page import Page, described
-from trueup.site.paths import COMMANDS, heading_anchor, relative_path, rule_of
+from trueup.site.paths import COMMANDS, KINDS_MANUAL, heading_anchor, manual_of, relative_path, rule_of
 from trueup.site.site import Here, Site, here
 from trueup.views.commands import CommandHelp
 
@@ -36,7 +36,7 @@ def _command(site: Site, one: CommandHelp) -> Html:
 
 
 def rule_page(site: Site, name: str, text: str) -> Page:
-    """A page on a rule, from its Markdown. It comes with trueup, so its links are to pages that there are."""
+    """A page on a rule, from its Markdown. It comes with trueup, and may lead to a page of the manual that this site has not."""
     _ = site.say
     place = here(site, rule_of(name))
     rendered = render_markdown(text, _Links(place), top=1)
@@ -59,7 +59,13 @@ class _Links:
     def file(self, path: str) -> str | None:
         way, _, fragment = path.partition("#")
         target = relative_path(self._here.path, way) if way else self._here.path
-        return self._here.url(target, fragment) if target and target.endswith(".md") else None
+        return self._here.url(target, fragment) if target and _is_page(self._here.site, target) else None
 
     def anchor(self, title: str) -> str:
         return heading_anchor(title, self._taken).removeprefix("h-") or "h"
+
+
+def _is_page(site: Site, path: str) -> bool:
+    """Whether the site has this page of a manual, or makes it."""
+    made = (COMMANDS, KINDS_MANUAL, *map(rule_of, site.docs.rules), *map(manual_of, site.workspace.kinds))
+    return path in site.docs.pages or path in made

@@ -85,7 +85,7 @@ def _items(place: Here, found: list[Kept]) -> Iterator[Html]:
 
 def _report(site: Site, one: Kept) -> Page:
     place = here(site, one.path)
-    document = report_document(period_report(site.workspace, one.span, one.period, site.today), site.names)
+    document = report_document(period_report(site.workspace, one.span, one.period, site.today, now=site.derived), site.names)
     sections = (
         html(
             '<section><h2 id="r-{}">{}</h2>{}{}</section>', index, section.title,

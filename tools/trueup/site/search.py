@@ -14,8 +14,16 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from trueup.site.page import Page
 
-# How much a hit in the manual counts against one in a record.
-_MANUAL = 0.3
+# How much a hit on a page below a folder counts against one in a record.
+_WEIGHTS = {"handbook": 0.6, "manual": 0.3, "rules": 0.3}
+
+
+def weigh(page: MkDocsPage) -> None:
+    """Who searches in a workspace looks for what is written down there, before how it is written. A page that says its boost keeps it."""
+    weight = _WEIGHTS.get(page.file.src_uri.partition("/")[0])
+    said = page.meta.get("search") or {}
+    if weight and isinstance(said, dict):
+        page.meta["search"] = {"boost": weight, **said}
 
 
 def index_page(made: Page, page: MkDocsPage, config: MkDocsConfig) -> None:
@@ -26,9 +34,6 @@ def index_page(made: Page, page: MkDocsPage, config: MkDocsConfig) -> None:
     search = config.plugins.get("material/search") or config.plugins.get("search")
     index: Any = getattr(search, "search_index", None)
     if type(index).__module__.startswith("material"):
-        # Who searches in a workspace looks for what is written down there, before how it is written.
-        if made.path.startswith(("manual/", "rules/")):
-            page.meta["search"] = {**page.meta.get("search", {}), "boost": _MANUAL}
         for anchor, title, words in made.sections():
             index.create_entry_for_section(SimpleNamespace(id=anchor or None, title=[title], text=[words]), [], page.url, page)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
@@ -48,6 +48,8 @@ class Site:
     paths: Paths
     findings: Findings
     names: Names
+    # Where the site will be read, with a slash at its end; "" where nobody says.
+    address: str = ""
     _urls: dict[str, str | None] = field(default_factory=dict)
 
     @cached_property
@@ -78,10 +80,10 @@ class Site:
 Maker = Callable[[], Page]
 
 
-def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs, urls: UrlStyle) -> Site:
-    """Looks up once what the pages will ask for again and again."""
+def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs, urls: UrlStyle, address: str = "") -> Site:
+    """Looks up once what the pages will ask for again and again. ``address`` is where the site will be read."""
     findings = findings_in(workspace, diagnostics)
-    return Site(workspace, today, docs, urls, paths_of(workspace), findings, Names(workspace, workspace.config.language))
+    return Site(workspace, today, docs, urls, paths_of(workspace), findings, Names(workspace, workspace.config.language), address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,20 @@ class Here:
     def url(self, path: str, anchor: str = "") -> str:
         """The way from this page to another of the site."""
         return (self.base + self.site.url(path) or "./") + (f"#{quote(anchor)}" if anchor else "")
+
+    def filtered(self, path: str, table: str = "", *, words: str = "", state: str = "", sort: str = "", anchor: str = "") -> str:
+        """The way to a page with a table on it filtered and sorted, as ``trueup.js`` reads it; without scripts, to all of the table.
+
+        ``table`` is the name of one that has one (``data-tu-list``), ``state`` what its rows have as ``data-state``, several with commas;
+        ``sort`` the name of a column, with ``-`` before it for the largest first.
+        """
+        said = {"q": words, "state": state, "sort": sort}
+        query = urlencode({f"{table}.{name}" if table else name: text for name, text in said.items() if text}, safe=",")
+        return self.url(path) + (f"?{query}" if query else "") + (f"#{quote(anchor)}" if anchor else "")
+
+    def file(self, path: str) -> str:
+        """The way from this page to a file of the site that is no page."""
+        return self.base + quote(path)
 
     def to(self, record: Record, words: str = "") -> Html:
         """A link to a record's page: its title, or other words for it."""

@@ -31,16 +31,22 @@ OFFLINE = "assets/trueup/offline.js"
 
 
 def read_site(
-    root: Path, docs_dir: Path, paths: Iterable[str], today: date, urls: UrlStyle, commands: Callable[[str], tuple[CommandHelp, ...]]
+    root: Path,
+    docs_dir: Path,
+    paths: Iterable[str],
+    today: date,
+    urls: UrlStyle,
+    commands: Callable[[str], tuple[CommandHelp, ...]],
+    address: str = "",
 ) -> Site:
     """The workspace at ``root`` as a site. ``paths``: the Markdown pages below ``docs_dir`` that the site has already.
-    ``commands`` gives those of trueup in a language."""
+    ``commands`` gives those of trueup in a language. ``address`` is where the site will be read, where that is known."""
     workspace = load(WorkingTree(root))
     pages = frozenset(paths)
     handbook, manual = (tuple(_in_order(docs_dir, pages, folder)) for folder in ("handbook", "manual"))
     language = workspace.config.language
     docs = Docs(pages, handbook, manual, _rules(language), tuple(_named(docs_dir, pages, "manual")), commands(language))
-    return site_of(workspace, check(workspace, today), today, docs, urls)
+    return site_of(workspace, check(workspace, today), today, docs, urls, address and address.rstrip("/") + "/")
 
 
 def asset_files() -> Iterator[tuple[str, Path]]:

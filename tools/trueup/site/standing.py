@@ -49,11 +49,10 @@ def tiles(place: Here, found: Status) -> Html:
 
 def _tiles(place: Here, found: Status) -> Iterator[Tile]:
     _ = place.site.say
-    goals = place.url(list_of("goal"), "s-tree") if place.site.workspace.of_kind("goal") else ""
-    yield Tile(found.on_track, _("goals on track"), goals, "good")
-    yield Tile(found.at_risk, _("goals at risk"), goals, "warn")
-    yield Tile(found.off_track, _("goals off track"), goals, "bad")
-    yield Tile(found.unknown, _("goals without data"), goals, "draft")
+    yield Tile(found.on_track, _("goals on track"), _goals(place, "on-track"), "good")
+    yield Tile(found.at_risk, _("goals at risk"), _goals(place, "at-risk"), "warn")
+    yield Tile(found.off_track, _("goals off track"), _goals(place, "off-track"), "bad")
+    yield Tile(found.unknown, _("goals without data"), _goals(place, "unknown"), "draft")
     yield Tile(found.overdue_plans, _("plans overdue"), "#s-late", "bad")
     yield Tile(found.late_plans, _("plans will be late"), "#s-late", "warn")
     yield Tile(len(found.promises), _("promises break"), "#s-promises", "bad")
@@ -61,6 +60,11 @@ def _tiles(place: Here, found: Status) -> Iterator[Tile]:
     yield Tile(len(found.blocked), _("tasks blocked"), "#s-blocked", "warn")
     yield Tile(found.actions.overdue, _("actions overdue"), "#s-actions", "bad")
     yield Tile(len(found.new), _("feedback to be triaged"), "#s-waiting", "warn" if found.untriaged else "draft")
+
+
+def _goals(place: Here, health: str) -> str:
+    """The way to the goals of one health, in their tree."""
+    return place.filtered(list_of("goal"), "tree", state=health, anchor="s-tree")
 
 
 def goal_cards(place: Here, found: Status) -> Html:

@@ -118,7 +118,7 @@ class Feedback:
     those who were never told, the oldest first: entries of the same list. ``triage_age`` is the median age of the new ones
     and ``reply_time`` the median from received to replied, both in calendar days and None where there is none to count.
     ``replied`` have had an answer: those at the funnel's last step, ``declined_told``, and ``replied_before``, who have not yet
-    been told how it ended.
+    been told how it ended. ``by_month`` goes with ``months``.
     """
 
     today: date
@@ -141,6 +141,7 @@ class Feedback:
     reply_time: float | None
     replied: int
     replied_before: int
+    by_month: tuple[int, ...] = ()
 
 
 def feedback(workspace: Workspace, today: date) -> Feedback:
@@ -196,6 +197,7 @@ def _summed(entries: Iterable[Entry], today: date, known: Mapping[str, Sequence[
         reply_time=_median(one.reply_days for one in replied),
         replied=len(replied),
         replied_before=sum(one.stage not in ("shipped", DECLINED) for one in replied),
+        by_month=_by_month(ordered, months),
     )
 
 
@@ -235,7 +237,6 @@ def _themes(entries: Sequence[Entry], months: Sequence[str], known: Mapping[str,
 
 
 def _theme(name: str | None, entries: Sequence[Entry], months: Sequence[str], known: Mapping[str, Sequence[str]]) -> Theme:
-    by_month = Counter(one.received_on.isoformat()[:7] for one in entries if one.received_on)
     return Theme(
         theme=name,
         count=len(entries),
@@ -243,11 +244,16 @@ def _theme(name: str | None, entries: Sequence[Entry], months: Sequence[str], kn
         by_sentiment=_counts((one.sentiment for one in entries), known.get("sentiment", ())),
         by_importance=_counts((one.importance for one in entries), known.get("importance", ())),
         cells=_cells(entries, known),
-        by_month=tuple(by_month[month] for month in months),
+        by_month=_by_month(entries, months),
         latest=max((one.received_on for one in entries if one.received_on), default=None),
         linked=any(one.plans or one.decision for one in entries),
         addresses=tuple(one.address for one in entries),
     )
+
+
+def _by_month(entries: Iterable[Entry], months: Sequence[str]) -> tuple[int, ...]:
+    found = Counter(one.received_on.isoformat()[:7] for one in entries if one.received_on)
+    return tuple(found[month] for month in months)
 
 
 def _counts(values: Iterable[str | None], known: Sequence[str]) -> tuple[Count, ...]:

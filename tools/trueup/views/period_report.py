@@ -95,12 +95,15 @@ def latest_period(span: str, today: date) -> Period:
     return period_around(span, today - timedelta(days=1) if today > date.min else today)
 
 
-def period_report(workspace: Workspace, span: str, period: Period, today: date, chosen: Selection = EVERYTHING) -> PeriodReport:
-    """The report of a period that has begun, for what the selection answers for, with nothing in it that came later."""
+def period_report(
+    workspace: Workspace, span: str, period: Period, today: date, chosen: Selection = EVERYTHING, now: Derived | None = None
+) -> PeriodReport:
+    """The report of a period that has begun, for what the selection answers for, with nothing in it that came later. ``now`` is
+    what follows from the workspace today, where it has been worked out already."""
     if today < period.start:
         raise ValueError(f"{period.name} has not begun on {today}")
     as_of = min(period.end, today)
-    now = Derived(workspace, today)
+    now = now or Derived(workspace, today)
     is_past = (today - as_of).days > _FRESH_DAYS
     derived = now if as_of == today else Derived(workspace, as_of, is_past=is_past)
     happened = happenings(derived, period.start, as_of, chosen)

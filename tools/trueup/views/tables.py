@@ -73,6 +73,14 @@ def ask(workspace: Workspace, diagnostics: Sequence[Diagnostic], sql: str) -> Ro
         database.close()
 
 
+def records_in_rows(workspace: Workspace, kind: Kind, columns: tuple[str, ...]) -> Rows:
+    """All records of a kind by their ids: what asking for them gives, without a database to ask."""
+    own = {"id": lambda record: record.id, **_own_columns(kind)}
+    rows = [tuple(_storable(cell) for cell in _row(record, columns, own)) for record in workspace.of_kind(kind.name)]
+    place = columns.index("id")
+    return Rows(columns, tuple(sorted(rows, key=lambda row: str(row[place]))))
+
+
 def with_lists(answer: Rows, workspace: Workspace) -> Rows:
     """The answer with the lists and mappings of the records as what they are, where the database holds them as JSON.
 
@@ -198,6 +206,12 @@ def columns_of(kind: Kind) -> tuple[str, ...]:
     return _unlike(("id", *(field.name for field in kind.fields), *_own_columns(kind)))
 
 
+def default_columns(kind: Kind) -> tuple[str, ...]:
+    """The columns that a schema asks for; else the id and the fields with a part to play."""
+    chosen = kind.columns or tuple(kind.roles.values())
+    return tuple(dict.fromkeys(("id", *chosen)))
+
+
 def _own_columns(kind: Kind) -> dict[str, Callable[[Record], Any]]:
     """What a record has besides its fields, by columns that no field of the kind is called."""
     taken = {field.name.casefold() for field in kind.fields}
@@ -280,6 +294,11 @@ def _reference_rows(workspace: Workspace) -> Iterator[tuple[Any, ...]]:
         )
         line = one.in_body.line if one.in_body else one.source.position(one.route).line
         yield (one.source.kind.name, one.source.id, field, one.text, one.state, one.kind, one.id, one.part, one.source.path, line)
+
+
+def finding_rows(diagnostics: Iterable[Diagnostic]) -> tuple[tuple[Any, ...], ...]:
+    """The findings as the table ``finding`` has them, in their order."""
+    return tuple(tuple(_storable(cell) for cell in _finding_row(one)) for one in diagnostics)
 
 
 def _finding_row(one: Diagnostic) -> tuple[Any, ...]:

@@ -208,8 +208,8 @@
     });
   });
 
-  // Material's instant loading replaces the page without loading it.
-  if (window.document$ && window.document$.subscribe) window.document$.subscribe(start);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
+  // Material's instant loading replaces the page without loading it; from disk it tells of no page at all, not even the first.
+  if (window.document$ && window.document$.subscribe) window.document$.subscribe(start);
 })();

@@ -24,7 +24,7 @@ from trueup.views.selection import Selection, selection
 from trueup.views.week import Week, week
 
 PATH = "actions.md"
-TITLE = msg("To do")
+TITLE = msg("This week and open actions")
 
 
 def actions_page(site: Site) -> Page:

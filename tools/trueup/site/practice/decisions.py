@@ -13,6 +13,7 @@ from trueup.render.evidence import gap_heading, how_many
 from trueup.render.html import EMPTY, Html, html, joined
 from trueup.render.lines import short
 from trueup.render.told import crossed_in_words
+from trueup.site.paths import list_of
 from trueup.site.practice.entries import entries, note
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
@@ -108,7 +109,8 @@ def _gaps(place: Here, gaps: Iterable[Gap]) -> Iterator[Html]:
 def _gap(place: Here, one: Gap) -> Html:
     if one.address is not None:
         return row(place.at(one.address), EMPTY)
-    return row(html("{}", one.title), html("{}", how_many("feedback", one.count or 0, place.site.language)))
+    theme = html('<a href="{}">{}</a>', place.url(list_of("feedback"), "s-themes"), one.title)
+    return row(theme, html("{}", how_many("feedback", one.count or 0, place.site.language)))
 
 
 def _log(place: Here, decisions: Iterable[Decision]) -> Iterator[Html]:

@@ -141,23 +141,23 @@ def _cross(place: Here, found: Feedback) -> Html:
     _ = place.site.say
     names = place.site.names
     cells: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
-    known = {count.value for count in found.by_sentiment}, {count.value for count in found.by_importance}
+    feels, matters = ({count.value for count in counts} for counts in (found.by_sentiment, found.by_importance))
     for one in found.entries:
-        feel, matter = (value if value in among else None for value, among in zip((one.sentiment, one.importance), known, strict=True))
-        cells[feel, matter].append(one.address)
+        feeling, weight = (one.sentiment if one.sentiment in feels else None), (one.importance if one.importance in matters else None)
+        cells[feeling, weight].append(one.address)
     down = [one for one in found.by_sentiment if one.count]
     counted = [one for one in found.by_importance if one.count][::-1]
     across = [*(one.value for one in counted if one.value), *(None for one in counted if one.value is None)]
     heads = ["", *(value_in_words("importance", one, names) for one in across), _("Total")]
     counts = {(one.sentiment, one.importance): one.count for one in found.cells}
     rows = []
-    for one in down:
-        label = value_in_words("sentiment", one.value, names)
+    for feel in down:
+        label = value_in_words("sentiment", feel.value, names)
         shown = (
-            cell(opened(place, counts.get((one.value, other), 0), f"{label}, {head}", cells[one.value, other], _all(place)), head)
+            cell(opened(place, counts.get((feel.value, other), 0), f"{label}, {head}", cells[feel.value, other], _all(place)), head)
             for other, head in zip(across, heads[1:], strict=False)
         )
-        rows.append(html('<tr><td class="tu-what">{}</td>{}<td class="tu-number">{}</td></tr>', label, joined(shown), one.count))
+        rows.append(html('<tr><td class="tu-what">{}</td>{}<td class="tu-number">{}</td></tr>', label, joined(shown), feel.count))
     return table(titles(*heads), rows, "tu-figures")
 
 

@@ -64,13 +64,8 @@ def _row(place: Here, one: Kept, found: Regularity) -> Html:
 def _date(place: Here, one: Occurrence) -> Html:
     """A date with what became of it; a meeting that was held is a link."""
     _ = place.site.say
-    states = {
-        "held": (_("held"), "done"),
-        "missed": (_("missed"), "missed"),
-        "planned": (_("planned"), "open"),
-        "off": (_("off"), "dropped"),
-    }
-    words, tone = states[one.state]
+    states = {"held": _("held"), "missed": _("missed"), "planned": _("planned"), "off": _("off")}
+    tones = {"held": "done", "missed": "missed", "planned": "open", "off": "dropped"}
     day = html('<span class="tu-day">{}</span> {}', one.date, weekday(one.date, place.site.language))
     way = place.way_to(one.meeting) if one.meeting else None
-    return html("{} {}", html('<a href="{}">{}</a>', way, day) if way else day, pill(words, tone))
+    return html("{} {}", html('<a href="{}">{}</a>', way, day) if way else day, pill(states[one.state], tones[one.state]))

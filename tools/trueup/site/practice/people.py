@@ -112,7 +112,12 @@ def _plan(place: Here, one: PlanLine) -> Html:
     """A plan: by how much it is late, and until when."""
     language = place.site.language
     late = lateness(one, language)
-    state = pill(late, "bad" if one.is_overdue else "warn" if one.is_late else "draft") if late else pill(place.site.say("in time"), "good")
+    if late:
+        state = pill(late, "bad" if one.is_overdue else "warn" if one.is_late else "draft")
+    elif one.is_paused:
+        state = pill(place.site.say("paused"), "paused")
+    else:
+        state = pill(place.site.say("in time"), "good") if one.due else EMPTY
     return row(place.at(one.address), state, html("{}", due_in_words(one, place.site.today, language)), owner(place, one.owner))
 
 
