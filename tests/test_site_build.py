@@ -279,7 +279,7 @@ def test_plugin__says_that_the_environment_names_no_day(workspace: Write, monkey
 
 
 def test_plugin__takes_the_day_of_its_settings_unless_another_is_asked_for(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    news = "---\ntitle: Old news\nreceived_on: 2020-01-02\n---\n"
+    news = "---\ntitle: Old news\nreceived_on: 2020-12-30\n---\n"
     files = {"feedback/old.md": news, "feedback/new.md": news.replace("Old", "New").replace("2020", "2024"), "docs/a.md": "# A\n"}
     root = workspace(files).root
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")

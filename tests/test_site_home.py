@@ -109,7 +109,8 @@ def test_home__lists_what_is_late_overdue_blocked_wanted_and_coming(shop: Site) 
 def test_home__tells_what_moved_in_the_last_seven_days(shop: Site) -> None:
     page = home_page(shop)
     assert section(page, "s-moved") == (
-        "In the last seven days 3 Behind At risk → On track 11-17 · Li Done task done Slow · 11-16 · Li Ask twice decided 11-17 · Li"
+        "In the last seven days 4 Behind At risk → On track 11-17 · Li Done task done Slow · 11-16 · Li Ask twice decided 11-17 · Li "
+        "Late box Feedback 11-19"
     )
     assert section(page, "s-metrics").endswith("90 orders ▼ 40 worse")
 

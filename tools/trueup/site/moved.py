@@ -40,6 +40,8 @@ def since_last_week(place: Here) -> Html:
     rows += (
         row(place.at(one.address), decided, _day(place, one.date), *map(place.at, one.deciders[:2])) for one in reversed(found.decided)
     )
+    said = html("{}", _("Feedback"))
+    rows += (row(place.at(one.address), said, _day(place, one.received_on), html("{}", one.customer or "")) for one in found.received)
     if found.replied:
         words = msgs("{count} answer to feedback", "{count} answers to feedback", len(found.replied)).say(place.site.language)
         rows.append(row(html('<a href="{}">{}</a>', place.url(list_of("feedback")), words), EMPTY))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from trueup.locale import msg, msgs
+from trueup.locale import msgs
 from trueup.render.html import EMPTY, Html, html, joined, table
 from trueup.render.lines import short
 from trueup.site.site import Here
@@ -24,7 +24,7 @@ def entries(place: Here, rows: Iterable[Html], most: int = _MOST_ROWS) -> Html:
     shown = tuple(rows)
     more = EMPTY
     if len(shown) > most:
-        words = msg("{count} more", count=len(shown) - most).say(place.site.language)
+        words = msgs("{count} more", "{count} more", len(shown) - most).say(place.site.language)
         more = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, table((), shown[most:], "tu-brief-list"))
     return html("{}{}", table((), shown[:most], "tu-brief-list"), more)
 

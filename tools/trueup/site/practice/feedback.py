@@ -116,7 +116,7 @@ def _themes(place: Here, found: Feedback) -> Html:
     rows = [_theme(place, one, sentiments, weighty, heads) for one in found.themes]
     more = EMPTY
     if len(rows) > _MOST_THEMES:
-        words = msg("{count} more", count=len(rows) - _MOST_THEMES).say(names.language)
+        words = msgs("{count} more", "{count} more", len(rows) - _MOST_THEMES).say(names.language)
         rest = table(titles(*heads), rows[_MOST_THEMES:], "tu-list")
         more = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, rest)
     remark = note(_('"Waiting": neither planned nor declined yet. A piece of feedback with two themes counts for both.'))

@@ -83,7 +83,7 @@ def _folded(place: Here, items: list[Html]) -> Html:
     shown = html('<ul class="tu-lessons">{}</ul>', joined(items[:_MOST]))
     if len(items) <= _MOST:
         return shown
-    words = msg("{count} more", count=len(items) - _MOST).say(place.site.language)
+    words = msgs("{count} more", "{count} more", len(items) - _MOST).say(place.site.language)
     rest = joined(items[_MOST:])
     return html('{}<details class="tu-more"><summary>{}</summary><ul class="tu-lessons">{}</ul></details>', shown, words, rest)
 
