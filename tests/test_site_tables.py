@@ -71,6 +71,7 @@ def top(request: pytest.FixtureRequest, built: dict[str, str]) -> str:
 def page(chromium: playwright.Browser) -> Iterator[playwright.Page]:  # noqa: F811
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
+    page.set_default_timeout(8000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     yield page
@@ -104,7 +105,7 @@ def test_list__keeps_what_was_chosen_through_reload_the_way_back_and_a_copied_ad
     falling = ["Evening slots", "Rota for autumn", "Depot"]
     assert names(page) == falling
     page.locator(".tu-tools input").fill("ROTA autumn")
-    wait_for(page, "?state=active&sort=-due&q=ROTA+autumn")
+    wait_for(page, "?state=active&sort=-due&words=ROTA+autumn")
     assert names(page) == ["Rota for autumn"]
     page.reload()
     assert names(page) == ["Rota for autumn"]
@@ -125,22 +126,22 @@ def test_list__keeps_what_was_chosen_through_reload_the_way_back_and_a_copied_ad
 
 
 def test_list__is_as_it_was_on_the_way_back_from_another_page(page: playwright.Page, top: str) -> None:
-    page.goto(top + "plan/index.html?q=rota")
+    page.goto(top + "plan/index.html?words=rota")
     assert len(names(page)) == 2
     page.locator('[data-tu-list=""] tbody tr:not([hidden]) a').first.click()
     page.locator("h1", has_text="Rota for").wait_for()
     page.go_back()
-    wait_for(page, "plan/index.html?q=rota")
+    wait_for(page, "plan/index.html?words=rota")
     page.locator(".tu-tools").first.wait_for()
     assert len(names(page)) == 2
 
 
 def test_list__does_not_disturb_another_one_on_the_page(page: playwright.Page, top: str) -> None:
-    page.goto(top + "goal/index.html?tree.state=unknown&q=goal+3")
+    page.goto(top + "goal/index.html?tree.state=unknown&words=goal+3")
     assert names(page) == ["Goal 3"]
     assert len(names(page, "tree")) == 6
     page.locator("[data-tu-list=''] th button").first.click()
-    wait_for(page, "?tree.state=unknown&q=goal+3&sort=1")
+    wait_for(page, "?tree.state=unknown&words=goal+3&sort=1")
     assert len(names(page, "tree")) == 6
 
 

@@ -47,7 +47,7 @@ def navigation(site: Site, docs: Iterable[str]) -> list[Entry]:
     for title, kinds in kind_groups(site):
         names = {kind.name for kind in kinds}
         group: list[Entry] = [{escaped(kind.plural.say(site.language)): list_of(kind.name)} for kind in kinds]
-        group += [{escaped(page.title.say(site.language)): page.path} for page in pages_for(site) if page.kind in names]
+        group += [{escaped(page.title.say(site.language)): page.path} for page in pages_for(site) if page.kinds[0] in names]
         entries.append({title: group})
     handbook = [path for path, _title in site.docs.handbook if path in written]
     guide: list[Entry] = [{_("Handbook"): list(handbook)}] if handbook else []

@@ -104,7 +104,7 @@ class Here:
         ``table`` is the name of one that has one (``data-tu-list``), ``state`` what its rows have as ``data-state``, several with commas;
         ``sort`` the name of a column, with ``-`` before it for the largest first.
         """
-        said = {"q": words, "state": state, "sort": sort}
+        said = {"words": words, "state": state, "sort": sort}
         query = urlencode({f"{table}.{name}" if table else name: text for name, text in said.items() if text}, safe=",")
         return self.url(path) + (f"?{query}" if query else "") + (f"#{quote(anchor)}" if anchor else "")
 

@@ -106,8 +106,10 @@ def lists(place: Here, found: Status) -> Iterator[Html]:
     yield listing(place, "s-overdue", _("Overdue"), (_part(place, one, today) for one in found.overdue))
     blocked = (row(place.at(one.address), EMPTY, html("{}", one.reason or ""), owner(place, one.owner)) for one in found.blocked)
     yield listing(place, "s-blocked", _("Blocked"), blocked)
-    actions = (_action(place, one, today) for one in found.actions.actions if one.is_open)
-    yield listing(place, "s-actions", _("Open actions"), actions)
+    yield listing(place, "s-actions", _("Actions overdue"), (_action(place, one, today) for one in found.actions.actions))
+    if found.actions.open:
+        words = msgs("{count} action is open in all", "{count} actions are open in all", found.actions.open).say(place.site.language)
+        yield html('<p class="tu-note"><a href="{}">{}</a></p>', place.url("actions.md"), words)
     yield listing(place, "s-decide", _("To decide"), _decisions(place, found))
     yield listing(place, "s-next", _("Milestones in the next two weeks"), (_part(place, one, today) for one in found.coming))
 

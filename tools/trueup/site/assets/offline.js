@@ -1,3 +1,15 @@
+// What has to be there before Material's own scripts: links in charts that its instant loading can live with, and search from disk.
+
+// Instant loading writes the address of every link of a page back to it (link.href = link.href), which a link in a chart refuses with
+// an error: the links after it, and the next page, would be lost. Nothing is written; the address stays as it is.
+(function () {
+  "use strict";
+  var href = window.SVGAElement && Object.getOwnPropertyDescriptor(SVGAElement.prototype, "href");
+  if (href && href.get && !href.set && href.configurable) {
+    Object.defineProperty(SVGAElement.prototype, "href", { get: href.get, set: function () {}, enumerable: true, configurable: true });
+  }
+})();
+
 // Search on a site that is opened from disk. A browser starts no worker there, so Material's search worker runs in a frame;
 // it looks for a window with an "IFrameWorker" above it to know that it does. Nothing is loaded from anywhere else.
 (function () {

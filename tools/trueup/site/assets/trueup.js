@@ -2,11 +2,12 @@
 //
 // How a list is sorted and filtered is in the page's address, so that it survives a reload, the way back and a message to somebody:
 //
-//   plan/index.html?state=active,paused&q=evening&sort=-due
+//   plan/index.html?state=active,paused&words=evening&sort=-due
 //
-// state: one or more of what rows have as data-state. q: words that a row has all of. sort: a column by the data-name of its heading,
+// state: one or more of what rows have as data-state. words: a row has all of them. sort: a column by the data-name of its heading,
 // or by its number from 1; with "-" before it, the largest first. A table with a name, data-tu-list="tree", has it before a dot:
-// ?tree.state=at-risk; of several without one, the second goes by 2, as ?2.q=rota. Pages make such addresses with Here.filtered
+// ?tree.state=at-risk; of several without one, the second goes by 2, as ?2.words=rota. (Not q:
+// Material opens its search where it finds one.) Pages make such addresses with Here.filtered
 // (site/site.py).
 (function () {
   "use strict";
@@ -144,7 +145,7 @@
   // What the page's address says of a list.
   function recall(list) {
     var said = new URLSearchParams(location.search);
-    list.words = said.get(list.prefix + "q") || "";
+    list.words = said.get(list.prefix + "words") || "";
     list.state = said.get(list.prefix + "state") || "";
     list.sort = said.get(list.prefix + "sort") || "";
   }
@@ -152,7 +153,7 @@
   // Writes it there; a choice is a step that the way back undoes, a letter is none.
   function remember(list, isStep) {
     var said = new URLSearchParams(location.search);
-    [["q", list.words.trim()], ["state", list.state], ["sort", list.sort]].forEach(function (one) {
+    [["words", list.words.trim()], ["state", list.state], ["sort", list.sort]].forEach(function (one) {
       if (one[1]) said.set(list.prefix + one[0], one[1]);
       else said.delete(list.prefix + one[0]);
     });

@@ -62,24 +62,24 @@ DETAILS: Mapping[str, tuple[Detail, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class PracticePage:
-    """A page of its own. ``kind`` is a kind of the group in the navigation that it stands in; where a workspace has no
-    record of that kind, there is no such page."""
+    """A page of its own. It stands in the navigation with the first of ``kinds``; where a workspace has no record of any of
+    them, there is no such page."""
 
     path: str
     title: Text
-    kind: str
+    kinds: tuple[str, ...]
     make: Callable[[Site], Page]
 
 
 PAGES: tuple[PracticePage, ...] = (
-    PracticePage(load.PATH, load.TITLE, "plan", load.load_page),
-    PracticePage(alignment.PATH, alignment.TITLE, "goal", alignment.alignment_page),
-    PracticePage(actions.PATH, actions.TITLE, "meeting", actions.actions_page),
-    PracticePage(lessons.PATH, lessons.TITLE, "retro", lessons.lessons_page),
-    PracticePage(reports.ARCHIVE, reports.TITLE, "checkin", reports.archive_page),
+    PracticePage(load.PATH, load.TITLE, ("plan",), load.load_page),
+    PracticePage(alignment.PATH, alignment.TITLE, ("goal",), alignment.alignment_page),
+    PracticePage(actions.PATH, actions.TITLE, ("meeting", "retro", "checkin", "plan"), actions.actions_page),
+    PracticePage(lessons.PATH, lessons.TITLE, ("retro",), lessons.lessons_page),
+    PracticePage(reports.ARCHIVE, reports.TITLE, ("checkin", "meeting"), reports.archive_page),
 )
 
 
 def pages_for(site: Site) -> Iterator[PracticePage]:
     """The pages that there is something to show on."""
-    return (one for one in PAGES if site.workspace.of_kind(one.kind))
+    return (one for one in PAGES if any(map(site.workspace.of_kind, one.kinds)))
