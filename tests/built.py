@@ -33,7 +33,8 @@ def built(language: str, root: Path) -> Path:
 def page_types(site: Path) -> Iterator[Path]:
     """One page of each type: whatever stands alone, and of each folder its list and the fullest of the others."""
     folders: dict[Path, list[Path]] = {}
-    for file in sorted(site.rglob("*.html")):
+    # The page for addresses that lead nowhere asks for its styles from the top of a server.
+    for file in sorted(set(site.rglob("*.html")) - {site / "404.html"}):
         folders.setdefault(file.parent, []).append(file)
     for folder, files in folders.items():
         first = [file for file in files if file.name == "index.html" or folder == site]

@@ -103,17 +103,18 @@ def test_site__has_no_serious_fault_that_axe_finds(chromium: playwright.Browser,
     language, folder = site
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
-    # Colours are the only thing that differs in the dark, and words the only thing that differs in Chinese.
-    only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}
+    # In the dark the colours are different, and in Chinese the words: neither changes what else axe looks at.
+    rules = ["color-contrast"] if scheme == "dark" else ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]
+    files = [file for file in page_types(folder) if language == "en" or file.parent == folder]
     found = []
-    for file in page_types(folder):
+    for file in files:
         page.goto(file.as_uri())
         page.evaluate(AXE)
-        answer = page.evaluate("options => axe.run(document, options)", {**only, "resultTypes": ["violations"]})
-        for fault in answer["violations"]:
+        for fault in page.evaluate("options => axe.run(document, options)", {"runOnly": rules, "preload": False})["violations"]:
             if fault["impact"] in ("serious", "critical"):
                 found += [f"{file.relative_to(folder)}: {fault['id']}: {one['html'][:120]}" for one in fault["nodes"]]
     context.close()
+    assert len(files) > 5
     assert found == []
 
 

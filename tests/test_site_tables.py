@@ -15,14 +15,16 @@ playwright = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("mkdocs")
 pytestmark = pytest.mark.browser
 
-from test_site_browser import chromium  # noqa: E402, F401
+from test_site_browser import chromium, search  # noqa: E402, F401
 from test_site_pages import SHOP  # noqa: E402
 
 PLANS = {
-    f"plans/{name}.md": f"---\ntitle: {title}\nteam: operations\nstatus: {status}\ndue: {due}\ngoals: [2026-q4-dinner]\n---\n"
-    for name, title, status, due in (
-        ("a", "Rota for autumn", "active", "2026-12-04"), ("b", "Boxes", "done", "2026-10-02"), ("c", "Rota for spring", "draft", "2027-03-01"),
-        ("d", "Depot", "active", "2026-11-27"), ("e", "Vans", "paused", "2026-12-11"),
+    f"plans/{name}.md": f"---\ntitle: {title}\nteam: operations\nstatus: {status}\ndue: {due}\ngoals: [2026-q4-dinner]\n---\n{text}\n"
+    for name, title, status, due, text in (
+        ("a", "Rota for autumn", "active", "2026-12-04", ""),
+        ("b", "Boxes", "done", "2026-10-02", ""),
+        ("c", "Rota for spring", "draft", "2027-03-01", ""),
+        ("d", "Depot", "active", "2026-11-27", ""), ("e", "Vans", "paused", "2026-12-11", "On Monday they are upholstered."),
     )
 }  # fmt: skip
 GOALS = {
@@ -159,3 +161,12 @@ def test_page__tells_feed_readers_where_the_feed_is(page: playwright.Page, top: 
         page.goto(top + path)
         link = page.locator("head link[type='application/atom+xml']")
         assert link.evaluate("link => link.href") == top + "feed.xml"
+
+
+def test_search__finds_an_english_word_by_its_beginning(page: playwright.Page, top: str) -> None:
+    page.goto(top + "index.html")
+    search(page, "upholster")
+    found = page.locator(".md-search-result__link").first
+    found.wait_for()
+    assert "Vans" in found.inner_text()
+    assert "they are upholstered" in found.inner_text()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from trueup.locale.joining import sentences
 from trueup.records.kind import Kind
 from trueup.records.record import Record
+from trueup.render.days import written
 from trueup.render.html import EMPTY, Html, html, joined
 from trueup.render.lateness import plans_in_words
 from trueup.render.lines import goals_in_words, weekday
@@ -33,7 +34,7 @@ def home_page(site: Site) -> Page:
     found = status(site.derived)
     day = html(
         '<p class="tu-bar"><span class="tu-day">{}</span><span>{}</span>{}{}</p>',
-        site.today,
+        written(site.today, site.language),
         weekday(site.today, site.language),
         _feed(place),
         begin(place, site.workspace.kinds.get("feedback")),

@@ -8,15 +8,14 @@ from trueup.locale import Label, msgs
 from trueup.records.kind import STATE_GROUPS, Field, Kind
 from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
-from trueup.render.readings import measured
 from trueup.site.page import Page
 from trueup.site.paths import FEED, Broken, api_of, csv_of, list_of, manual_of
 from trueup.site.practice.catalogue import OVERVIEWS
+from trueup.site.practice.metric_columns import metric_cells, metric_heads
 from trueup.site.propose import begin
 from trueup.site.site import Here, Site, here
 from trueup.site.values import cell, pill, show, slot_of
 from trueup.views.fields import Fields, is_number
-from trueup.views.record import series_view
 from trueup.views.relations import when
 from trueup.views.values import Choice, Number
 
@@ -72,7 +71,8 @@ def _table(place: Here, kind: Kind, records: Sequence[Record], broken: Sequence[
         for one in fields
     ]
     if kind.name == "metric":
-        head.insert(_beside_target(fields), html('<th class="tu-number">{}</th>', _("Latest")))
+        beside = _beside_target(fields)
+        head[beside:beside] = metric_heads(place)
     rows = [*(_broken_row(place, one, len(head)) for one in broken), *(_row(place, one, fields) for one in records)]
     box = html(' data-tu-list data-filter="{}" data-all="{}"', _("Filter"), _("All"))
     return table([*titles(first.say(place.site.language)), *head], rows, "tu-list", box)
@@ -96,7 +96,8 @@ def _row(place: Here, record: Record, fields: Sequence[Field]) -> Html:
     values = Fields(record, names)
     cells = [_cell(place, values, record, field) for field in fields]
     if record.kind.name == "metric":
-        cells.insert(_beside_target(fields), _latest(place, record))
+        beside = _beside_target(fields)
+        cells[beside:beside] = metric_cells(place, record)
     subject, standing = names.subject(record), names.standing(record)
     state = html(' data-state="{}"', standing.value) if standing else EMPTY
     link = place.to(record, subject.title if subject else "")
@@ -123,17 +124,6 @@ def _cell(place: Here, values: Fields, record: Record, field: Field) -> Html:
     sort = str(value.value) if isinstance(value, Number) else sort
     label = field.label.say(place.site.language)
     return cell(show(place, value), label, is_number=is_number(field), slot=slot_of(field.name, record.kind.roles), sort=sort)
-
-
-def _latest(place: Here, record: Record) -> Html:
-    """What a metric was last, and whether that is as good as its target."""
-    series = series_view(record, place.site.derived)
-    if series is None or series.latest is None:
-        return html("<td></td>")
-    words = measured(series.latest.value, series, series.places)
-    value = html("{}", words) if series.is_reached is None else pill(words, "good" if series.is_reached else "bad")
-    shown = html('{} <span class="tu-day">{}</span>', value, series.latest.date)
-    return cell(shown, place.site.say("Latest"), is_number=True, sort=str(series.latest.value))
 
 
 def _rank(kind: Kind, field: Field, value: str) -> int:

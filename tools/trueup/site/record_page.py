@@ -59,14 +59,17 @@ def record_page(site: Site, record: Record) -> Page:
     details = [section for show_detail in DETAILS.get(view.kind, ()) for section in show_detail(place, record)]
     drawn = joined(section.html for section in details)
     # Of a team or a person one asks first what they are there for, of anything else how it stands.
-    middle = (facts, text, drawn) if view.kind in OWNERS else (drawn, facts, text)
+    is_owner = view.kind in OWNERS
+    middle = (facts, text, drawn) if is_owner else (drawn, facts, text)
+    told, written = tuple(one.heading for one in details), body.headings if body else ()
+    opened = (*written, *told) if is_owner else (*told, *written)
     content = joined((top, finding_lines(place, view.findings), _headline(place, view), *middle, *shown))
     return Page(
         path=place.path,
         title=view.title,
         html=html('<div class="tu tu-record">{}</div>', content),
         description=described(f"{view.label}: {view.title}"),
-        headings=(*(one.heading for one in details), *(body.headings if body else ()), *(heading for heading, _ in sections)),
+        headings=(*opened, *(heading for heading, _ in sections)),
         kind=view.label,
         searchable=joined((Html(text[:opening]), found, Html(text[opening:]), *own)),
     )

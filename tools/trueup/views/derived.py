@@ -11,8 +11,8 @@ from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
 from trueup.views.actions import Actions, actions
 from trueup.views.activities import Activities, activities
-from trueup.views.decisions import Decisions, decisions
-from trueup.views.evidence import Evidence, evidence
+from trueup.views.decisions import Decision, Decisions, decisions
+from trueup.views.evidence import Chain, Evidence, evidence
 from trueup.views.execution import Execution, execution
 from trueup.views.feedback import Feedback, feedback
 from trueup.views.freshness import CheckinFreshness, SeriesFreshness, checkin_freshness, series_freshness
@@ -81,6 +81,11 @@ class Derived:
     def evidence(self) -> Evidence:
         """From what was seen to what is measured."""
         return evidence(self.workspace, self.decisions, self.feedback)
+
+    @cached_property
+    def decided(self) -> Mapping[str, tuple[Decision, Chain]]:
+        """Every decision with its chain, by its address."""
+        return {one.address: (one, chain) for one, chain in zip(self.decisions.decisions, self.evidence.chains, strict=True)}
 
     @cached_property
     def lessons(self) -> Lessons:

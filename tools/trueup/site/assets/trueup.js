@@ -195,6 +195,11 @@
       box.dataset.tuReady = "";
       makeList(box, place);
     });
+    // The theme's search opens as a dialog without a name; its field has one, in the reader's language.
+    document.querySelectorAll(".md-search[role=dialog]:not([aria-label])").forEach(function (dialog) {
+      var field = dialog.querySelector("input");
+      if (field) dialog.setAttribute("aria-label", field.getAttribute("aria-label") || field.placeholder);
+    });
     // A box that scrolls can be reached and moved with the keyboard.
     document.querySelectorAll(".tu-scroll, .md-typeset__scrollwrap").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;

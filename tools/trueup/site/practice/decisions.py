@@ -50,11 +50,10 @@ def overview(place: Here) -> Iterator[Section]:
 def detail(place: Here, record: Record) -> Iterator[Section]:
     """On the page of a decision: what it rests on and what came of it, how its tripwire stands, what it replaces."""
     _ = place.site.say
-    derived = place.site.derived
-    one = next((one for one in derived.decisions.decisions if one.address == record.address), None)
-    chain = next((one for one in derived.evidence.chains if one.decision == record.address), None)
-    if one is None or chain is None:
+    found = place.site.derived.decided.get(record.address)
+    if found is None:
         return
+    one, chain = found
     pairs = [*_chain(place, chain), *_since(place, one)]
     items = joined(html("<div><dt>{}</dt><dd>{}</dd></div>", name, value) for name, value in pairs)
     yield Section("s-chain", _("From evidence to outcome"), html('<dl class="tu-texts tu-chain">{}</dl>', items))

@@ -29,9 +29,9 @@ def entries(place: Here, rows: Iterable[Html], most: int = _MOST_ROWS) -> Html:
     return html("{}{}", table((), shown[:most], "tu-brief-list"), more)
 
 
-def opened(place: Here, count: int, words: str, addresses: Sequence[str], url: str) -> Html:
+def opened(place: Here, count: int, words: str, addresses: Sequence[str], url: str, told: str = "") -> Html:
     """A number that opens the titles of what it counts, as links. ``words`` say what it counts to who does not see the table;
-    ``url`` leads to all of them where there are too many for a list."""
+    ``url`` leads to all of them where there are too many for a list. ``told``: what is shown, where that is more than the number."""
     if not count:
         return EMPTY
     titles = [html("<li>{}</li>", place.at(address)) for address in addresses[:_MOST_TITLES]]
@@ -39,7 +39,11 @@ def opened(place: Here, count: int, words: str, addresses: Sequence[str], url: s
         more = msgs("{count} more", "{count} more", len(addresses) - _MOST_TITLES).say(place.site.language)
         titles.append(html('<li><a href="{}">{}</a></li>', url, more))
     return html(
-        '<details class="tu-opens"><summary aria-label="{}: {}">{}</summary><ul>{}</ul></details>', words, count, count, joined(titles)
+        '<details class="tu-opens"><summary aria-label="{}: {}">{}</summary><ul>{}</ul></details>',
+        words,
+        told or count,
+        told or count,
+        joined(titles),
     )
 
 

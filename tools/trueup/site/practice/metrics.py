@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.records.record import Record
-from trueup.render.html import EMPTY, html
-from trueup.render.svg.chart import figure
+from trueup.render.html import html
 from trueup.render.svg.series import Metric, series_chart
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
@@ -23,8 +22,8 @@ def detail(place: Here, record: Record) -> Iterator[Section]:
     decisions = [one for one in place.site.derived.decisions.decisions if _is_about(one, record.address)]
     metric = Metric(record.address, record.title, record.fields.text("direction"), series, decisions)
     chart = series_chart(metric, place.site.today, place.site.language, place.way_to)
-    # The page has the figures as a table of its own, further down.
-    yield Section("s-course", _("Over time"), html("{}", figure(chart, place.site.language, EMPTY)))
+    # The page has these figures as a table already, further down.
+    yield Section("s-course", _("Over time"), html('<figure class="tu-figure">{}</figure>', chart.markup))
 
 
 def _is_about(one: Decision, metric: str) -> bool:

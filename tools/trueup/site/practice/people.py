@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.locale import msg
-from trueup.locale.joining import clauses, listed
+from trueup.locale import msg, msgs
+from trueup.locale.joining import clauses
 from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.lateness import due_in_words, lateness, plans_in_words
@@ -25,6 +25,9 @@ from trueup.views.standing import GoalLine
 from trueup.views.status import PlanLine, status
 from trueup.views.workload import PersonLoad
 
+# So many goals, plans and metrics of a person are named; the page of the person has them all.
+_MOST_ANSWERS = 8
+
 
 def teams(place: Here) -> Iterator[Section]:
     """Above the list of teams: whom to ask, and about what."""
@@ -41,12 +44,14 @@ def teams(place: Here) -> Iterator[Section]:
 
 
 def people(place: Here) -> Iterator[Section]:
-    """Above the list of people: what each is there for and can do, and what each answers for."""
+    """Above the list of people: who answers for which goals, plans and metrics."""
     _ = place.site.say
     found = responsibilities(place.site.workspace, "person", place.site.today)
-    heads = titles(_("Person"), _("Role"), _("Team"), _("Skills"), _("Answers for"))
-    box = html(' data-tu-list data-filter="{}" data-all="{}"', _("Filter"), _("All"))
-    yield Section("s-ask", _("Whom to ask"), table(heads, (_person(place, one) for one in found), "tu-list tu-ask", box))
+    heads = titles(_("Person"), _("Role"), _("Answers for"))
+    box = html(' data-tu-list="ask" data-filter="{}" data-all="{}"', _("Filter"), _("All"))
+    rows = [_person(place, one) for one in found if one.answers_for]
+    if rows:
+        yield Section("s-ask", _("Whom to ask"), table(heads, rows, "tu-list tu-ask", box))
 
 
 def detail(place: Here, record: Record) -> Iterator[Section]:
@@ -82,14 +87,16 @@ def _team(place: Here, one: Responsible) -> Html:
 
 def _person(place: Here, one: Responsible) -> Html:
     _ = place.site.say
+    links = joined(map(place.at, one.answers_for[:_MOST_ANSWERS]), " · ")
+    if len(one.answers_for) > _MOST_ANSWERS:
+        words = msgs("{count} more", "{count} more", len(one.answers_for) - _MOST_ANSWERS).say(place.site.language)
+        links = html('{} · <a href="{}">{}</a>', links, place.way_to(one.address) or "", words)
     return html(
-        '<tr><td class="tu-what">{}</td>{}{}{}{}</tr>',
+        '<tr><td class="tu-what">{}</td>{}{}</tr>',
         place.at(one.address),
         cell(html("{}", one.what or ""), _("Role")),
-        cell(owner(place, one.team), _("Team")),
-        cell(html("{}", listed(one.skills, place.site.language)), _("Skills")),
-        cell(_answers(place, one), _("Answers for")),
-    )  # fmt: skip
+        cell(links, _("Answers for")),
+    )
 
 
 def _answers(place: Here, one: Responsible) -> Html:
@@ -110,14 +117,15 @@ def _goal(place: Here, one: GoalLine) -> Html:
 
 def _plan(place: Here, one: PlanLine) -> Html:
     """A plan: by how much it is late, and until when."""
+    _ = place.site.say
     language = place.site.language
     late = lateness(one, language)
     if late:
         state = pill(late, "bad" if one.is_overdue else "warn" if one.is_late else "draft")
     elif one.is_paused:
-        state = pill(place.site.say("paused"), "paused")
+        state = pill(_("paused"), "paused")
     else:
-        state = pill(place.site.say("in time"), "good") if one.due else EMPTY
+        state = pill(_("in time"), "good") if one.due else EMPTY
     return row(place.at(one.address), state, html("{}", due_in_words(one, place.site.today, language)), owner(place, one.owner))
 
 

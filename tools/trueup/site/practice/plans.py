@@ -16,6 +16,7 @@ from trueup.render.svg.chart import figure
 from trueup.render.svg.dependencies import plan_dependencies_chart, task_dependencies_chart
 from trueup.render.svg.gantt import gantt_chart
 from trueup.render.svg.timeline import timeline_chart
+from trueup.site.paths import list_of
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
 from trueup.site.values import cell, pill
@@ -161,17 +162,20 @@ def _column(place: Here, label: str, value: str, plans: Sequence[Record]) -> Htm
     more = EMPTY
     if len(shown) < len(plans):
         words = msg("{count} more", count=len(plans) - len(shown)).say(place.site.language)
-        more = html('<p class="tu-note"><a href="#s-all">{}</a></p>', words)
+        url = place.filtered(list_of("plan"), state=value, anchor="s-all")
+        more = html('<p class="tu-note"><a href="{}">{}</a></p>', url, words)
     return html("<section><h3>{} <small>{}</small></h3><ul>{}</ul>{}</section>", label, len(plans), cards, more)
 
 
 def _card(place: Here, record: Record) -> Html:
-    """A plan: what it is called, whether it is late, when it is due, whose it is."""
+    """A plan: what it is called, whether it is late, when it is due and, if it is late, will be done, whose it is."""
     plan = place.site.derived.schedule.plan(record.address)
     late = EMPTY
     if plan is not None and (words := lateness(plan, place.site.language)):
         late = html("<p>{}</p>", pill(words, "bad" if plan.is_overdue else "warn" if plan.is_late else "draft"))
     due, owner = record.fields.date("due"), record.fields.text("owner")
     facts = [html('<span class="tu-day">{}</span>', short(due, place.site.today))] if due else []
+    if plan is not None and plan.is_late:
+        facts = [html("<span>{}</span>", due_in_words(plan, place.site.today, place.site.language))]
     facts += [place.at(f"person/{owner}")] if owner else []
     return html('<li>{}{}<p class="tu-quiet">{}</p></li>', place.to(record), late, joined(facts, " · "))

@@ -71,4 +71,4 @@ def _source(place: Here, one: ScoreItem) -> Html:
     if not words:
         return EMPTY
     kind = one.addresses[0].partition("/")[0]
-    return html("{} {}", opened(place, len(one.addresses), one.title, one.addresses, place.url(list_of(kind), "s-all")), words)
+    return opened(place, len(one.addresses), one.title, one.addresses, place.url(list_of(kind)), words)
