@@ -59,7 +59,7 @@ def test_build__with_either_form_of_addresses_has_no_dead_link(workspace: Write,
     site = build(workspace({**SHOP, **files}).root, strict=True, today=TODAY).parent
     assert (site / page).is_file()
     for file in site.rglob("*.html"):
-        for href in re.findall(r'href="([^"#]+)', file.read_text(encoding="utf-8")):
+        for href in re.findall(r'href="([^"#?]+)', file.read_text(encoding="utf-8")):
             if file.name != "404.html" and not re.match(r"https?:|mailto:|/", href):
                 target = file.parent / href
                 assert (target / "index.html" if target.is_dir() else target).exists(), f"{file.relative_to(site)}: {href}"
@@ -384,7 +384,7 @@ def test_generate__writes_pages_that_plain_mkdocs_builds_without_a_dead_link(wor
     site = tmp_path / "out" / "site"
     assert "<h1>Dinner at nine</h1>" in content(site, "goal/2026-q4-dinner/index.html")
     for file in written.rglob("*.md"):
-        for href in re.findall(r'href="([^"#]+)', file.read_text(encoding="utf-8")):
+        for href in re.findall(r'href="([^"#?]+)', file.read_text(encoding="utf-8")):
             if not href.startswith(("https:", "mailto:")):
                 target = (site / file.relative_to(written)).parent / href
                 assert target.is_file(), f"{file.relative_to(written)}: {href}"

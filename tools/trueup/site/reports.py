@@ -21,7 +21,7 @@ ARCHIVE = "reports/index.md"
 TITLE = msg("Reports")
 
 # So many of each are kept as pages: each takes as long to make as the first page. `trueup report` makes any other.
-_KEPT = {"week": 8, "month": 6, "quarter": 4}
+_KEPT = {"week": 6, "month": 3, "quarter": 2}
 
 
 @dataclass(frozen=True, slots=True)

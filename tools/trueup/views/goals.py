@@ -289,7 +289,7 @@ def goals_within(
         left_out = fits and not ended and _is_over(goal, today)
         over += left_out
         if fits and not left_out:
-            chosen.append(replace(goal, depth=depth))
+            chosen.append(goal if goal.depth == depth else replace(goal, depth=depth))
             depth += 1
         below[goal.address] = depth
     return goals_among(chosen, over)

@@ -111,7 +111,8 @@ class Status(Standing):
 def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | None = None) -> Status:
     """The status of what ``chosen`` answers for. With a period: of the goals in it, and of the plans that serve these goals."""
     workspace, today = derived.workspace, derived.today
-    goals = [goal for goal in goals_within(derived.goals, today, period=period).goals if goal.group == "open" and concerns(goal, chosen)]
+    among = goals_within(derived.goals, today, period=period).goals if period else derived.goals.goals
+    goals = [goal for goal in among if goal.group == "open" and concerns(goal, chosen)]
     plans = [plan for plan in derived.schedule.plans if _serves(plan, goals, chosen, period, workspace)]
     stand = standing(goals, today)
     plan_lines = sorted(map(_plan_line, plans), key=_worst_plan)
