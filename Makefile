@@ -9,7 +9,7 @@ DEMO := build/demo
 # The example tells of the autumn of 2026. It is shown as it stood on 20 November: later everything in it would be overdue.
 export SOURCE_DATE_EPOCH ?= 1795132800
 
-.PHONY: setup demo serve test check format lint types bench fuzz lock locale browser clean
+.PHONY: setup demo serve test check format lint types bench screens fuzz lock locale browser clean
 
 # The marker is newer than the lists that it was made from, so that an unchanged environment is not made again.
 $(VENV)/.site: requirements/site.txt pyproject.toml
@@ -59,6 +59,9 @@ format: setup
 
 bench: setup ## Speed beside the peers and the floor; see docs/benchmarks.md.
 	$(BIN)/python benchmarks/run.py
+
+screens: setup browser ## A picture of every type of page, in build/screens.
+	$(BIN)/python tests/screens.py build/screens
 
 fuzz: setup ## A minute of atheris over the loader.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt

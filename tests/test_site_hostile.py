@@ -32,7 +32,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "class", "href", "rel", "id", "title", "colspan", "tabindex", "role", "aria-label", "style", "start", "data-sort", "data-state",
-    "data-tu-list", "data-filter", "data-all", "data-label", "data-tu-group", "aria-hidden",
+    "data-tu-list", "data-tu-fixed", "data-name", "download", "type", "data-filter", "data-all", "data-label", "data-tu-group", "aria-hidden",
 }  # fmt: skip
 
 

@@ -163,10 +163,15 @@ def test_page__tells_feed_readers_where_the_feed_is(page: playwright.Page, top: 
         assert link.evaluate("link => link.href") == top + "feed.xml"
 
 
-def test_search__finds_an_english_word_by_its_beginning(page: playwright.Page, top: str) -> None:
+@pytest.mark.parametrize("words", ["upholster", "upholstering", "upholsters"])
+def test_search__finds_an_english_word_in_all_its_forms(page: playwright.Page, top: str, words: str) -> None:
     page.goto(top + "index.html")
-    search(page, "upholster")
-    found = page.locator(".md-search-result__link").first
-    found.wait_for()
-    assert "Vans" in found.inner_text()
-    assert "they are upholstered" in found.inner_text()
+    search(page, words)
+    page.locator(".md-search-result__link").first.wait_for()
+    assert "Vans" in page.locator(".md-search-result__list").inner_text()
+
+
+def test_search__in_quotes_a_word_stays_as_it_is(page: playwright.Page, top: str) -> None:
+    page.goto(top + "index.html")
+    search(page, '"upholstering"')
+    page.get_by_text("No matching documents").wait_for()

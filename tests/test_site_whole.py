@@ -6,11 +6,12 @@ import gzip
 import html
 import importlib.util
 import os
+import posixpath
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -142,11 +143,9 @@ def test_generate__is_the_same_bytes_twice_and_the_pages_of_the_site(site: Path,
         generate(root, tmp_path / name, TODAY, commands)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     written = {file.relative_to(tmp_path / "one").parent.as_posix() for file in (tmp_path / "one").rglob("*.md")}
-    made = {
-        file.relative_to(site).with_suffix("").as_posix() for file in site.rglob("*.html") if '<div class="tu' in file.read_text("utf-8")
-    }
-    missing = {path for path in made if path.removesuffix("/index").removesuffix("index") not in {one.removesuffix(".") for one in written}}
-    assert {path for path in missing if not path.startswith("handbook/")} == set()
+    ours = (file for file in site.rglob("*.html") if '<div class="tu' in file.read_text(encoding="utf-8"))
+    made = {posixpath.normpath(file.relative_to(site).as_posix().removesuffix("index.html").removesuffix(".html")) for file in ours}
+    assert {path for path in made if not path.startswith("handbook")} <= {posixpath.normpath(path) for path in written}
 
 
 SETTINGS = "site_name: Shop\ntheme: {name: material, font: false, language: en}\n"
@@ -217,3 +216,42 @@ def test_generate__gives_zensical_pages_that_it_builds(tmp_path: Path) -> None:
 
 def words_of(text: str) -> set[str]:
     return set(html.unescape(text).split())
+
+
+def test_serve__without_settings_renews_what_changed_and_gives_what_a_new_process_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trueup.site.build import build, serve
+
+    root = write_files(tmp_path / "shop", SHOP).root
+    goal = root / "goals" / "2026-q4-dinner.md"
+    after: dict[str, bytes] = {}
+
+    class Server:
+        def __init__(self, builder: Callable[[], None], host: str, port: int, folder: str, mount: str) -> None:
+            self.builder, self.folder = builder, Path(folder)
+
+        def watch(self, path: str) -> None:
+            """Nothing needs to be waited for."""
+
+        def serve(self) -> None:
+            # Twice, so that what is kept from the first build is used, and replaced.
+            for title in ("Supper at ten", "Supper at eleven"):
+                goal.write_text(re.sub("(?m)^title: .*$", f"title: {title}", goal.read_text(encoding="utf-8")), encoding="utf-8")
+                self.builder()
+            after.update(contents(self.folder))
+
+        def shutdown(self) -> None:
+            """Nothing runs."""
+
+    monkeypatch.setattr("trueup.site.build.LiveReloadServer", Server)
+    serve(root, "127.0.0.1:8000", today=TODAY)
+    assert b"Supper at eleven" in after["goal/2026-q4-dinner.html"]
+    assert b"Supper at ten" not in after["goal/2026-q4-dinner.html"]
+    fresh = contents(build(root, tmp_path / "fresh", today=TODAY).parent)
+    pages = [path for path in fresh if path.endswith(".html") and path != "404.html"]
+    assert [path for path in pages if article(after[path]) != article(fresh[path])] == []
+
+
+def article(page: bytes) -> bytes:
+    return page[page.index(b"<article") : page.index(b"</article>")]

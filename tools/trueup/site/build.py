@@ -67,7 +67,8 @@ def serve(root: Path, address: str, *, today: date | None = None, allow_code: bo
             # At each change, so that what may be in mkdocs.yml is asked again when somebody's branch has been fetched.
             config = _loaded(root, file, {**options, "site_dir": folder}, today, allow_code=allow_code)
             config.site_url = f"http://{address}{urlsplit(config.site_url or '').path.rstrip('/')}/"
-            config.plugins["trueup"].earlier = earlier
+            plugin: Any = config.plugins["trueup"]
+            plugin.earlier = earlier
             return config
 
         def rebuild() -> None:
