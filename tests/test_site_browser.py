@@ -79,7 +79,7 @@ def test_site__leads_from_home_to_a_goal_its_plan_its_owner_and_finds_a_word(pag
     }[language]
     page.goto((folder / "index.html").as_uri())
     page.locator(".tu-cards a", has_text="Goals" if language == "en" else "目标").first.click()
-    page.locator(".tu-list").get_by_role("link", name=goal, exact=True).click()
+    page.locator(".tu-tree").get_by_role("link", name=goal, exact=True).click()
     assert page.locator("h1").inner_text() == goal
     page.locator(".tu-mentions").get_by_role("link", name=plan, exact=True).first.click()
     assert page.locator("h1").inner_text() == plan
@@ -97,7 +97,11 @@ def test_site__leads_from_home_to_a_goal_its_plan_its_owner_and_finds_a_word(pag
 def test_site__is_never_wider_than_the_window(page: playwright.Page, site: tuple[str, Path]) -> None:
     _language, folder = site
     wide = []
+    # What fits a telephone fits a desk; there the charts have another layout, which stands on few pages.
+    is_narrow = page.viewport_size["width"] < 960
     for file in page_types(folder):
+        if not is_narrow and file.parent != folder and file.parent.name not in ("goal", "plan", "metric"):
+            continue
         page.goto(file.as_uri())
         if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
             wide.append(str(file.relative_to(folder)))
@@ -110,11 +114,13 @@ def test_site__has_no_serious_fault_that_axe_finds(chromium: playwright.Browser,
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     # In the dark the colours are different, and in Chinese the words: neither changes what else axe looks at.
-    # The lists of all kinds are made alike.
+    # The lists of all kinds are made alike, and so are the pages of the manual.
     rules = ["color-contrast"] if scheme == "dark" else ["wcag2a", "wcag2aa", "wcag21aa"]
     alone = [file for file in page_types(folder) if file.parent == folder]
     files = [*alone, folder / "plan" / "index.html"]
-    files += [file for file in page_types(folder) if file.name != "index.html" and file not in alone] if language == "en" else []
+    if language == "en":
+        others = [file for file in page_types(folder) if file.name != "index.html" and file not in alone]
+        files += others if scheme == "light" else [file for file in others if file.parent.name in ("goal", "plan", "metric", "decision")]
     found = []
     for file in files:
         page.goto(file.as_uri())

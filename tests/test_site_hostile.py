@@ -28,11 +28,14 @@ EVIL = (
 )
 TAGS = {
     "div", "p", "a", "code", "h1", "h2", "h3", "h4", "span", "dl", "dt", "dd", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th",
-    "td", "details", "summary", "section", "small", "b", "em", "strong", "s", "pre", "br", "hr", "blockquote",
+    "td", "details", "summary", "section", "small", "b", "em", "strong", "s", "pre", "br", "hr", "blockquote", "figure", "figcaption",
+    "svg", "g", "path", "rect", "circle", "text", "title", "desc",
 }  # fmt: skip
 ATTRIBUTES = {
     "class", "href", "rel", "id", "title", "colspan", "tabindex", "role", "aria-label", "style", "start", "data-sort", "data-state",
     "data-tu-list", "data-tu-fixed", "data-name", "download", "type", "data-filter", "data-all", "data-label", "data-tu-group", "aria-hidden",
+    "scope", "aria-labelledby", "aria-describedby", "viewbox", "width", "height", "preserveaspectratio", "font-size", "text-anchor",
+    "d", "x", "y", "rx", "cx", "cy", "r",
 }  # fmt: skip
 
 
@@ -136,7 +139,9 @@ def test_pages__never_give_a_place_an_id_that_the_theme_uses(workspace: Write) -
     goal = "---\ntitle: x\nperiod: 2026\nstatus: active\nkey_results: [{id: __config}, {id: __search}, {id: a b}]\n---\n# __drawer\n"
     loaded = workspace({"goals/a.md": goal}).load()
     page = next(page for page in pages_of(site_of(loaded, (), TODAY, Docs(), "file")) if page.path == "goal/a.md")
-    assert re.findall(r' id="([^"]*)"', page.html) == ["h-__drawer", "l-key_results", "p-__config", "p-__search", "p-a-b"]
+    assert re.findall(r' id="([^"]*)"', page.html) == [
+        "s-standing", "h-__drawer", "l-key_results", "p-__config", "p-__search", "p-a-b",
+    ]  # fmt: skip
 
 
 def test_sections__for_the_search_index_are_text_only(workspace: Write) -> None:

@@ -129,7 +129,7 @@ def test_practice_pages__are_left_out_where_there_is_nothing_to_show(workspace: 
 def test_plans__stand_on_a_time_axis_and_by_their_states(pages: dict[str, Page]) -> None:
     page = pages["plan/index.md"]
     assert '<svg class="tu-c-wide"' in part(page, "s-timeline", "s-board")
-    assert "Active 2 Slow 6 working days late 11-24 · Li Idle no forecast" in words(part(page, "s-board", "s-all"))
+    assert "Active 2 Slow 6 working days late due 11-24, forecast 12-02 · Li Idle no forecast" in words(part(page, "s-board", "s-all"))
 
 
 def test_plans__those_that_are_over_are_cut_on_the_board(workspace: Write) -> None:

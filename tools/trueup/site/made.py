@@ -62,4 +62,5 @@ def with_feed(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     """A finished page that tells feed readers where the feed is."""
     head, end, body = output.partition("</head>")
     url, title = escaped(normalize_url(FEED, page)), escaped(config.site_name)
-    return f'{head}<link rel="alternate" type="application/atom+xml" title="{title}" href="{url}">{end}{body}' if end else output
+    # Two words: of a link that is nothing but "alternate" Material takes it that another language of the site lies there.
+    return f'{head}<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{url}">{end}{body}' if end else output
