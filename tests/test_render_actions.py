@@ -52,7 +52,7 @@ def test_actions__what_is_late_first(run: Run) -> None:
         run()
         == """\
 4 actions are open, 2 of them are overdue, 1 of them has no owner.
-Due in the last 12 weeks: 3; done: 1 (33 %), 1 of them in time.
+Due in the last 12 weeks: 3; done: 1 (33 %): 1 in time.
 
 Overdue
 Past due   Carried   Owner         To do            Source

@@ -146,3 +146,15 @@ def test_document__has_the_colon_of_its_language() -> None:
     assert "- late：**x**\n" in as_markdown(Document("T", "", sections, "zh"))
     assert "late：</span><b>x</b>" in as_html(Document("T", "", sections, "zh"))
     assert "late: </span><b>x</b>" in as_html(Document("T", "", sections, "en"))
+
+
+def test_report__tells_all_of_a_sentence_made_of_many_clauses(workspace: Write) -> None:
+    """What is composed here is no value of a stranger, of which only the beginning is shown."""
+    old = "---\ntitle: T{n}\nreceived_on: 2026-10-{n:02}\nstatus: {status}\nchannel: support\n---\nT\n"
+    files = {f"feedback/f{n}.md": old.format(n=n, status="new" if n % 2 else "shipped") for n in range(10, 20)}
+    loaded = workspace({"trueup.yaml": "title: Shop\n", **files}).load()
+    day = date(2026, 11, 5)
+    document = report_document(period_report(loaded, "month", period_around("month", date(2026, 10, 31)), day), Names(loaded, "en"))
+    told = next(one.words for one in document.told() if "Feedback: " in one.words)
+    assert len(told) > 100
+    assert told.endswith("of them for more than 7 days, 5 never told what became of it")

@@ -100,7 +100,7 @@ def test_home__shows_a_watermelon_on_the_card_of_its_goal(shop: Site) -> None:
 def test_home__lists_what_is_late_overdue_blocked_wanted_and_coming(shop: Site) -> None:
     page = home_page(shop)
     assert section(page, "s-late") == "Plans that are late 1 Slow 6 working days late due 11-24, forecast 12-02 · Li"
-    assert section(page, "s-overdue") == "Overdue 1 Long task 2 days late Slow · Li"
+    assert section(page, "s-overdue") == "Overdue 1 Long task 2 days overdue Slow · Li"
     assert section(page, "s-blocked") == "Blocked 1 Stuck task No key to the depot"
     assert section(page, "s-decide") == "To decide 1 Ask twice proposed for 3 days"
     assert section(page, "s-next") == "Milestones in the next two weeks 1 ◆ Doors open 11-27 Slow · Li"

@@ -214,7 +214,7 @@ def test_closing_rate__of_what_was_due_in_a_month(workspace: Write) -> None:
     )
     found = _found(workspace, {"meetings/m.yaml": text})
     closing = closing_rate(found.actions, date(2026, 11, 1), date(2026, 11, 20))
-    assert (closing.due, closing.closed, closing.on_time, closing.rate) == (4, 3, 1, 0.75)
+    assert (closing.due, closing.closed, closing.on_time, closing.late, closing.undated, closing.rate) == (4, 3, 1, 1, 1, 0.75)
     assert closing.addresses == ("meeting/m#first", "meeting/m#last", "meeting/m#late", "meeting/m#undated")
     assert closing_rate(found.actions, date(2026, 1, 1), date(2026, 1, 31)).rate is None
 
@@ -243,7 +243,7 @@ def test_closing_rate__is_a_share_and_closing_one_more_never_lowers_it(rows: lis
     ]
     closing = closing_rate(made, first, last)
     assert closing.rate is None or 0 <= closing.rate <= 1
-    assert closing.on_time <= closing.closed <= closing.due == len(closing.addresses)
+    assert closing.on_time + closing.late + closing.undated == closing.closed <= closing.due == len(closing.addresses)
     for index, one in enumerate(made):
         if one.is_open:
             better = [*made[:index], _made(index, one.due, "done", first), *made[index + 1 :]]

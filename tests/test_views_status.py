@@ -153,7 +153,7 @@ def test_status__what_is_worst_comes_first(shop: Workspace) -> None:
         ("goal/fine", "on-track", False),
     ]
     assert (found.on_track, found.off_track, found.net_confidence) == (1, 1, 1)
-    assert [(one.address, one.days_late) for one in found.overdue] == [("plan/slots#build", 3)]
+    assert [(one.address, one.days_overdue) for one in found.overdue] == [("plan/slots#build", 3)]
     assert [one.address for one in found.coming] == ["plan/slots#live"]
     assert [one.address for one in found.due] == ["plan/slots#live", "plan/slots#hire"]
     assert [one.reason for one in found.blocked] == ["No budget"]

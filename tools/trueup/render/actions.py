@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.locale import msg, msgs, translator
+from trueup.locale import msgs, translator
 from trueup.locale.joining import clauses
+from trueup.render.lines import counted
 from trueup.render.shares import percent
 from trueup.render.tables import Table, write_table
 from trueup.views.actions import Action, Actions, Load
@@ -45,15 +46,16 @@ def actions_in_words(found: Actions, language: str) -> tuple[str, ...]:
     lines = [translator(language)("{words}.").format(words=clauses(said, language))]
     closing = found.closing
     if closing.rate is not None:
-        lines.append(
-            msg(
-                "Due in the last 12 weeks: {due}; done: {closed} ({rate}), {on_time} of them in time.",
-                due=closing.due,
-                closed=closing.closed,
-                rate=percent(closing.rate, language),
-                on_time=closing.on_time,
-            ).say(language)
+        parts = (
+            (closing.on_time, msgs("{count} in time", "{count} in time", closing.on_time)),
+            (closing.late, msgs("{count} late", "{count} late", closing.late)),
+            (closing.undated, msgs("{count} without a date", "{count} without a date", closing.undated)),
         )
+        words = translator(language)("Due in the last 12 weeks: {due}; done: {closed} ({rate}): {how}.")
+        if not closing.closed:
+            words = translator(language)("Due in the last 12 weeks: {due}; none is done.")
+        rate, how = percent(closing.rate, language), counted(parts, language)
+        lines.append(words.format(due=closing.due, closed=closing.closed, rate=rate, how=how))
     return tuple(lines)
 
 

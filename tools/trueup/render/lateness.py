@@ -52,4 +52,4 @@ def plans_in_words(status: Status, language: str) -> str:
     )
     told = msgs("{count} open plan", "{count} open plans", len(status.plans)).say(language)
     how = counted(parts, language)
-    return msg("{plans}; {how}", plans=told, how=how).say(language) if how else told
+    return translator(language)("{plans}; {how}").format(plans=told, how=how) if how else told

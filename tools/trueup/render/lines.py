@@ -93,7 +93,7 @@ def counted(parts: Iterable[tuple[int, Text]], language: str) -> str:
 def part_row(one: PartLine, names: Names, *, late: bool) -> tuple[str, ...]:
     """A task or milestone: by how much it is overdue or when it is due, what it is called, of which plan, whose."""
     if late:
-        day = msgs("{count} day", "{count} days", one.days_late).say(names.language)
+        day = msgs("{count} day", "{count} days", one.days_overdue).say(names.language)
     else:
         day = f"{one.due.isoformat()[5:]} {weekday(one.due, names.language)}"
     return day, one.title, one.plan_title, called(one.owner, names)

@@ -175,9 +175,9 @@ def _users_in_words(report: PeriodReport, names: Names) -> str:
     status = report.status
     waiting = counted(waiting_in_words(status), names.language) if status else ""
     if status is not None and waiting and status.today != report.as_of:
-        waiting = msg("as of {day}: {how}", day=status.today.isoformat(), how=waiting).say(names.language)
+        waiting = translator(names.language)("as of {day}: {how}").format(day=status.today.isoformat(), how=waiting)
     words = clauses(filter(None, (counted(parts, names.language), waiting)), names.language)
-    return msg("Feedback: {how}", how=words).say(names.language) if words else ""
+    return translator(names.language)("Feedback: {how}").format(how=words) if words else ""
 
 
 def _problem(one: RaisedProblem, names: Names) -> Entry:

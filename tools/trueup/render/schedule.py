@@ -32,7 +32,7 @@ def schedule_as_text(schedule: Schedule, names: Names, workdays: Workdays) -> st
 
 def _overdue(schedule: Schedule, names: Names) -> Iterator[str]:
     """Every task and milestone that is overdue, the longest first."""
-    rows = [part_row(one, names, late=True) for one in open_parts(schedule.plans, schedule.today) if one.days_late > 0]
+    rows = [part_row(one, names, late=True) for one in open_parts(schedule.plans, schedule.today) if one.days_overdue > 0]
     if rows:
         yield f"{translator(names.language)('Overdue tasks and milestones')}\n{aligned(rows, 1)}"
 

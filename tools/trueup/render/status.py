@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trueup.locale import msgs, translator
 from trueup.locale.joining import listed, with_note
@@ -122,6 +122,12 @@ def _decide(status: Status, names: Names) -> list[tuple[str, ...]]:
     return rows + [(_("proposed"), one.title, since) for one, since in zip(status.proposed, waited, strict=True)]
 
 
+def _first(names: Sequence[str], language: str) -> str:
+    """The first three, and how many more there are."""
+    more = len(names) - 3
+    return listed(names[:3], language) + (f" +{more}" if more > 0 else "")
+
+
 def _weak(status: Status, names: Names) -> Iterator[str]:
     """What makes the picture itself less sure, a line each."""
     language = names.language
@@ -131,18 +137,16 @@ def _weak(status: Status, names: Names) -> Iterator[str]:
     if users:
         rows.append((_("Feedback"), users, "trueup feedback"))
     if status.overloaded:
-        people = listed((one.title for one in status.overloaded[:3]), language)
-        more = len(status.overloaded) - 3
-        rows.append((_("Too much to do"), people + (f" +{more}" if more > 0 else ""), "trueup load"))
+        rows.append((_("Too much to do"), _first([one.title for one in status.overloaded], language), "trueup load"))
     if status.stale_checkins:
         count = len(status.stale_checkins)
         oldest = status.stale_checkins[0].title
         told = msgs("{count} goal or plan: {first}", "{count} goals and plans: {first} …", count, first=oldest).say(language)
         rows.append((_("No check-in lately"), told, ""))
     if status.stale_series:
-        rows.append((_("No value lately"), listed((one.title for one in status.stale_series[:3]), language), ""))
+        rows.append((_("No value lately"), _first([one.title for one in status.stale_series], language), ""))
     if status.missed:
-        missed = (with_note(one.title, short(one.dates[-1], status.today), language) for one in status.missed[:3])
-        rows.append((_("No record of"), listed(missed, language), ""))
+        missed = [with_note(one.title, short(one.dates[-1], status.today), language) for one in status.missed]
+        rows.append((_("No record of"), _first(missed, language), "trueup rhythm"))
     if rows:
         yield f"{_('Also')}\n{aligned(rows, 1)}"

@@ -66,8 +66,8 @@ def owed_entry(one: Owed, today: date, names: Names) -> Entry:
 
 
 def part_entry(one: PartLine, today: date, names: Names) -> Entry:
-    if one.days_late > 0:
-        lead = msgs("{count} day overdue", "{count} days overdue", one.days_late).say(names.language)
+    if one.days_overdue > 0:
+        lead = msgs("{count} day overdue", "{count} days overdue", one.days_overdue).say(names.language)
     else:
         lead = short(one.due, today)
     return Entry(one.title, lead, (one.plan_title, called(one.owner, names) if one.owner else ""), one.address)

@@ -158,8 +158,8 @@ def _part(place: Here, one: PartLine, today: date) -> Html:
     mark = html('<span class="tu-quiet" aria-hidden="true">◆ </span>') if one.is_milestone else EMPTY
     what = html("{}{}", mark, place.at(one.address))
     state = html('<span class="tu-day">{}</span>', short(one.due, today))
-    if one.days_late > 0:
-        state = pill(msgs("{count} day late", "{count} days late", one.days_late).say(place.site.language), "bad")
+    if one.days_overdue > 0:
+        state = pill(msgs("{count} day overdue", "{count} days overdue", one.days_overdue).say(place.site.language), "bad")
     return row(what, state, html("{}", one.plan_title), owner(place, one.owner))
 
 
@@ -168,7 +168,7 @@ def _action(place: Here, one: Action, today: date) -> Html:
     what = html('<a href="{}">{}</a>', way, one.text) if way else html("{}", one.text)
     state = html('<span class="tu-day">{}</span>', short(one.due, today))
     if one.is_overdue:
-        state = pill(msgs("{count} day late", "{count} days late", one.days_overdue or 0).say(place.site.language), "bad")
+        state = pill(msgs("{count} day overdue", "{count} days overdue", one.days_overdue or 0).say(place.site.language), "bad")
     return row(what, state, owner(place, one.owner))
 
 

@@ -61,8 +61,8 @@ class Closing:
     """Of the actions due from ``first`` to ``last``, both included, how many are done.
 
     Dropped ones do not count, and what is due today counts once it is done.
-    ``rate`` is a share from 0 to 1, None where none was due. ``on_time`` are those done by their day; an action that is done
-    without a date does not count among them. ``addresses`` are those that were counted.
+    ``rate`` is a share from 0 to 1, None where none was due. ``on_time`` are those done by their day, ``late`` those done after it,
+    ``undated`` those of which nobody wrote when they were done. ``addresses`` are those that were counted.
     """
 
     first: date
@@ -70,6 +70,8 @@ class Closing:
     due: int
     closed: int
     on_time: int
+    late: int
+    undated: int
     rate: float | None
     addresses: tuple[str, ...]
 
@@ -127,7 +129,9 @@ def closing_rate(found: Iterable[Action], first: date, last: date) -> Closing:
     closed = [one for one in due if not one.is_open]
     on_time = sum(one.done_on is not None and one.due is not None and one.done_on <= one.due for one in closed)
     rate = len(closed) / len(due) if due else None
-    return Closing(first, last, len(due), len(closed), on_time, rate, tuple(sorted(one.address for one in due)))
+    undated = sum(one.done_on is None for one in closed)
+    late = len(closed) - on_time - undated
+    return Closing(first, last, len(due), len(closed), on_time, late, undated, rate, tuple(sorted(one.address for one in due)))
 
 
 def _order(one: Action) -> tuple[bool, bool, int, str]:

@@ -53,7 +53,7 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """A task or a milestone with its day. ``days_late``: calendar days after ``due``, below 0 before it."""
+    """A task or a milestone with its day. ``days_overdue``: calendar days after ``due``, below 0 before it."""
 
     address: str
     title: str
@@ -61,7 +61,7 @@ class PartLine:
     owner: str | None
     due: date
     forecast: date | None
-    days_late: int
+    days_overdue: int
     is_milestone: bool
 
 
@@ -135,10 +135,10 @@ def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | No
         promises=tuple(
             one for one in derived.schedule.promises if one.is_broken and not addresses.isdisjoint((whole(one.address), whole(one.target)))
         ),
-        due=tuple(one for one in part_lines if one.days_late <= 0),
-        overdue=tuple(one for one in part_lines if one.days_late > 0),
+        due=tuple(one for one in part_lines if one.days_overdue <= 0),
+        overdue=tuple(one for one in part_lines if one.days_overdue > 0),
         blocked=tuple(_blocked(derived, addresses)),
-        coming=tuple(one for one in part_lines if one.is_milestone and -SOON_DAYS <= one.days_late <= 0),
+        coming=tuple(one for one in part_lines if one.is_milestone and -SOON_DAYS <= one.days_overdue <= 0),
         actions=actions_listed(actions_of(derived.actions, owner=chosen.person, teams=chosen.teams), overdue=True),
         tripped=_decided(derived.decisions.tripped, chosen, workspace),
         reviews_due=_decided(derived.decisions.reviews_due, chosen, workspace),
@@ -157,7 +157,7 @@ def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | No
 def open_parts(plans: Iterable[ScheduledPlan], today: date) -> list[PartLine]:
     """The tasks and milestones of plans that are neither done nor dropped and have a due date, the longest overdue first."""
     parts = ((part, plan) for plan in plans for part in plan.parts if part.due and part.status not in ("done", "dropped"))
-    return sorted((_part_line(part, plan, today) for part, plan in parts), key=lambda one: (-one.days_late, one.address))
+    return sorted((_part_line(part, plan, today) for part, plan in parts), key=lambda one: (-one.days_overdue, one.address))
 
 
 def concerns(goal: Goal, chosen: Selection) -> bool:
@@ -209,7 +209,7 @@ def _part_line(part: ScheduledPart, plan: ScheduledPlan, today: date) -> PartLin
         owner=part.owner or plan.owner,
         due=part.due,
         forecast=part.finish,
-        days_late=(today - part.due).days,
+        days_overdue=(today - part.due).days,
         is_milestone=part.is_milestone,
     )
 

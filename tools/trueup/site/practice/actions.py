@@ -78,7 +78,7 @@ def _week(place: Here, found: Week, *, named: bool) -> Html:
 
 def week_in_words(found: Week, language: str) -> str:
     """From when to when, and how many there are of each."""
-    late = sum(one.days_late > 0 for one in found.parts) + found.actions.overdue
+    late = sum(one.days_overdue > 0 for one in found.parts) + found.actions.overdue
     count = len(found.parts) + found.actions.open
     parts = (
         (count, msgs("{count} thing to do", "{count} things to do", count)),

@@ -65,7 +65,7 @@ def part_row(place: Here, one: PartLine, *, named: bool = True) -> Html:
     """A task or a milestone: until when, in which plan; ``named``: whose it is."""
     mark = html('<span class="tu-quiet" aria-hidden="true">◆ </span>') if one.is_milestone else EMPTY
     what, plan = html("{}{}", mark, place.at(one.address)), place.at(one.address.partition("#")[0])
-    return row(what, due_state(place, one.due, max(0, one.days_late)), owner(place, one.owner) if named else EMPTY, plan)
+    return row(what, due_state(place, one.due, max(0, one.days_overdue)), owner(place, one.owner) if named else EMPTY, plan)
 
 
 def due_state(place: Here, due: date | None, late: int) -> Html:

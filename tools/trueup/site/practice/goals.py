@@ -40,7 +40,7 @@ def overview(place: Here) -> Iterator[Section]:
         shown = quadrant_chart(current, place.site.names, place.way_to)
         yield Section("s-needs", _("User needs and business goals"), figure(shown, place.site.language, EMPTY))
     if found.confidence.said:
-        yield Section("s-confidence", _("Net confidence"), _net_confidence(place, found.confidence, found.by_team))
+        yield Section("s-confidence", _("How sure their owners are"), _net_confidence(place, found.confidence, found.by_team))
 
 
 def detail(place: Here, record: Record) -> Iterator[Section]:
