@@ -158,3 +158,14 @@ def test_report__tells_all_of_a_sentence_made_of_many_clauses(workspace: Write) 
     told = next(one.words for one in document.told() if "Feedback: " in one.words)
     assert len(told) > 100
     assert told.endswith("of them for more than 7 days, 5 never told what became of it")
+
+
+def test_status__a_milestone_that_comes_later_than_it_is_due_says_so(workspace: Write) -> None:
+    plan = (
+        "title: Slots\nstatus: active\ntasks: [{id: a, title: A, estimate: 9}]\n"
+        "milestones: [{id: m, title: Open, due: 2026-11-25, depends_on: [a]}, {id: n, title: Fine, due: 2026-11-26}]\n"
+    )
+    loaded = workspace({"trueup.yaml": "title: Shop\n", "plans/slots.yaml": plan}).load()
+    text = status_as_text(status(Derived(loaded, date(2026, 11, 23))), Names(loaded, "en"))
+    assert "11-25 Wednesday, forecast 12-03   Open" in text
+    assert "11-26 Thursday                    Fine" in text

@@ -103,7 +103,7 @@ def test_home__lists_what_is_late_overdue_blocked_wanted_and_coming(shop: Site) 
     assert section(page, "s-overdue") == "Overdue 1 Long task 2 days overdue Slow · Li"
     assert section(page, "s-blocked") == "Blocked 1 Stuck task No key to the depot"
     assert section(page, "s-decide") == "To decide 1 Ask twice proposed for 3 days"
-    assert section(page, "s-next") == "Milestones in the next two weeks 1 ◆ Doors open 11-27 Slow · Li"
+    assert section(page, "s-next") == "Milestones in the next two weeks 1 ◆ Doors open 11-27 forecast 12-02 Slow · Li"
 
 
 def test_home__tells_what_moved_in_the_last_seven_days(shop: Site) -> None:

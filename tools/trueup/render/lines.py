@@ -96,7 +96,15 @@ def part_row(one: PartLine, names: Names, *, late: bool) -> tuple[str, ...]:
         day = msgs("{count} day", "{count} days", one.days_overdue).say(names.language)
     else:
         day = f"{one.due.isoformat()[5:]} {weekday(one.due, names.language)}"
+        day = clauses((day, *later_in_words(one, names.language)), names.language)
     return day, one.title, one.plan_title, called(one.owner, names)
+
+
+def later_in_words(one: PartLine, language: str) -> tuple[str, ...]:
+    """For when a task or a milestone is forecast, where that is after its due date."""
+    if one.forecast is None or one.forecast <= one.due:
+        return ()
+    return (translator(language)("forecast {date}").format(date=short(one.forecast, one.due)),)
 
 
 def people(addresses: Iterable[str], names: Names) -> str:

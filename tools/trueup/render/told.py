@@ -8,7 +8,7 @@ from trueup.locale import msgs, translator
 from trueup.locale.joining import clauses, led, with_note
 from trueup.render.document import Entry
 from trueup.render.lateness import due_in_words, lateness
-from trueup.render.lines import called, health, people, short, way_in_words
+from trueup.render.lines import called, health, later_in_words, people, short, way_in_words
 from trueup.render.numbers import number
 from trueup.views.actions import Action
 from trueup.views.decisions import Decision
@@ -69,7 +69,7 @@ def part_entry(one: PartLine, today: date, names: Names) -> Entry:
     if one.days_overdue > 0:
         lead = msgs("{count} day overdue", "{count} days overdue", one.days_overdue).say(names.language)
     else:
-        lead = short(one.due, today)
+        lead = clauses((short(one.due, today), *later_in_words(one, names.language)), names.language)
     return Entry(one.title, lead, (one.plan_title, called(one.owner, names) if one.owner else ""), one.address)
 
 

@@ -10,7 +10,7 @@ from trueup.locale import msg, msgs
 from trueup.locale.joining import clauses
 from trueup.render.html import EMPTY, Html, html, joined, table
 from trueup.render.lateness import due_in_words, lateness
-from trueup.render.lines import health, short, standing_in_words, way_in_words
+from trueup.render.lines import health, later_in_words, short, standing_in_words, way_in_words
 from trueup.render.told import crossed_in_words
 from trueup.site.paths import list_of
 from trueup.site.practice.goals import TONES
@@ -158,6 +158,8 @@ def _part(place: Here, one: PartLine, today: date) -> Html:
     mark = html('<span class="tu-quiet" aria-hidden="true">◆ </span>') if one.is_milestone else EMPTY
     what = html("{}{}", mark, place.at(one.address))
     state = html('<span class="tu-day">{}</span>', short(one.due, today))
+    if later := later_in_words(one, place.site.language):
+        state = html('{} <span class="tu-toned tu-warn">{}</span>', state, later[0])
     if one.days_overdue > 0:
         state = pill(msgs("{count} day overdue", "{count} days overdue", one.days_overdue).say(place.site.language), "bad")
     return row(what, state, html("{}", one.plan_title), owner(place, one.owner))
