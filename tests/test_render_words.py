@@ -162,10 +162,10 @@ def test_report__tells_all_of_a_sentence_made_of_many_clauses(workspace: Write) 
 
 def test_status__a_milestone_that_comes_later_than_it_is_due_says_so(workspace: Write) -> None:
     plan = (
-        "title: Slots\nstatus: active\ntasks: [{id: a, title: A, estimate: 9}]\n"
-        "milestones: [{id: m, title: Open, due: 2026-11-25, depends_on: [a]}, {id: n, title: Fine, due: 2026-11-26}]\n"
+        "title: Slots\nstatus: active\ntasks: [{id: a, title: A, estimate: 9, due: 2026-11-24}]\n"
+        "milestones: [{id: n, title: Fine, due: 2026-11-23}, {id: m, title: Open, due: 2026-11-25}]\n"
     )
     loaded = workspace({"trueup.yaml": "title: Shop\n", "plans/slots.yaml": plan}).load()
     text = status_as_text(status(Derived(loaded, date(2026, 11, 23))), Names(loaded, "en"))
     assert "11-25 Wednesday, forecast 12-03   Open" in text
-    assert "11-26 Thursday                    Fine" in text
+    assert "11-23 Monday                      Fine" in text

@@ -34,7 +34,8 @@ TAGS = {
 ATTRIBUTES = {
     "class", "href", "rel", "id", "title", "colspan", "tabindex", "role", "aria-label", "style", "start", "data-sort", "data-state",
     "data-tu-list", "data-tu-fixed", "data-name", "download", "type", "data-filter", "data-all", "data-label", "data-tu-group",
-    "aria-hidden", "scope", "aria-labelledby", "aria-describedby", "viewbox", "width", "height", "preserveaspectratio", "font-size", "text-anchor",
+    "aria-hidden", "scope", "aria-labelledby", "aria-describedby", "viewbox", "width", "height", "preserveaspectratio", "font-size",
+    "text-anchor",
     "d", "x", "y", "rx", "cx", "cy", "r",
 }  # fmt: skip
 
