@@ -117,7 +117,8 @@ def _waiting(place: Here, found: Status) -> Iterator[Html]:
     _, language = place.site.say, place.site.language
     for count, words in waiting_in_words(found):
         if count:
-            yield row(html('<a href="{}">{}</a>', place.url(list_of("feedback")), _("Feedback")), EMPTY, html("{}", words.say(language)))
+            way = place.url(list_of("feedback"))
+            yield row(html('<a href="{}">{}</a>', way, words.say(language)), html('<span class="tu-quiet">{}</span>', _("Feedback")))
     if found.overloaded:
         people = joined((place.at(one.address) for one in found.overloaded[:4] if one.address), " · ")
         yield row(html('<a href="{}">{}</a>', place.url("load.md"), _("Too much to do")), EMPTY, people)

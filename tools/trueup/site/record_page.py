@@ -58,9 +58,9 @@ def record_page(site: Site, record: Record) -> Page:
     opening = text.index("<h") if body and body.headings else len(text)
     details = [section for show_detail in DETAILS.get(view.kind, ()) for section in show_detail(place, record)]
     drawn = joined(section.html for section in details)
-    # Of a team or a person one asks first what they are there for, of anything else how it stands.
+    # Whose it is and when comes first; then, of a team or a person, what they are there for, of anything else how it stands.
     is_owner = view.kind in OWNERS
-    middle = (facts, text, drawn) if is_owner else (drawn, facts, text)
+    middle = (facts, text, drawn) if is_owner else (facts, drawn, text)
     told, written = tuple(one.heading for one in details), body.headings if body else ()
     opened = (*written, *told) if is_owner else (*told, *written)
     content = joined((top, finding_lines(place, view.findings), _headline(place, view), *middle, *shown))

@@ -106,10 +106,9 @@ def lists(place: Here, found: Status) -> Iterator[Html]:
     yield listing(place, "s-overdue", _("Overdue"), (_part(place, one, today) for one in found.overdue))
     blocked = (row(place.at(one.address), EMPTY, html("{}", one.reason or ""), owner(place, one.owner)) for one in found.blocked)
     yield listing(place, "s-blocked", _("Blocked"), blocked)
-    yield listing(place, "s-actions", _("Actions overdue"), (_action(place, one, today) for one in found.actions.actions))
-    if found.actions.open:
-        words = msgs("{count} action is open in all", "{count} actions are open in all", found.actions.open).say(place.site.language)
-        yield html('<p class="tu-note"><a href="{}">{}</a></p>', place.url("actions.md"), words)
+    open_in_all = msgs("{count} action is open in all", "{count} actions are open in all", found.actions.open).say(place.site.language)
+    actions = (_action(place, one, today) for one in found.actions.actions)
+    yield listing(place, "s-actions", _("Actions overdue"), actions, html('<a href="{}">{}</a>', place.url("actions.md"), open_in_all))
     yield listing(place, "s-decide", _("To decide"), _decisions(place, found))
     yield listing(place, "s-next", _("Milestones in the next two weeks"), (_part(place, one, today) for one in found.coming))
 
@@ -120,8 +119,8 @@ def row(what: Html, state: Html, *notes: Html) -> Html:
     return html('<tr><td class="tu-what">{}</td><td class="tu-how">{}</td><td class="tu-told">{}</td></tr>', what, state, told)
 
 
-def listing(place: Here, anchor: str, title: str, rows: Iterable[Html]) -> Html:
-    """A list under its title with the number of its rows; all but the first few are folded."""
+def listing(place: Here, anchor: str, title: str, rows: Iterable[Html], link: Html = EMPTY) -> Html:
+    """A list under its title with the number of its rows; all but the first few are folded. ``link``: where there is more of it."""
     shown: Sequence[Html] = tuple(rows)
     if not shown:
         return EMPTY
@@ -129,6 +128,8 @@ def listing(place: Here, anchor: str, title: str, rows: Iterable[Html]) -> Html:
     if len(shown) > _MOST_ROWS:
         words = msg("{count} more", count=len(shown) - _MOST_ROWS).say(place.site.language)
         more = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, table((), shown[_MOST_ROWS:], "tu-brief-list"))
+    if link:
+        more = html('{}<p class="tu-note">{}</p>', more, link)
     return html(
         '<section><h2 id="{}">{} <small>{}</small></h2>{}{}</section>',
         anchor, title, len(shown), table((), shown[:_MOST_ROWS], "tu-brief-list"), more,
