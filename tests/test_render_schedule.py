@@ -233,6 +233,58 @@ def test_schedule__chinese_titles_stand_in_line(run: Run) -> None:
     assert cell_len(bars["Zone pages"][: bars["Zone pages"].index("▒")]) == cell_len(heading[: heading.index("11-23")])
 
 
+LONG_TITLE = "Evening slots in all of the four zones of the town and beyond"
+LONG_PLANS = {
+    "plans/slots.yaml": SHOP["plans/slots.yaml"]
+    .replace("title: Evening slots\n", f"title: {LONG_TITLE}\n")
+    .replace("Load test", LONG_TITLE),
+    "plans/riders.yaml": SHOP["plans/riders.yaml"].replace("estimate: 4", "estimate: 7").replace("Sign 14 riders", LONG_TITLE),
+}
+
+
+@pytest.mark.parametrize("arguments", [("schedule",), ("schedule", "slots")])
+@pytest.mark.parametrize(("width", "has_room"), [(60, False), (74, True), (80, True), (90, True)])
+def test_schedule__bars_are_drawn_to_the_room_that_there_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], width: int, has_room: bool
+) -> None:
+    monkeypatch.setattr("trueup.render.tables._width", lambda: width)
+    lines = run(*arguments, files=LONG_PLANS).splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith(("Plan ", "Task ")))
+    rows = lines[start : lines.index("", start)]
+    assert max(map(cell_len, rows)) <= width
+    assert not any(row.endswith("…") for row in rows)
+    assert "12-02" in "".join(rows)
+    assert any(f" {LONG_TITLE[:15]}" in f" {row}" for row in rows)
+    assert ("█" in "".join(rows)) is has_room
+    assert ("11-23" in rows[0]) is has_room
+    assert any(line.startswith("█ ") for line in lines) is has_room
+
+
+def test_schedule__the_plans_on_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trueup.render.tables._width", lambda: 80)
+    assert (
+        run("schedule", files=LONG_PLANS).split("\n\n")[0]
+        == """\
+Plan                Owner         Due     Forecast   Late   Slack   11-23  12-14
+────────────────────────────────────────────────────────────────────────────────
+Evening slots in…   李薇          11-30   12-02      2              ██|█
+Evening riders      Marcus Webb   12-18   12-09             7       ███████  |
+[Paused] Cold ro…                         11-27                     ▒▒▒"""
+    )
+
+
+def test_schedule__without_room_for_bars_the_legend_tells_of_the_figures_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trueup.render.tables._width", lambda: 60)
+    assert run("schedule", files=LONG_PLANS).split("\n\n")[1] == "late and slack in working days"
+
+
+def test_schedule__promises_and_reasons_are_whole_on_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trueup.render.tables._width", lambda: 80)
+    told = run("schedule", "slots", files=LONG_PLANS)
+    assert f"    needed 11-26, forecast 12-01   3 working days late\n      {LONG_TITLE[:59]}…   Marcus Webb\n" in told
+    assert "open, not before today\n" in told
+
+
 LOAD = """\
 Person        W48 11-23   W49 11-30
 ───────────────────────────────────

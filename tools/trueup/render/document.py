@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -61,18 +61,8 @@ def as_text(document: Document) -> str:
         words = f"{shown(section.words)}\n" if section.words else ""
         has_lead = any(one.lead for one in section.entries)
         rows = [(*((one.lead,) if has_lead else ()), one.text, " · ".join(filter(None, one.facts))) for one in section.entries]
-        parts.append(f"{shown(section.title)}\n{words}{aligned(rows, _wider(rows))}")
+        parts.append(f"{shown(section.title)}\n{words}{aligned(rows, int(has_lead))}")
     return "\n".join(parts)
-
-
-def _wider(rows: Sequence[tuple[str, ...]]) -> int | None:
-    """Of the matter and the facts, the column that has more to lose where a terminal is narrow."""
-    from rich.cells import cell_len
-
-    if not rows:
-        return None
-    places = range(len(rows[0]) - 2, len(rows[0]))
-    return max(places, key=lambda place: max(cell_len(row[place]) for row in rows))
 
 
 def as_markdown(document: Document) -> str:

@@ -13,6 +13,9 @@ CRITICAL, OTHER, SLACK, DUE, MILESTONE = "█", "▒", "·", "|", "◆"
 # So many cells an axis has at most; a cell is as many working days as it takes.
 CELLS = 26
 
+# Bars of fewer cells tell too little to be drawn.
+FEWEST = 12
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Axis:
@@ -52,8 +55,8 @@ class Axis:
         return "".join(drawn).rstrip()
 
 
-def axis(workdays: Workdays, first: date, last: date) -> Axis:
-    """An axis from a day to a later one; for one that is not later it has a single cell."""
+def axis(workdays: Workdays, first: date, last: date, most: int = CELLS) -> Axis:
+    """An axis from a day to a later one, of ``most`` cells at most; for one that is not later it has a single cell."""
     days = max(1, workdays.count(first, last))
-    scale = -(-days // CELLS)
+    scale = -(-days // most)
     return Axis(workdays, first, max(first, last), scale, -(-days // scale))

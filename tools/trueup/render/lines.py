@@ -8,18 +8,30 @@ from datetime import date
 from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.joining import clauses, led, listed
 from trueup.render.shares import percent, points
-from trueup.render.tables import Table, write_table
+from trueup.render.tables import Table, one_line, room, write_table
 from trueup.views.names import Names
 from trueup.views.standing import GoalLine, Standing
 from trueup.views.status import PartLine, Status
 
 
 def aligned(rows: Iterable[tuple[str, ...]], gives_way: int | None = None) -> str:
-    """Rows moved in, the columns lined up; ``gives_way`` is the column that is cut where a terminal is too narrow."""
+    """Rows moved in, the columns lined up. ``gives_way`` is the column that is cut where a terminal is too narrow for all.
+
+    Where that is not enough, or no column gives way, a row goes on below.
+    """
     filled = tuple(rows)
-    columns = tuple(map(str, range(len(filled[0])))) if filled else ()
+    width = room()
+    if not filled:
+        return ""
+    if width is not None:
+        from trueup.render.rows import wrapped
+
+        lines = wrapped([tuple(map(one_line, row)) for row in filled], gives_way, width)
+        if lines is not None:
+            return lines
+    columns = tuple(map(str, range(len(filled[0]))))
     way = "" if gives_way is None else str(gives_way)
-    table = write_table(Table(columns, filled, dict.fromkeys(columns, ""), gives_way=way), "text", indent=2) if filled else ""
+    table = write_table(Table(columns, filled, dict.fromkeys(columns, ""), gives_way=way), "text", indent=2)
     return "".join(table.splitlines(True)[2:])
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from trueup.locale import msg, msgs, translator
 from trueup.locale.joining import clauses, led, listed
 from trueup.records.workdays import Workdays
-from trueup.render.gantt import CRITICAL, DUE, MILESTONE, OTHER, SLACK, Axis, axis
+from trueup.render.gantt import CELLS, CRITICAL, DUE, FEWEST, MILESTONE, OTHER, SLACK, Axis, axis
 from trueup.render.lateness import due_in_words, lateness
 from trueup.render.lines import aligned, part_row, short
-from trueup.render.tables import Table, write_table
+from trueup.render.tables import Table, narrowed, room, write_table
 from trueup.render.terminal import shown
 from trueup.views.names import Names
 from trueup.views.promises import Promise
@@ -66,9 +67,20 @@ def _overview(schedule: Schedule, names: Names, workdays: Workdays) -> str:
     _ = translator(names.language)
     first = workdays.on_or_after(schedule.today)
     ends = [day for plan in schedule.plans for day in (plan.forecast, plan.due) if day and day.year <= first.year + 1]
-    along = axis(workdays, first, max([first, *ends]))
-    headings = {
-        "plan": _("Plan"),
+    legend = _("{bar} until the forecast   {due} due   late and slack in working days").format(bar=CRITICAL, due=DUE)
+
+    def drawn(most: int, gap: int) -> Table:
+        along = axis(workdays, first, max([first, *ends]), most)
+        headings = {"plan": _("Plan"), **_headings(along, names.language)}
+        rows = tuple(_plan_row(plan, along, names) for plan in _ordered(schedule.plans))
+        return Table(tuple(headings), rows, headings, "plan", gap)
+
+    return _charted(drawn, legend)
+
+
+def _headings(along: Axis, language: str) -> dict[str, str]:
+    _ = translator(language)
+    return {
         "owner": _("Owner"),
         "due": _("Due"),
         "forecast": _("Forecast"),
@@ -76,9 +88,31 @@ def _overview(schedule: Schedule, names: Names, workdays: Workdays) -> str:
         "slack": _("Slack"),
         "chart": along.heading(),
     }
-    rows = tuple(_plan_row(plan, along, names) for plan in _ordered(schedule.plans))
-    legend = _("{bar} until the forecast   {due} due   late and slack in working days").format(bar=CRITICAL, due=DUE)
-    return write_table(Table(tuple(headings), rows, headings, gives_way="plan"), "text") + f"\n{legend}\n"
+
+
+# What stands between two columns, and what may where a terminal is narrow.
+_GAPS = 3, 2
+
+
+def _charted(drawn: Callable[[int, int], Table], legend: str) -> str:
+    """A table with as wide a chart, its last column, as there is room for, and its legend; without, where that tells too little.
+
+    ``drawn`` makes the table whose chart is so many cells wide at most, and whose columns are so far from each other.
+    """
+    width = room()
+    table = drawn(CELLS, _GAPS[0])
+    if width is None or narrowed(table) <= width:
+        return write_table(table, "text") + f"\n{legend}\n"
+    from trueup.render.rows import folded
+
+    smaller = (drawn(most, gap) for gap in _GAPS for most in range(CELLS, FEWEST - 1, -1))
+    fitting = next((one for one in smaller if narrowed(one) <= width), None)
+    if fitting is None:
+        table = drawn(FEWEST, _GAPS[1])
+        fitting = replace(table, columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
+        # Of the legend, what is left to explain: its last part is about figures.
+        legend = legend.split("   ")[-1]
+    return write_table(fitting, "text") + "\n" + "".join(f"{line.strip()}\n" for line in folded(legend, width))
 
 
 def _plan_row(plan: ScheduledPlan, along: Axis, names: Names) -> tuple[str, ...]:
@@ -103,18 +137,14 @@ def _gantt(plan: ScheduledPlan, schedule: Schedule, names: Names, workdays: Work
     if open_parts:
         first = workdays.on_or_after(schedule.today)
         ends = [day for part in open_parts for day in (part.finish, part.late_finish) if day]
-        along = axis(workdays, first, max([first, *ends]))
-        headings = {
-            "task": _("Task"),
-            "owner": _("Owner"),
-            "due": _("Due"),
-            "forecast": _("Forecast"),
-            "late": _("Late"),
-            "slack": _("Slack"),
-            "chart": along.heading(),
-        }
-        rows = tuple(_part_row(part, along, names) for part in sorted(open_parts, key=_by_start))
-        yield write_table(Table(tuple(headings), rows, headings, gives_way="task"), "text") + f"\n{_legend(names.language)}\n"
+
+        def drawn(most: int, gap: int) -> Table:
+            along = axis(workdays, first, max([first, *ends]), most)
+            headings = {"task": _("Task"), **_headings(along, names.language)}
+            rows = tuple(_part_row(part, along, names) for part in sorted(open_parts, key=_by_start))
+            return Table(tuple(headings), rows, headings, "task", gap)
+
+        yield _charted(drawn, _legend(names.language))
     if closed:
         yield msgs("{count} more is done or dropped.", "{count} more are done or dropped.", closed).say(names.language) + "\n"
 
@@ -183,7 +213,7 @@ def _explained(plan: ScheduledPlan, schedule: Schedule, names: Names) -> str:
         )
         for number, step in enumerate(plan.critical_path, 1)
     ]
-    return aligned(rows) + "".join(_reached(plan.reach, names) if plan.reach else ())
+    return aligned(rows, 2) + "".join(_reached(plan.reach, names) if plan.reach else ())
 
 
 def span_in_words(step: Step, today: date) -> str:
@@ -255,7 +285,7 @@ def _promises(broken: Iterable[Promise], today: date, names: Names) -> str:
     targets: dict[str, list[Promise]] = {}
     for one in sorted(broken, key=lambda one: (-one.days_late, one.address)):
         targets.setdefault(one.target, []).append(one)
-    return "".join(_target(found, today, names) + aligned(_promise(one, today, names) for one in found) for found in targets.values())
+    return "".join(_target(found, today, names) + aligned((_promise(one, today, names) for one in found), 2) for found in targets.values())
 
 
 def _target(found: list[Promise], today: date, names: Names) -> str:

@@ -149,4 +149,4 @@ def _weak(status: Status, names: Names) -> Iterator[str]:
         missed = [with_note(one.title, short(one.dates[-1], status.today), language) for one in status.missed]
         rows.append((_("No record of"), _first(missed, language), "trueup rhythm"))
     if rows:
-        yield f"{_('Also')}\n{aligned(rows, 1)}"
+        yield f"{_('Also')}\n{aligned(rows)}"

@@ -17,8 +17,8 @@ from trueup.render.terminal import shown
 
 VERSION = 1
 
-# What stands between two columns; how narrow a column may become for the others' sake, and where even that is not enough; what
-# is no wider than this is never cut.
+# What stands between two columns, unless a table says so; how narrow a column may become for the others' sake, and where even that
+# is not enough; what is no wider than this is never cut.
 _GAP = 3
 _NARROWEST = 16
 _LEAST = 8
@@ -32,13 +32,15 @@ _WIDEST = 200
 class Table:
     """Rows under columns. ``headings``: what a column is called on a terminal, where that is not its name.
 
-    ``gives_way`` is the column that is cut where a terminal is too narrow; where none is named, all are.
+    ``gives_way`` is the column that is cut where a terminal is too narrow; where none is named, all are. ``gap`` is what stands
+    between two columns.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     headings: Mapping[str, str] = field(default_factory=dict)
     gives_way: str = ""
+    gap: int = _GAP
 
 
 def write_table(table: Table, form: str, indent: int = 0) -> str:
@@ -117,18 +119,18 @@ def _text(table: Table, indent: int) -> str:
     """Columns lined up by what a terminal shows, where a Chinese character is two wide; nothing is left out but what has no room."""
     from rich.cells import cell_len
 
-    headings = [_one_line(table.headings.get(name, name)) for name in table.columns]
-    rows = [headings, *([_one_line(cell) for cell in row] for row in table.rows)]
+    headings = [one_line(table.headings.get(name, name)) for name in table.columns]
+    rows = [headings, *([one_line(cell) for cell in row] for row in table.rows)]
     lengths = [[cell_len(cell) for cell in row] for row in rows]
     natural = [min(_WIDEST, max(column)) for column in zip(*lengths, strict=True)]
-    room = _width()
-    widths = natural if room is None else _fitted(natural, table, room - indent)
-    cut = room is not None
+    width = _width()
+    widths = natural if width is None else _fitted(natural, table, width - indent)
+    cut = width is not None
     lines = [
-        (" " * _GAP).join(_cell(*one, cut=cut) for one in zip(row, measured, widths, strict=True)).rstrip()
+        (" " * table.gap).join(_cell(*one, cut=cut) for one in zip(row, measured, widths, strict=True)).rstrip()
         for row, measured in zip(rows, lengths, strict=True)
     ]
-    rule = "─" * (sum(widths) + _GAP * (len(widths) - 1))
+    rule = "─" * (sum(widths) + table.gap * (len(widths) - 1))
     return "".join(" " * indent * bool(line) + line + "\n" for line in (lines[0], rule, *lines[1:]))
 
 
@@ -153,7 +155,7 @@ def _fitted(natural: list[int], table: Table, room: int) -> list[int]:
     widths = list(natural)
     way = table.columns.index(table.gives_way) if table.gives_way else None
     for least in (_NARROWEST, _LEAST):
-        over = sum(widths) + _GAP * (len(widths) - 1) - room
+        over = sum(widths) + table.gap * (len(widths) - 1) - room
         if way is not None and over > 0 and widths[way] > max(least, _SHORT):
             taken = min(over, widths[way] - max(least, _SHORT))
             widths[way] -= taken
@@ -167,6 +169,23 @@ def _fitted(natural: list[int], table: Table, room: int) -> list[int]:
     return widths
 
 
+def narrowed(table: Table) -> int:
+    """How wide the rows are at least, with the column that gives way as narrow as it can be read."""
+    from rich.cells import cell_len
+
+    rows = [[table.headings.get(name, name) for name in table.columns], *table.rows]
+    widths = [max(cell_len(one_line(row[place])) for row in rows) for place in range(len(table.columns))]
+    if table.gives_way:
+        place = table.columns.index(table.gives_way)
+        widths[place] = min(widths[place], _NARROWEST)
+    return sum(widths) + table.gap * (len(widths) - 1)
+
+
+def room() -> int | None:
+    """The width that there is for a line; None where a program reads it, which wants every one whole."""
+    return _width()
+
+
 def _width() -> int | None:
     """The width to fit into; None where the output is read by a program, which wants every cell whole."""
     if not sys.stdout.isatty():
@@ -176,7 +195,8 @@ def _width() -> int | None:
     return shutil.get_terminal_size().columns
 
 
-def _one_line(cell: Any) -> str:
+def one_line(cell: Any) -> str:
+    """A cell as a terminal shows it."""
     if cell is None:
         return ""
     text = ungrouped(cell) if isinstance(cell, float) else str(cell)
