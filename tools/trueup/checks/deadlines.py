@@ -122,6 +122,8 @@ def _tells(record: Record, signs: tuple[str, ...]) -> bool:
 @rule("TU313", "over-allocated", severity="warning", whole=True)
 def over_allocated(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """Somebody has more to do in one of the next weeks than there are days for it."""
+    if not workspace.of_kind("plan"):
+        return
     # Loaded here, as only a check of everything needs the schedule.
     from trueup.views.schedule import schedule
     from trueup.views.workload import workload
