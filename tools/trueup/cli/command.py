@@ -9,17 +9,23 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from trueup.cli import NO_WORKSPACE, find_root
 from trueup.cli.words import no_workspace, terminal_language
+from trueup.history.failure import GitFailure
 from trueup.locale import language_of, translator
+from trueup.locale.joining import with_note
+from trueup.records.config import CONFIG_FILE
 from trueup.records.dates import date_of, named_day
-from trueup.records.tree import WorkingTree
+from trueup.records.tree import Tree, WorkingTree
 from trueup.records.workspace import Workspace, load
 from trueup.render.terminal import shown
+
+if TYPE_CHECKING:
+    from trueup.history.past import Past
 
 
 def spoken() -> str:
@@ -54,17 +60,26 @@ class Day(click.ParamType[date]):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Where a command works: the root, the day, and the language of its messages. ``asked_today`` is the day of ``--today``."""
+    """Where a command works: the root, the day, and the language of its messages.
+
+    ``asked_today`` is the day of ``--today``, else of ``--as-of``; ``past`` the state that the latter asks for.
+    """
 
     root: Path
     today: date
     asked_language: str | None
     asked_today: date | None = None
+    past: Past | None = None
+
+    @property
+    def tree(self) -> Tree:
+        """The files that are read: those on disk, or of a commit."""
+        return self.past.tree if self.past else WorkingTree(self.root)
 
     def workspace(self, only: Collection[str] | None = None) -> Workspace:
         # A command lives shortly and frees nothing before it ends: looking for garbage would only cost time.
         gc.disable()
-        return load(WorkingTree(self.root), only=only)
+        return load(self.tree, only=only)
 
     def language(self, workspace: Workspace) -> str:
         return language_of(self.asked_language, workspace.config.language)
@@ -76,9 +91,16 @@ class Session:
         found = _within(whole, self.root)
         if found is None:
             raise click.UsageError(_('"{path}" is outside the workspace {root}').format(path=path, root=self.root))
-        if not os.path.lexists(whole):
+        found = "" if found == "." else found
+        if not self.has(found):
             raise click.UsageError(_('there is no file "{path}"').format(path=path))
-        return "" if found == "." else found
+        return found
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file, a link or a folder of this path, from the root."""
+        if self.past is None:
+            return os.path.lexists(self.root / path)
+        return not path or path in self.past.tree.entries(path.rpartition("/")[0])
 
 
 def _within(whole: Path, root: Path) -> str | None:
@@ -91,15 +113,23 @@ def _within(whole: Path, root: Path) -> str | None:
 
 
 def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Gives a command ``--root``, ``--today`` and ``--lang``, and hands it a ``Session`` as its first argument."""
+    """Gives a command ``--root``, ``--as-of``, ``--today`` and ``--lang``, and hands it a ``Session`` as its first argument."""
 
-    def opened(root: str | None, today: date | None, lang: str | None, **options: Any) -> Any:
-        found = root if root is not None else find_root(os.getcwd())
-        if found is None or not os.path.isfile(os.path.join(found, "trueup.yaml")):
-            raise _no_workspace_at(root)
+    def opened(root: str | None, today: date | None, lang: str | None, as_of: str | None, **options: Any) -> Any:
+        folder = Path(os.path.abspath(root or find_root(os.getcwd()) or "."))
         language = language_of(lang) if lang else terminal_language()
-        session = Session(Path(os.path.abspath(found)), today or _this_day(), language, today)
-        return function(session, **options)
+        try:
+            past = _past(folder, as_of) if as_of is not None else None
+            if not (past.has_workspace if past else (folder / CONFIG_FILE).is_file()):
+                raise _no_workspace_at(root)
+            if past:
+                # The answer itself is as it would have been then: which state it is of is said beside it.
+                click.echo(shown(f"trueup: {past.said().say(spoken())}"), err=True)
+            day = today or (past.day if past else None)
+            return function(Session(folder, day or _this_day(), language, day, past), **options)
+        except GitFailure as error:
+            hint = error.hint.say(spoken()) if error.hint else ""
+            raise Failure(with_note(error.message.say(spoken()), hint, spoken()), 2) from None
 
     opened.__doc__ = function.__doc__
     opened.__name__ = function.__name__
@@ -107,6 +137,14 @@ def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(COMMON_OPTIONS):
         option(opened)
     return opened
+
+
+def _past(folder: Path, revision: str) -> Past:
+    """The state that ``--as-of`` asks for."""
+    from trueup.history.git import open_repository
+    from trueup.history.past import past
+
+    return past(open_repository(folder), revision, WorkingTree(folder))
 
 
 def _this_day() -> date:
@@ -130,6 +168,7 @@ COMMON_OPTIONS = (
     click.option(
         "--root", metavar="DIR", type=click.Path(), help="The workspace; by default the nearest folder upwards with a trueup.yaml."
     ),
+    click.option("--as-of", metavar="REV|DATE", help="As it was at this commit, branch or tag, or at the end of this day."),
     click.option("--today", metavar="DATE", type=Day(), help="Take this day for today, as 2026-11-20."),
     click.option("--lang", type=click.Choice(["en", "zh"]), help="The language of messages."),
 )

@@ -1,4 +1,4 @@
-"""A source of files: the working tree here, a commit through the same interface elsewhere."""
+"""A source of files: the working tree here, a commit in history/tree.py."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class WorkingTree:
 
     def files(self, folders: Iterable[str]) -> dict[str, EntryType]:
         found: dict[str, EntryType] = {}
-        for folder in _outermost(folders):
+        for folder in outermost(folders):
             found.update(self._below(folder))
         return dict(sorted(found.items()))
 
@@ -106,7 +106,7 @@ class WorkingTree:
                     yield start + entry.name, "link"
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append(start + entry.name)
-                    if entry.name.endswith(_ENDINGS_OF_FILES):
+                    if entry.name.endswith(ENDINGS_OF_FILES):
                         yield start + entry.name, "folder"
                 else:
                     yield start + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
@@ -149,7 +149,7 @@ def _type_of(entry: os.DirEntry[str]) -> EntryType:
 
 
 # A folder that is called so stands where a record or a schema should be.
-_ENDINGS_OF_FILES = (".md", ".yaml", ".schema.json")
+ENDINGS_OF_FILES = (".md", ".yaml", ".schema.json")
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 
@@ -167,7 +167,7 @@ def _all_bytes(handle: int, size: int) -> bytes:
     return b"".join(chunks)
 
 
-def _outermost(folders: Iterable[str]) -> list[str]:
+def outermost(folders: Iterable[str]) -> list[str]:
     """The folders that are not inside another one of them."""
     kept: list[str] = []
     for folder in sorted(set(folders)):

@@ -1,0 +1,155 @@
+"""The log of a repository in one pass: along first parents, each commit with the files that it changes."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from trueup.history.git import Git
+
+# Between "%x01" and the commit's own fields nothing can stand; NUL ends each of them, and no text of git holds one.
+_FORMAT = "%x01%H%x00%P%x00%an%x00%ae%x00%cd%x00%B%x00"
+_FIELDS = 6
+_WAYS = ("--first-parent", "--date=raw", "--no-color", "--encoding=UTF-8")
+_DIFFERENCES = ("-m", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+_REGULAR = ("100644", "100755", "100664")
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a commit does to one path, which begins at the workspace's root. A blob's id, or None where there is no regular file."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of the main line. ``time`` is the committer's, in the zone that the committer's clock stood in.
+
+    ``pull_request`` is the number of the request that brought it, as the forge writes it into the message. Of a commit
+    ``is_boundary`` only the state is known, not what it changed: there a shallow clone ends.
+    """
+
+    id: str
+    author: str
+    email: str
+    time: datetime
+    subject: str
+    message: str
+    pull_request: str | None
+    parents: tuple[str, ...]
+    changes: tuple[FileChange, ...]
+    is_boundary: bool = False
+
+    @property
+    def day(self) -> date:
+        return self.time.date()
+
+    @property
+    def short(self) -> str:
+        return self.id[:10]
+
+
+def log(git: Git, until: str, since: str | None = None, *, changes: bool = True, most: int | None = None) -> tuple[Commit, ...]:
+    """The commits that lead to ``until`` along first parents, the oldest first; with ``since`` only those that it does not hold.
+
+    A merge counts as one commit: what it changes against its first parent. Both ends are full ids; ``most`` takes only so many
+    of the newest.
+    """
+    wanted = [*([f"--max-count={most}"] if most else []), until, *([f"^{since}"] if since else [])]
+    differences = _DIFFERENCES if changes else ()
+    place = ["--", f":(top,literal){git.prefix}"] if git.prefix and changes else []
+    raw = git.run("log", "-z", *_WAYS, f"--format={_FORMAT}", *differences, *wanted, *place)
+    return tuple(reversed(_commits(raw, git.prefix, git.boundary)))
+
+
+def _commits(raw: bytes, prefix: str, boundary: frozenset[str]) -> list[Commit]:
+    found = []
+    words = raw.split(b"\0")
+    at = 0
+    while at < len(words):
+        if not words[at].lstrip(b"\n").startswith(b"\x01"):
+            at += 1
+            continue
+        fields = words[at : at + _FIELDS]
+        at += _FIELDS
+        changes = []
+        while at < len(words) and not words[at].startswith(b"\x01"):
+            entry = words[at].lstrip(b"\n")
+            if entry.startswith(b":"):
+                changes.append(_file_change(entry, words[at + 1], prefix))
+                at += 1
+            at += 1
+        found.append(_commit(fields, tuple(changes), boundary))
+    return found
+
+
+def _commit(fields: list[bytes], changes: tuple[FileChange, ...], boundary: frozenset[str]) -> Commit:
+    name, parents, author, email, time, message = (one.decode(errors="replace") for one in fields)
+    name = name.lstrip("\n").removeprefix("\x01")
+    subject = _one_line(message.strip().split("\n", 1)[0])
+    return Commit(
+        id=name,
+        author=_one_line(author),
+        email=_one_line(email),
+        time=_time(time),
+        subject=subject,
+        message=message,
+        pull_request=pull_request_of(message),
+        parents=tuple(parents.split()),
+        changes=changes,
+        is_boundary=name in boundary,
+    )
+
+
+def _file_change(entry: bytes, path: bytes, prefix: str) -> FileChange:
+    old_mode, new_mode, before, after, _letter = entry[1:].decode().split(" ")
+    return FileChange(
+        os.fsdecode(path).removeprefix(prefix),
+        before if old_mode in _REGULAR else None,
+        after if new_mode in _REGULAR else None,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def _time(raw: str) -> datetime:
+    """Git's own form, seconds since 1970 and a zone: ``1787208518 +0200``. What no calendar holds is put to its nearest end."""
+    seconds, _space, zone = raw.partition(" ")
+    minutes = int(zone[-4:-2] or 0) * 60 + int(zone[-2:] or 0) if re.fullmatch(r"[+-]\d{4}", zone) else 0
+    # A zone is less than a day away; anything else is no clock's.
+    shift = timezone(timedelta(minutes=(-minutes if zone.startswith("-") else minutes) if minutes < 24 * 60 else 0))
+    try:
+        return min(_EARLIEST + timedelta(seconds=int(seconds or 0)), _LATEST).astimezone(shift)
+    except (OverflowError, ValueError):
+        return (_EARLIEST if seconds.startswith("-") else _LATEST).astimezone(shift)
+
+
+# GitHub and Gitea: "Merge pull request #12 from …", and "(#12)" at the end of a squashed one; GitLab: "See merge request a/b!12".
+_REQUESTS = (
+    re.compile(r"\AMerge pull request #(\d{1,9})\b"),
+    re.compile(r"\A[^\n]*\(#(\d{1,9})\)\s*(?:\n|\Z)"),
+    re.compile(r"^See merge request [^\s!]*!(\d{1,9})\s*$", re.MULTILINE),
+    re.compile(r"\A[^\n]*\(!(\d{1,9})\)\s*(?:\n|\Z)"),
+    re.compile(r"\AMerge pull request '[^\n]*' \(#(\d{1,9})\) from "),
+    re.compile(r"\A!(\d{1,9}) "),
+)
+
+
+def pull_request_of(message: str) -> str | None:
+    """The number of the pull request that a commit message names, with the mark that its forge writes before it."""
+    text = message.strip()
+    for index, pattern in enumerate(_REQUESTS):
+        if found := pattern.search(text):
+            return ("!" if index in (2, 3, 5) else "#") + found.group(1)
+    return None

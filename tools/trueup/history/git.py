@@ -1,0 +1,223 @@
+"""Starts git, and nothing else in trueup does: argument lists in, bytes out, and no setting of a repository can run a program."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from trueup.history.failure import GitFailure
+from trueup.locale import msg
+
+# A repository's own configuration may name programs for these. Answers come from plumbing, and nothing is fetched.
+_SAFE = (
+    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "-c", "core.quotePath=false",
+    "-c", "log.showSignature=false", "-c", "log.mailmap=false", "-c", "diff.external=", "-c", "protocol.allow=never",
+    "-c", "safe.bareRepository=explicit", "-c", "i18n.logOutputEncoding=UTF-8", "--no-pager", "--no-optional-locks",
+)  # fmt: skip
+_SETTINGS = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "LC_ALL": "C",
+    "LANGUAGE": "",
+}
+# Variables of git that say where its settings are; all others (GIT_DIR, GIT_INDEX_FILE …) are those of a hook we run in.
+_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES")
+_SECONDS = 300
+_ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+# More of a file is never read: no record may be larger (tree.py).
+_ENOUGH = (1 << 20) + 1
+# So many ids fit into a pipe at once; git can take them all before anybody reads its answers.
+_AT_ONCE = 512
+
+
+@dataclass(frozen=True)
+class Git:
+    """One repository. ``prefix`` is the workspace's folder in it, with a slash at its end, or nothing."""
+
+    git_dir: Path
+    prefix: str = ""
+    is_bare: bool = False
+
+    def run(self, *arguments: str, given: bytes = b"", codes: Sequence[int] = (0,)) -> bytes:
+        """What git prints. Raises GitFailure for an exit code that is not among ``codes``, and when it takes too long."""
+        answer = _run([*self._start, *arguments], given)
+        if answer.code not in codes:
+            raise GitFailure(msg("git said: {words}", words=_first_line(answer.errors)))
+        return answer.out
+
+    def ask(self, *arguments: str) -> bytes | None:
+        """What git prints, for questions that may be answered with no; then it is None."""
+        answer = _run([*self._start, *arguments])
+        return answer.out if answer.code == 0 else None
+
+    @property
+    def _start(self) -> list[str]:
+        return ["git", *_SAFE, f"--git-dir={self.git_dir}"]
+
+    def commit(self, revision: str) -> str:
+        """The full id of the commit that a revision names. Raises GitFailure where it names none."""
+        if revision and not revision.startswith("-") and "\0" not in revision:
+            found = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+            if found and _ID.fullmatch(found.strip()):
+                return found.strip().decode()
+        if self.is_unborn:
+            raise GitFailure(msg("the repository has no commit yet"), msg("commit something first"))
+        hint = msg('"git log" lists commits; a date is written as 2026-11-20')
+        if self.is_shallow:
+            hint = msg('this clone is shallow and lacks older commits; "git fetch --unshallow" gets them')
+        raise GitFailure(msg('there is no commit "{revision}"', revision=revision), hint)
+
+    @cached_property
+    def is_unborn(self) -> bool:
+        return self.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None and not self.run("for-each-ref", "--count=1")
+
+    @cached_property
+    def boundary(self) -> frozenset[str]:
+        """The commits at which a shallow clone ends: what came before them is not known."""
+        place = self.run("rev-parse", "--git-path", "shallow").decode(errors="surrogateescape").rstrip("\n")
+        try:
+            lines = (self.git_dir / place if not os.path.isabs(place) else Path(place)).read_bytes().split()
+        except OSError:
+            return frozenset()
+        return frozenset(line.decode() for line in lines if _ID.fullmatch(line))
+
+    @property
+    def is_shallow(self) -> bool:
+        return bool(self.boundary)
+
+    @cached_property
+    def is_partial(self) -> bool:
+        """Whether objects are left out of the clone until somebody needs them."""
+        return bool(self.ask("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"))
+
+    @cached_property
+    def _reader(self) -> _Reader:
+        return _Reader([*self._start, "cat-file", "--batch"])
+
+    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """The contents of blobs in the order asked for, of large ones the first MiB; None for what the repository does not hold."""
+        waiting: list[str] = []
+        for one in ids:
+            waiting.append(one)
+            if len(waiting) == _AT_ONCE:
+                yield from self._reader.read(waiting)
+                waiting = []
+        yield from self._reader.read(waiting)
+
+    def close(self) -> None:
+        """Ends the process that reads objects. What has not been closed ends with ours."""
+        if "_reader" in self.__dict__:
+            self._reader.close()
+            del self.__dict__["_reader"]
+
+
+class _Reader:
+    """One ``git cat-file --batch``, which answers in the order it is asked."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.process = _started(command)
+
+    def read(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        assert self.process.stdin is not None
+        if not ids:
+            return
+        watch = threading.Timer(_SECONDS, self.process.kill)
+        watch.start()
+        try:
+            self.process.stdin.write(("\n".join(ids) + "\n").encode())
+            self.process.stdin.flush()
+            for one in ids:
+                yield one, self._answer()
+        finally:
+            watch.cancel()
+
+    def _answer(self) -> bytes | None:
+        assert self.process.stdout is not None
+        head = self.process.stdout.readline().split()
+        if not head:
+            raise GitFailure(msg("git stopped while it was reading objects"), msg('"git fsck" says whether the repository is whole'))
+        if len(head) != 3:
+            return None
+        size = int(head[2])
+        content = self.process.stdout.read(min(size, _ENOUGH))
+        left = size + 1 - len(content)
+        while left > 0:
+            skipped = self.process.stdout.read(min(left, 1 << 20))
+            if not skipped:
+                break
+            left -= len(skipped)
+        return content if head[1] == b"blob" else None
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                pipe.close()
+
+
+def open_repository(folder: Path) -> Git:
+    """The repository in which a folder lies, or which it is. Raises GitFailure where there is none."""
+    if (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir():
+        return Git(folder.resolve(), is_bare=True)
+    question = ("rev-parse", "--absolute-git-dir", "--show-prefix", "--is-bare-repository")
+    answer = _run(["git", *_SAFE, "-C", str(folder), *question])
+    if answer.code != 0:
+        raise _no_repository(folder, answer.errors)
+    git_dir, prefix, is_bare = os.fsdecode(answer.out).removesuffix("\n").split("\n")
+    return Git(Path(git_dir), prefix, is_bare == "true")
+
+
+def _no_repository(folder: Path, said: bytes) -> GitFailure:
+    if b"dubious ownership" in said:
+        return GitFailure(
+            msg('the repository in "{folder}" belongs to another user, so git does not read it', folder=str(folder)),
+            msg('if you trust it: git config --global --add safe.directory "{folder}"', folder=str(folder)),
+        )
+    return GitFailure(msg('"{folder}" is in no git repository, so it has no past', folder=str(folder)), msg('"git init" makes one'))
+
+
+class _Answer(NamedTuple):
+    code: int
+    out: bytes
+    errors: bytes
+
+
+def _run(command: list[str], given: bytes = b"") -> _Answer:
+    with _started(command, subprocess.PIPE) as process:
+        try:
+            out, errors = process.communicate(given, timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise GitFailure(msg("git took more than {seconds} seconds and was stopped", seconds=_SECONDS)) from None
+    return _Answer(process.returncode, out, errors)
+
+
+def _first_line(errors: bytes) -> str:
+    lines = [line for line in errors.decode(errors="replace").splitlines() if line.strip()]
+    return (lines[0] if lines else "?").removeprefix("fatal: ").removeprefix("error: ")[:300]
+
+
+def _started(command: list[str], errors: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    try:
+        # The program is always git, no shell sees the arguments, and what may be a revision has been made an id.
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=_environment())  # noqa: S603
+    except FileNotFoundError:
+        raise GitFailure(msg("git is not installed, and the past is asked of it"), msg("install git")) from None
+    except OSError as error:
+        raise GitFailure(msg("git could not be started: {reason}", reason=error.strerror or str(error))) from None
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+    return {**kept, **_SETTINGS}

@@ -1,0 +1,118 @@
+"""The files of a commit, behind the same interface as those on disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from trueup.history.git import Git
+from trueup.locale import msg
+from trueup.records.tree import ENDINGS_OF_FILES, EntryType, Unreadable, outermost
+
+_TYPES: dict[str, EntryType] = {"100644": "file", "100755": "file", "100664": "file", "120000": "link"}
+# So many files are read at once, in the order of their paths: whoever asks for one asks for the next.
+_AHEAD = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a commit: a blob and what it is."""
+
+    type: EntryType
+    blob: str
+
+
+class CommitTree:
+    """A commit's files. What git would not check out (submodules) is not there, as in a clone without them."""
+
+    def __init__(self, git: Git, commit: str) -> None:
+        self.commit = commit
+        self._git = git
+        self._contents: dict[str, bytes | None] = {}
+
+    @cached_property
+    def listed(self) -> dict[str, Entry]:
+        """All files and links, by path."""
+        place = self._git.prefix.rstrip("/")
+        raw = self._git.run("ls-tree", "-r", "-z", "--full-tree", f"{self.commit}:{place}")
+        found = {}
+        for line in raw.split(b"\0")[:-1]:
+            about, _tab, path = line.partition(b"\t")
+            mode, _type, blob = about.decode().split(" ")
+            if mode in _TYPES:
+                found[os.fsdecode(path)] = Entry(_TYPES[mode], blob)
+        return found
+
+    @cached_property
+    def _by_folder(self) -> dict[str, dict[str, EntryType]]:
+        """What stands directly in each folder, folders too."""
+        found: dict[str, dict[str, EntryType]] = {"": {}}
+        for path, entry in self.listed.items():
+            found.setdefault(path.rpartition("/")[0], {})[path] = entry.type
+            while path := path.rpartition("/")[0]:
+                above = found.setdefault(path.rpartition("/")[0], {})
+                if path in above:
+                    break
+                above[path] = "folder"
+        return found
+
+    def files(self, folders: Iterable[str]) -> dict[str, EntryType]:
+        found: dict[str, EntryType] = {}
+        for folder in outermost(folders):
+            if link := self._link_on_the_way(folder):
+                found[link] = "link"
+                continue
+            waiting = [folder]
+            while waiting:
+                for path, entry in self.entries(waiting.pop()).items():
+                    if entry == "folder":
+                        waiting.append(path)
+                    if entry != "folder" or path.endswith(ENDINGS_OF_FILES):
+                        found[path] = entry
+        return dict(sorted(found.items()))
+
+    def entries(self, folder: str) -> dict[str, EntryType]:
+        found = self._by_folder.get(folder, {})
+        start = len(folder) + 1 if folder else 0
+        return {path: entry for path, entry in sorted(found.items()) if not path.startswith(".", start)}
+
+    def _link_on_the_way(self, folder: str) -> str | None:
+        parts = folder.split("/") if folder else []
+        ways = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return next((way for way in ways if (entry := self.listed.get(way)) and entry.type == "link"), None)
+
+    def read(self, path: str) -> bytes | Unreadable:
+        entry = self.listed.get(path)
+        if entry is None:
+            return Unreadable(msg("there is no such file in this commit"), msg("look for it in another commit"), missing=True)
+        if entry.type != "file":
+            return Unreadable(
+                msg("this is {thing}, not a regular file", thing=msg("a symbolic link")), msg("put the file itself in its place")
+            )
+        if path not in self._contents:
+            self._read_ahead(path)
+        content = self._contents.pop(path)
+        if content is None:
+            return Unreadable(msg("this clone does not hold the file's content"), msg('"git fetch --refetch --no-filter" gets it'))
+        return content
+
+    def _read_ahead(self, path: str) -> None:
+        """Reads a file and those after it in its folder that are of its sort."""
+        at = self._places[path]
+        ending, folder = path.rpartition(".")[2], path.rpartition("/")[0]
+        wanted = {path: self.listed[path].blob}
+        for one in self._order[at : at + _AHEAD]:
+            if one.endswith(ending) and one.rpartition("/")[0] == folder and self.listed[one].type == "file":
+                wanted[one] = self.listed[one].blob
+        for (name, _blob), (_id, content) in zip(wanted.items(), self._git.blobs(wanted.values()), strict=True):
+            self._contents[name] = content
+
+    @cached_property
+    def _order(self) -> list[str]:
+        return sorted(self.listed)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {path: at for at, path in enumerate(self._order)}
