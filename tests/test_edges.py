@@ -17,7 +17,7 @@ EDGES = {
     "jinja2": {"site/once.py", "site/plugin.py"},
     "sqlite3": {"views/tables.py"},
     "jsonschema_rs": {"records/validate.py"},
-    "subprocess": set[str](),
+    "subprocess": {"history/git.py"},
     "socket": set[str](),
     "urllib.request": set[str](),
     "http.client": set[str](),
