@@ -1,0 +1,161 @@
+"""Records through the commits: each file is read once, however many commits hold it, and a record keeps its name when it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from trueup.history.commits import Commit, FileChange
+from trueup.history.git import Git
+from trueup.records.config import Config
+from trueup.records.contents import Contents, Reader
+from trueup.records.kind import Kind
+from trueup.records.record import Record
+from trueup.records.source import Source, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A record as a commit holds it. ``record`` is None where its file cannot be read; then it still has its id."""
+
+    kind: str
+    id: str
+    path: str
+    record: Record | None
+
+    @property
+    def address(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one commit does to one record: None is where there is none. A record is who it is by its kind and id, wherever it lies."""
+
+    commit: Commit
+    before: Version | None
+    after: Version | None
+
+    @property
+    def version(self) -> Version:
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def address(self) -> str:
+        return self.version.address
+
+    @property
+    def is_move(self) -> bool:
+        return self.before is not None and self.after is not None and self.before.path != self.after.path
+
+
+class Versions:
+    """Reads the records of files of any commit, by the kinds of one workspace."""
+
+    def __init__(self, git: Git, kinds: Mapping[str, Kind], config: Config) -> None:
+        self._git = git
+        self._kinds = sorted(kinds.values(), key=lambda kind: kind.built_in)
+        self._config = config
+        self._reader = Reader()
+        self._kind_of: dict[str, Kind | None] = {}
+        self._raw: dict[str, bytes] = {}
+        self._sources: dict[tuple[str, bool], Source] = {}
+        self._contents: dict[tuple[str, str], Contents] = {}
+
+    def kind_of(self, path: str) -> Kind | None:
+        """The kind that a path belongs to."""
+        if path not in self._kind_of:
+            found = next((kind for kind in self._kinds if kind.files.match(path)), None)
+            is_left_out = bool(found and self._config.exclude and self._config.exclude.match(path))
+            self._kind_of[path] = None if is_left_out else found
+        return self._kind_of[path]
+
+    def fetch(self, changes: Iterable[FileChange]) -> None:
+        """Gets the bytes of files that will be asked for, all at once."""
+        wanted = {blob: None for change in changes for blob in (change.before, change.after) if blob and blob not in self._raw}
+        for blob, raw in self._git.blobs(wanted):
+            if raw is not None:
+                self._raw[blob] = raw
+
+    def read(self, path: str, blob: str | None) -> tuple[Version, ...]:
+        """The records of a file as one commit has it; none where it is no record's file, or not in this clone."""
+        kind = self.kind_of(path)
+        contents = self.contents(kind, path, blob) if kind and blob else None
+        if kind is None or contents is None:
+            return ()
+        if contents.unreadable is not None:
+            return (Version(kind.name, contents.unreadable, path, None),)
+        return tuple(Version(kind.name, record.id, path, record) for record in contents.records)
+
+    def contents(self, kind: Kind, path: str, blob: str) -> Contents | None:
+        """What a file holds. The same bytes under another path are not read again."""
+        found = self._contents.get((path, blob))
+        if found is None and (raw := self._raw.get(blob)) is not None:
+            found = self._contents[path, blob] = self._reader.contents(kind, path, raw, self._source(path, blob, raw))
+        return found
+
+    def _source(self, path: str, blob: str, raw: bytes) -> Source:
+        key = (blob, path.endswith(".md"))
+        source = self._sources.get(key)
+        if source is None:
+            source = self._sources[key] = read_source(path, raw)
+        if source.path == path:
+            return source
+        faults = tuple(replace(fault, path=path) for fault in source.faults)
+        return replace(source, path=path, faults=faults, cut=tuple(replace(fault, path=path) for fault in source.cut))
+
+
+def steps(versions: Versions, commits: Iterable[Commit], kinds: frozenset[str] | None = None) -> Iterator[Step]:
+    """What commits, the oldest first, do to the records of ``kinds`` (all by default), by commit and address."""
+    commits = tuple(commits)
+
+    def concerns(change: FileChange) -> bool:
+        kind = versions.kind_of(change.path)
+        return kind is not None and (kinds is None or kind.name in kinds)
+
+    wanted = [[change for change in commit.changes if concerns(change)] for commit in commits]
+    versions.fetch(change for changes in wanted for change in changes)
+    for commit, changes in zip(commits, wanted, strict=True):
+        if changes:
+            yield from _steps_of(versions, commit, changes)
+
+
+def _steps_of(versions: Versions, commit: Commit, changes: list[FileChange]) -> Iterator[Step]:
+    before = [version for change in changes for version in versions.read(change.path, change.before)]
+    after = [version for change in changes for version in versions.read(change.path, change.after)]
+    found = [Step(commit, old, new) for old, new in paired(before, after) if old is None or new is None or not _is_same(old, new)]
+    yield from sorted(found, key=lambda step: (step.address, step.version.path))
+
+
+def paired(before: Iterable[Version], after: Iterable[Version]) -> Iterator[tuple[Version | None, Version | None]]:
+    """Each record with itself: in the same file first, then, as it was moved, anywhere by its kind and id."""
+    left: dict[tuple[str, str, str], list[Version]] = {}
+    for one in before:
+        left.setdefault((one.kind, one.id, one.path), []).append(one)
+    news = []
+    for one in after:
+        same = left.get((one.kind, one.id, one.path))
+        if same:
+            yield same.pop(0), one
+        else:
+            news.append(one)
+    gone: dict[str, list[Version]] = {}
+    for versions in left.values():
+        for one in versions:
+            gone.setdefault(one.address, []).append(one)
+    for one in sorted(news, key=lambda version: version.path):
+        old = gone.get(one.address)
+        yield (old.pop(0) if old else None), one
+    for versions in gone.values():
+        yield from ((one, None) for one in versions)
+
+
+def _is_same(old: Version, new: Version) -> bool:
+    """Whether nothing that a person wrote about a record has changed."""
+    if old.path != new.path or (old.record is None) != (new.record is None):
+        return False
+    if old.record is None or new.record is None:
+        return old.id == new.id
+    return old.record.data == new.record.data and old.record.body == new.record.body
