@@ -29,6 +29,8 @@ COMMANDS = {
     "scorecards": "trueup.cli.scorecards",
     "rhythm": "trueup.cli.rhythm",
     "teams": "trueup.cli.teams",
+    "history": "trueup.cli.history",
+    "changes": "trueup.cli.changes",
     "site": "trueup.cli.site",
     "completion": "trueup.cli.completion",
 }

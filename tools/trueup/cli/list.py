@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from trueup.checks.runner import check
@@ -35,7 +37,7 @@ def command(session: Session, name: str | None, where: str | None, columns: str 
             raise click.UsageError(_('name a kind for "--where", "--columns" and "--sort"; "trueup list" alone lists the kinds.'))
         click.echo(write_table(_kinds(workspace, language), form), nl=False)
         return
-    kind = kind_named(workspace, name, language)
+    kind = kind_named(workspace.kinds, name, language)
     wanted = _names(columns, kind, language) or default_columns(kind)
     order = ", ".join(
         f"{quoted(one.lstrip('-'))} {'DESC' if one.startswith('-') else 'ASC'}" for one in _names(sort, kind, language) or ("id",)
@@ -73,11 +75,11 @@ def _kinds(workspace: Workspace, language: str) -> Table:
     return Table(("kind", "plural", "records", "unreadable", "files"), rows)
 
 
-def kind_named(workspace: Workspace, name: str, language: str) -> Kind:
+def kind_named(kinds: Mapping[str, Kind], name: str, language: str) -> Kind:
     """A kind by its name or what it is called, one or many, in either language. Fails with the nearest name."""
     words = {
         word.casefold(): kind
-        for kind in workspace.kinds.values()
+        for kind in kinds.values()
         for word in (kind.plural.en, kind.plural.zh, kind.label.en, kind.label.zh, kind.name)
     }
     found = words.get(name.casefold())
@@ -87,7 +89,7 @@ def kind_named(workspace: Workspace, name: str, language: str) -> Kind:
         hint = (
             _('Did you mean "{name}"?').format(name=words[meant].name)
             if meant
-            else _("The kinds are: {names}").format(names=listed(workspace.kinds, language))
+            else _("The kinds are: {names}").format(names=listed(kinds, language))
         )
         raise click.UsageError(sentences((_('there is no kind "{name}".').format(name=name), hint), language))
     return found

@@ -28,8 +28,8 @@ class Past:
     commit: Commit
     day: date
     tree: Tree
+    git: Git
     borrowed: tuple[str, ...] = ()
-    is_shallow: bool = False
 
     @property
     def has_workspace(self) -> bool:
@@ -81,7 +81,7 @@ def past(git: Git, revision: str, now: Tree | None) -> Past:
     then = CommitTree(git, commit.id)
     borrowed = frozenset(_not_readable(then, now)) if now else frozenset()
     tree = InForce(then, now, borrowed) if now and borrowed else then
-    return Past(commit, day or commit.day, tree, tuple(sorted(borrowed)), git.is_shallow)
+    return Past(commit, day or commit.day, tree, git, tuple(sorted(borrowed)))
 
 
 def _commit(git: Git, name: str) -> Commit:

@@ -27,6 +27,14 @@ class Version:
     def address(self) -> str:
         return f"{self.kind}/{self.id}"
 
+    def is_same(self, other: Version) -> bool:
+        """Whether all that a person wrote about the record is the same, and where it lies."""
+        if self.path != other.path or (self.record is None) != (other.record is None):
+            return False
+        if self.record is None or other.record is None:
+            return self.id == other.id
+        return self.record.data == other.record.data and self.record.body == other.record.body
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -79,6 +87,10 @@ class Versions:
             if raw is not None:
                 self._raw[blob] = raw
 
+    def hold(self, blob: str, raw: bytes) -> None:
+        """Takes the bytes of a file that git does not have."""
+        self._raw[blob] = raw
+
     def read(self, path: str, blob: str | None) -> tuple[Version, ...]:
         """The records of a file as one commit has it; none where it is no record's file, or not in this clone."""
         kind = self.kind_of(path)
@@ -125,7 +137,7 @@ def steps(versions: Versions, commits: Iterable[Commit], kinds: frozenset[str] |
 def _steps_of(versions: Versions, commit: Commit, changes: list[FileChange]) -> Iterator[Step]:
     before = [version for change in changes for version in versions.read(change.path, change.before)]
     after = [version for change in changes for version in versions.read(change.path, change.after)]
-    found = [Step(commit, old, new) for old, new in paired(before, after) if old is None or new is None or not _is_same(old, new)]
+    found = [Step(commit, old, new) for old, new in paired(before, after) if old is None or new is None or not old.is_same(new)]
     yield from sorted(found, key=lambda step: (step.address, step.version.path))
 
 
@@ -150,12 +162,3 @@ def paired(before: Iterable[Version], after: Iterable[Version]) -> Iterator[tupl
         yield (old.pop(0) if old else None), one
     for versions in gone.values():
         yield from ((one, None) for one in versions)
-
-
-def _is_same(old: Version, new: Version) -> bool:
-    """Whether nothing that a person wrote about a record has changed."""
-    if old.path != new.path or (old.record is None) != (new.record is None):
-        return False
-    if old.record is None or new.record is None:
-        return old.id == new.id
-    return old.record.data == new.record.data and old.record.body == new.record.body
