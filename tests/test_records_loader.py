@@ -62,6 +62,12 @@ class Falling:
     def read(self, path: str) -> bytes | Unreadable:
         return self._fault if path == self._path else self._tree.read(path)
 
+    def expect(self, paths: object) -> None:
+        """As on disk."""
+
+    def blob(self, path: str) -> None:
+        return None
+
 
 @pytest.mark.parametrize("path", ["goals/a.md", "metrics/m.csv", "schemas/x.schema.json", CONFIG_FILE])
 def test_load__a_file_that_cannot_be_opened(workspace: Write, path: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -68,6 +68,12 @@ class InForce:
 
     def read(self, path: str) -> bytes | Unreadable:
         return self.now.read(path) if path in self.borrowed else self.then.read(path)
+
+    def expect(self, paths: Sequence[str]) -> None:
+        self.then.expect([path for path in paths if path not in self.borrowed])
+
+    def blob(self, path: str) -> str | None:
+        return None if path in self.borrowed else self.then.blob(path)
 
 
 def past(git: Git, revision: str, now: Tree | None) -> Past:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,8 +12,8 @@ from trueup.locale import msg
 from trueup.records.tree import ENDINGS_OF_FILES, EntryType, Unreadable, outermost
 
 _TYPES: dict[str, EntryType] = {"100644": "file", "100755": "file", "100664": "file", "120000": "link"}
-# So many files are read at once, in the order of their paths: whoever asks for one asks for the next.
-_AHEAD = 256
+# So many of the files that are expected are read at once.
+_AHEAD = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class CommitTree:
         self.commit = commit
         self._git = git
         self._contents: dict[str, bytes | None] = {}
+        self._order: list[str] = []
+        self._places: dict[str, int] = {}
 
     @cached_property
     def listed(self) -> dict[str, Entry]:
@@ -98,21 +100,17 @@ class CommitTree:
             return Unreadable(msg("this clone does not hold the file's content"), msg('"git fetch --refetch --no-filter" gets it'))
         return content
 
+    def expect(self, paths: Sequence[str]) -> None:
+        self._order = [path for path in paths if path in self.listed]
+        self._places = {path: at for at, path in enumerate(self._order)}
+
+    def blob(self, path: str) -> str | None:
+        entry = self.listed.get(path)
+        return entry.blob if entry and entry.type == "file" else None
+
     def _read_ahead(self, path: str) -> None:
-        """Reads a file and those after it in its folder that are of its sort."""
-        at = self._places[path]
-        ending, folder = path.rpartition(".")[2], path.rpartition("/")[0]
-        wanted = {path: self.listed[path].blob}
-        for one in self._order[at : at + _AHEAD]:
-            if one.endswith(ending) and one.rpartition("/")[0] == folder and self.listed[one].type == "file":
-                wanted[one] = self.listed[one].blob
-        for (name, _blob), (_id, content) in zip(wanted.items(), self._git.blobs(wanted.values()), strict=True):
+        """Reads a file, and those that are expected after it."""
+        at = self._places.get(path)
+        wanted = [path] if at is None else [one for one in self._order[at : at + _AHEAD] if self.listed[one].type == "file"]
+        for name, (_blob, content) in zip(wanted, self._git.blobs(self.listed[one].blob for one in wanted), strict=True):
             self._contents[name] = content
-
-    @cached_property
-    def _order(self) -> list[str]:
-        return sorted(self.listed)
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {path: at for at, path in enumerate(self._order)}

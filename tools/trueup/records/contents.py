@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from trueup.diagnostic import START, Fault
 from trueup.locale import msg
 from trueup.records.explain import Mismatch, as_written
 from trueup.records.kind import Kind
+from trueup.records.kinds import read_kinds
 from trueup.records.record import Record
 from trueup.records.source import Route, Source, read_source
+from trueup.records.tree import Tree
 from trueup.records.validate import Gate
 
 
@@ -29,14 +31,36 @@ class Contents:
     unreadable: str | None = None
 
 
+class Reads(Protocol):
+    """Makes records of files: each time anew (Reader), or once of the same bytes (history/memory.py)."""
+
+    def kinds(self, tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
+        """The kinds of a tree by name, and what is wrong with its schemas."""
+        ...
+
+    def known(self, kind: Kind, path: str, tree: Tree) -> Contents | None:
+        """What a file of a tree holds, where that is known without reading it."""
+        ...
+
+    def contents(self, kind: Kind, path: str, raw: bytes) -> Contents:
+        """What a file holds. Never raises for what it holds."""
+        ...
+
+
 class Reader:
     """Makes records of the bytes of files; knows how each kind judges them."""
 
     def __init__(self) -> None:
-        self._gates: dict[tuple[str, bool], Gate] = {}
+        self._gates: dict[tuple[Kind, bool], Gate] = {}
+
+    def kinds(self, tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
+        return read_kinds(tree)
+
+    def known(self, kind: Kind, path: str, tree: Tree) -> None:
+        return None
 
     def contents(self, kind: Kind, path: str, raw: bytes, source: Source | None = None) -> Contents:
-        """What a file holds; ``source`` are the bytes as read already. Never raises for what they hold."""
+        """As ``Reads`` says; ``source`` are the bytes as read already."""
         source = source or read_source(path, raw)
         found = Contents(faults=list(source.faults))
         if kind.layout == "file":
@@ -80,7 +104,7 @@ class Reader:
 
     def _gate(self, kind: Kind, raw: bytes) -> Gate:
         """The judge of a kind's records; of nearly every file one look tells that it holds no year 0000."""
-        key = (kind.name, b"0000-" in raw or b"\\" in raw)
+        key = (kind, b"0000-" in raw or b"\\" in raw)
         gate = self._gates.get(key)
         if gate is None:
             gate = self._gates[key] = Gate(kind.schema, kind.looks, has_year_zero=key[1])

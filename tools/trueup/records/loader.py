@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from trueup.diagnostic import START, Fault
-from trueup.records.contents import Contents, Reader, unread_id
+from trueup.records.contents import Contents, Reads, unread_id
 from trueup.records.directory import Directory
 from trueup.records.kind import Kind
 from trueup.records.record import Record
@@ -22,7 +22,7 @@ class Loader:
         kinds: Mapping[str, Kind],
         paths: Mapping[str, str],
         listing: Mapping[str, EntryType],
-        reader: Reader | None = None,
+        reader: Reads,
     ) -> None:
         self.paths = paths
         self.records: list[Record] = []
@@ -33,10 +33,11 @@ class Loader:
         self._kinds = kinds
         self._listing = listing
         self._read: set[str] = set()
-        self._reader = reader or Reader()
+        self._reader = reader
         self._to_be_asked_for: dict[str, list[str]] = {}
 
-    def read_all(self, paths: Iterable[str]) -> None:
+    def read_all(self, paths: Collection[str]) -> None:
+        self._tree.expect([path for path in paths if self._reader.known(self._kinds[self.paths[path]], path, self._tree) is None])
         for path in paths:
             self._read_file(path)
 
@@ -84,6 +85,10 @@ class Loader:
         if self._listing[path] != "file":
             # A link, a folder or a device: the rule "not-a-file" says so from the listing.
             self._unread(kind, path, unread_id(kind, path, None))
+            return
+        known = self._reader.known(kind, path, self._tree)
+        if known is not None:
+            self._take(kind, path, known)
             return
         raw = self._tree.read(path)
         if isinstance(raw, Unreadable):

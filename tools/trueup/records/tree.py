@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -57,6 +57,14 @@ class Tree(Protocol):
 
     def read(self, path: str) -> bytes | Unreadable:
         """The bytes of a regular file; never follows a link and never waits for a device."""
+        ...
+
+    def expect(self, paths: Sequence[str]) -> None:
+        """Files that will be read one after the other: a tree that is asked over a pipe can ask for many at once."""
+        ...
+
+    def blob(self, path: str) -> str | None:
+        """The id that git has for the bytes of a regular file, where it is known without reading it."""
         ...
 
 
@@ -138,6 +146,12 @@ class WorkingTree:
             return Unreadable(msg("the file cannot be read: {reason}", reason=reason_of(error)), msg("look at the disk"))
         finally:
             os.close(handle)
+
+    def expect(self, paths: Sequence[str]) -> None:
+        """A disk is asked for one file at a time."""
+
+    def blob(self, path: str) -> None:
+        return None
 
 
 def _type_of(entry: os.DirEntry[str]) -> EntryType:

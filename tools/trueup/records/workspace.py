@@ -9,9 +9,9 @@ from functools import cached_property
 from trueup.diagnostic import Fault
 from trueup.records.claims import claims_of, concerned, double_claims, selected_paths
 from trueup.records.config import CONFIG_FILE, Config, read_config
+from trueup.records.contents import Reader, Reads
 from trueup.records.directory import Directory
 from trueup.records.kind import Kind
-from trueup.records.kinds import read_kinds
 from trueup.records.loader import Loader
 from trueup.records.misplaced import misplaced_files
 from trueup.records.record import Record
@@ -103,18 +103,19 @@ class Workspace:
         return {name: kind for kind in reversed(tuple(self.kinds)) for name in self.ids(kind)}
 
 
-def load(tree: Tree, *, only: Collection[str] | None = None) -> Workspace:
+def load(tree: Tree, *, only: Collection[str] | None = None, reader: Reads | None = None) -> Workspace:
     """Reads a tree. Never raises for what the files hold; every file that can't be read is a fault and a known id.
 
     With ``only`` (paths of files or folders) just those are read, and what they refer to; the other ids are known from
-    the names of their files.
+    the names of their files. ``reader`` is one that other trees have been read with.
     """
+    reader = reader or Reader()
     config, faults = read_config(tree)
-    kinds, kind_faults = read_kinds(tree)
+    kinds, kind_faults = reader.kinds(tree)
     listing = concerned(tree.files(folder for kind in kinds.values() for folder in kind.files.folders), kinds)
     claims = claims_of(listing, kinds, config)
     misplaced = misplaced_files(tree, kinds, {names[0] for names in claims.values()})
-    loader = Loader(tree, kinds, {path: names[0] for path, names in claims.items()}, listing)
+    loader = Loader(tree, kinds, {path: names[0] for path, names in claims.items()}, listing, reader)
     if only is None:
         loader.read_all(loader.paths)
         selected = None
