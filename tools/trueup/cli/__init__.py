@@ -31,6 +31,7 @@ COMMANDS = {
     "teams": "trueup.cli.teams",
     "history": "trueup.cli.history",
     "changes": "trueup.cli.changes",
+    "review": "trueup.cli.review",
     "site": "trueup.cli.site",
     "completion": "trueup.cli.completion",
 }

@@ -14,7 +14,8 @@ from trueup.records.tree import Tree
 class Memory:
     """Keeps what it has read, by path and blob. A schema that is not the same makes another kind, and everything of it new."""
 
-    def __init__(self) -> None:
+    def __init__(self, algorithm: str = "sha1") -> None:
+        self._algorithm = algorithm
         self._reader = Reader()
         self._known: dict[tuple[Kind, str, str], Contents] = {}
         self._kinds: dict[tuple[tuple[str, bytes], ...], tuple[dict[str, Kind], list[Fault]]] = {}
@@ -30,7 +31,7 @@ class Memory:
         return None if blob is None else self._known.get((kind, path, blob))
 
     def contents(self, kind: Kind, path: str, raw: bytes) -> Contents:
-        key = (kind, path, blob_of(raw))
+        key = (kind, path, blob_of(raw, self._algorithm))
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._reader.contents(kind, path, raw)

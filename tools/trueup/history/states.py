@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 
 from trueup.history.commits import FileChange
+from trueup.history.memory import blob_of
 from trueup.history.tree import CommitTree
 from trueup.history.versions import Version, Versions, paired
 from trueup.records.tree import Tree
@@ -24,7 +24,7 @@ def state_of_tree(tree: Tree, folders: frozenset[str], versions: Versions, algor
     found = {}
     for path, entry in tree.files(folders).items():
         if entry == "file" and versions.kind_of(path) and isinstance(raw := tree.read(path), bytes):
-            found[path] = hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+            found[path] = blob_of(raw, algorithm)
             versions.hold(found[path], raw)
     return found
 

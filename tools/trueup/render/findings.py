@@ -33,12 +33,13 @@ def findings_json(report: Report) -> str:
                 "records": report.records,
                 "files": report.files,
             },
-            "diagnostics": [_finding(one, report.language) for one in report.diagnostics],
+            "diagnostics": [finding(one, report.language) for one in report.diagnostics],
         }
     )
 
 
-def _finding(one: Diagnostic, language: str) -> dict[str, Any]:
+def finding(one: Diagnostic, language: str) -> dict[str, Any]:
+    """A finding as JSON has it."""
     return {
         "path": unicode_path(one.path),
         "line": one.line,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trueup.history.difference import FieldChange, differences
-from trueup.history.versions import Version
+from trueup.history.versions import Version, paired
+from trueup.records.workspace import Workspace
 from trueup.views.history import EventName, event_name
 
 
@@ -46,3 +47,18 @@ def record_change(before: Version | None, after: Version | None) -> RecordChange
 def changes_between(before: str, after: str | None, pairs: Iterable[tuple[Version | None, Version | None]]) -> Changes:
     """What changed, by address."""
     return Changes(before, after, tuple(record_change(old, new) for old, new in pairs))
+
+
+def changes_of(old: Workspace, new: Workspace) -> tuple[RecordChange, ...]:
+    """The records that differ in two workspaces that were read with one memory, by address: what they share is the same object."""
+    kept = {id(record) for record in old.records} & {id(record) for record in new.records}
+    pairs = paired(_versions(old, kept), _versions(new, kept))
+    found = [record_change(before, after) for before, after in pairs if before is None or after is None or not before.is_same(after)]
+    return tuple(sorted(found, key=lambda one: (one.address, one.path)))
+
+
+def _versions(workspace: Workspace, kept: set[int]) -> Iterator[Version]:
+    yield from (Version(one.kind.name, one.id, one.path, one) for one in workspace.records if id(one) not in kept)
+    for path, address in workspace.unreadable.items():
+        kind, _, name = address.partition("/")
+        yield Version(kind, name, path, None)

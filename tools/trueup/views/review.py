@@ -1,0 +1,129 @@
+"""What a pull request means, for the person who is to agree to it: what is different, what follows from it, and who should be asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from trueup.diagnostic import Diagnostic
+from trueup.records.workspace import Workspace
+from trueup.views.changes import RecordChange
+from trueup.views.derived import Derived
+from trueup.views.effects import Effects, effects
+from trueup.views.findings import worst_first
+from trueup.views.happenings import answers_for
+from trueup.views.named import whole
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person or a team that answers for what is changed or reached, on either side of the change. ``about`` are those records."""
+
+    address: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The difference of two states. ``before`` and ``after`` are full ids of commits; None is what is on disk.
+
+    ``new`` and ``fixed`` are the findings that only one of the states has, the worst first; ``unchanged`` counts the others.
+    """
+
+    before: str
+    after: str | None
+    records: tuple[RecordChange, ...]
+    effects: Effects
+    new: tuple[Diagnostic, ...]
+    fixed: tuple[Diagnostic, ...]
+    unchanged: int
+    asked: tuple[Asked, ...]
+
+
+def review(
+    before: str,
+    after: str | None,
+    records: tuple[RecordChange, ...],
+    old: Derived,
+    new: Derived,
+    findings: tuple[Iterable[Diagnostic], Iterable[Diagnostic]],
+) -> Review:
+    """A review of two states, both looked at on the day of ``new``; ``findings`` are those of the old state and of the new one."""
+    moved = {one.old_path: one.path for one in records if one.old_path}
+    brought, fixed, unchanged = compared(*findings, moved)
+    follows = effects(old, new)
+    return Review(
+        before=before,
+        after=after,
+        records=records,
+        effects=follows,
+        new=tuple(worst_first(brought)),
+        fixed=tuple(worst_first(fixed)),
+        unchanged=unchanged,
+        asked=tuple(_asked(records, follows, old.workspace, new.workspace)),
+    )
+
+
+def compared(
+    old: Iterable[Diagnostic], new: Iterable[Diagnostic], moved: Mapping[str, str]
+) -> tuple[list[Diagnostic], list[Diagnostic], int]:
+    """The findings that only the new state has, those that only the old one has, and how many both have.
+
+    A finding is the same where rule, file and words are, on whatever line it stands and whatever figures it tells; ``moved`` says
+    where a file of the old state lies now.
+    """
+    before, after = list(old), list(new)
+    known = Counter(_identity(one, moved) for one in before)
+    brought = []
+    for one in after:
+        key = _identity(one, {})
+        if known[key]:
+            known[key] -= 1
+        else:
+            brought.append(one)
+    fixed = []
+    for one in before:
+        key = _identity(one, moved)
+        if known[key]:
+            known[key] -= 1
+            fixed.append(one)
+    return brought, fixed, len(after) - len(brought)
+
+
+def _identity(one: Diagnostic, moved: Mapping[str, str]) -> tuple[str, str, str, str]:
+    return one.code, moved.get(one.path, one.path), one.address, _FIGURES.sub("0", str(one.message))
+
+
+_FIGURES = re.compile(r"\b\d+(?:[.,-]\d+)*\b")
+
+
+def _asked(records: Iterable[RecordChange], follows: Effects, *workspaces: Workspace) -> Iterator[Asked]:
+    """Everybody who answers for something that is changed or reached, those who answer for most of it first."""
+    about: dict[str, dict[str, None]] = {}
+    for address in _concerned(records, follows):
+        for workspace in workspaces:
+            for one in _answering(workspace, address):
+                about.setdefault(one, {})[address] = None
+    for one, addresses in sorted(about.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield Asked(one, tuple(addresses))
+
+
+def _concerned(records: Iterable[RecordChange], follows: Effects) -> list[str]:
+    found = [one.address for one in records]
+    for delay in follows.delays:
+        if delay.days is None or delay.days > 0:
+            found += [delay.address, *delay.goals, *delay.plans, *map(whole, delay.parts)]
+    found += [whole(address) for promise in follows.broken for address in (promise.address, promise.target)]
+    found += [*follows.goals_without_plans, *(one.address for one in follows.rewritten)]
+    return list(dict.fromkeys(found))
+
+
+def _answering(workspace: Workspace, address: str) -> Iterator[str]:
+    record = workspace.record(address)
+    if record is None:
+        return
+    people, teams = answers_for(record)
+    deciders = (f"person/{name}" for name in record.fields.texts("deciders"))
+    yield from (one for one in (*people, *teams, *deciders) if one and workspace.record(one) is not None)
