@@ -21,6 +21,8 @@ from trueup.checks.catalogue import RULES
 from trueup.checks.rule import Rule
 from trueup.checks.runner import check
 from trueup.diagnostic import Diagnostic
+from trueup.history.compare import compared
+from trueup.history.git import open_repository
 from trueup.locale import translator
 from trueup.records.config import CONFIG_FILE
 from trueup.records.kinds import built_in_schemas
@@ -98,7 +100,10 @@ def follow(blocks: list[Block], root: Path) -> None:
 
 
 def findings(root: Path) -> list[Diagnostic]:
-    """The findings of the workspace, to somebody who may not read everything."""
+    """The findings of the workspace, to somebody who may not read everything; where a page made a commit, of the change since then."""
+    if (root / ".git").exists():
+        states = compared(open_repository(root), "HEAD", None, WorkingTree(root))
+        return check(states.new, TODAY, before=states.old)
     with ordinary_user(root):
         return check(load(WorkingTree(Path("."))), TODAY)
 

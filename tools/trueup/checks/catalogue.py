@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trueup.checks import alignment, deadlines, loops, references, rhythm, safety, schema, text, time
+from trueup.checks import alignment, deadlines, loops, references, rhythm, safety, schema, text, time, transitions
 from trueup.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     deadlines.date_in_the_future,
     deadlines.over_allocated,
     deadlines.unknown_country,
+    transitions.illegal_transition,
     alignment.goal_without_operations_owner,
     alignment.goal_without_product_owner,
     alignment.goal_without_plan,

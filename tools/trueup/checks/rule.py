@@ -19,12 +19,14 @@ from trueup.records.workspace import Workspace
 class Context:
     """What a rule may know besides the workspace. ``codes``: every rule's code, with its name.
     ``fixed``: the codes and names of the rules whose severity cannot be changed.
+    ``before``: the workspace as it was before the change that is looked at; None where no change is.
     ``unused_silences``: records, and the codes that they silence in vain; known only once every other rule has run.
     """
 
     today: date
     codes: dict[str, str]
     fixed: frozenset[str] = frozenset()
+    before: Workspace | None = None
     unused_silences: tuple[tuple[Record, str], ...] = ()
     # What several rules need and one of them has worked out, by its name; a run has its own.
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -9,7 +9,7 @@ import click
 from trueup import __version__
 from trueup.checks.catalogue import RULES
 from trueup.checks.runner import check
-from trueup.cli.command import Session, format_option, opens_workspace
+from trueup.cli.command import Session, format_option, opens_workspace, spoken
 from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
 from trueup.records.config import CONFIG_FILE
@@ -18,35 +18,58 @@ from trueup.records.tree import reason_of
 from trueup.records.workspace import Workspace
 from trueup.render.findings import FORMATS, Report, github_summary, summary
 from trueup.render.log import logged
+from trueup.views.findings import compared
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @format_option(*FORMATS)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--changed", metavar="BASE", help="Only findings that the change since this commit or branch brings.")
 @opens_workspace
-def command(session: Session, paths: tuple[str, ...], form: str, strict: bool) -> int:
+def command(session: Session, paths: tuple[str, ...], form: str, strict: bool, changed: str | None) -> int:
     """Check every record, or only the files and folders named, and say what is wrong.
 
     With PATH only those files are read, and what they refer to; what can only be judged with every record at hand is
-    left to a run without PATH. Findings go to standard output, everything else to standard error. The exit code is 0
+    left to a run without PATH. With --changed all of it is checked, twice: as it is, and as it was where the change began, which is
+    the last commit that both sides share. Findings go to standard output, everything else to standard error. The exit code is 0
     where no error was found, and 1 where there was one.
     """
     only = [session.inside(path) for path in paths] or None
-    workspace = session.workspace(only)
+    if changed is not None and only:
+        raise click.UsageError(translator(spoken())("--changed looks at everything: leave out the paths."))
+    workspace, found = _brought(session, changed) if changed is not None else _all(session, only)
     language = session.language(workspace)
     held = _places(workspace) if only else frozenset()
     for path in only or ():
         if path not in held and not _is_setting(path):
             _ = translator(language)
             click.echo(logged(_('trueup: "{path}" holds no record').format(path=path or ".")), err=True)
-    report = _report(workspace, check(workspace, session.today), language)
+    report = _report(workspace, found, language)
     click.echo(FORMATS[form](report), nl=False)
     click.echo(summary(report), err=True)
     if form == "github" and (target := os.environ.get("GITHUB_STEP_SUMMARY")):
         _append(target, github_summary(report), language)
     worst = {one.severity for one in report.diagnostics}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
+
+
+def _all(session: Session, only: list[str] | None) -> tuple[Workspace, list[Diagnostic]]:
+    workspace = session.workspace(only)
+    return workspace, check(workspace, session.today)
+
+
+def _brought(session: Session, base: str) -> tuple[Workspace, list[Diagnostic]]:
+    """The findings that there are and were not where the change began."""
+    # Loaded only where it is asked for: nearly every run of a check is without a past.
+    from trueup.history.compare import compared as states_compared
+    from trueup.history.git import open_repository
+    from trueup.views.changes import changes_of
+
+    states = states_compared(open_repository(session.root), base, None, session.tree)
+    moved = {one.old_path: one.path for one in changes_of(states.old, states.new) if one.old_path}
+    old, new = check(states.old, session.today), check(states.new, session.today, before=states.old)
+    return states.new, compared(old, new, moved)[0]
 
 
 def _report(workspace: Workspace, found: list[Diagnostic], language: str) -> Report:

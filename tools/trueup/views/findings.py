@@ -1,7 +1,9 @@
-"""What is wrong with each record."""
+"""What is wrong with each record, and what of it a change has brought."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -46,3 +48,36 @@ def findings_in(workspace: Workspace, diagnostics: Iterable[Diagnostic]) -> Find
 
 def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.place))
+
+
+def compared(
+    old: Iterable[Diagnostic], new: Iterable[Diagnostic], moved: Mapping[str, str]
+) -> tuple[list[Diagnostic], list[Diagnostic], int]:
+    """The findings that only the new state has, those that only the old one has, and how many both have.
+
+    A finding is the same where rule, file and words are, on whatever line it stands and whatever figures it tells; ``moved`` says
+    where a file of the old state lies now.
+    """
+    before, after = list(old), list(new)
+    known = Counter(_identity(one, moved) for one in before)
+    brought = []
+    for one in after:
+        key = _identity(one, {})
+        if known[key]:
+            known[key] -= 1
+        else:
+            brought.append(one)
+    fixed = []
+    for one in before:
+        key = _identity(one, moved)
+        if known[key]:
+            known[key] -= 1
+            fixed.append(one)
+    return brought, fixed, len(after) - len(brought)
+
+
+def _identity(one: Diagnostic, moved: Mapping[str, str]) -> tuple[str, str, str, str]:
+    return one.code, moved.get(one.path, one.path), one.address, _FIGURES.sub("0", str(one.message))
+
+
+_FIGURES = re.compile(r"\b\d+(?:[.,-]W?\d+)*\b")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trueup.diagnostic import Diagnostic
@@ -12,7 +10,7 @@ from trueup.records.workspace import Workspace
 from trueup.views.changes import RecordChange
 from trueup.views.derived import Derived
 from trueup.views.effects import Effects, effects
-from trueup.views.findings import worst_first
+from trueup.views.findings import compared, worst_first
 from trueup.views.happenings import answers_for
 from trueup.views.named import whole
 
@@ -64,39 +62,6 @@ def review(
         unchanged=unchanged,
         asked=tuple(_asked(records, follows, old.workspace, new.workspace)),
     )
-
-
-def compared(
-    old: Iterable[Diagnostic], new: Iterable[Diagnostic], moved: Mapping[str, str]
-) -> tuple[list[Diagnostic], list[Diagnostic], int]:
-    """The findings that only the new state has, those that only the old one has, and how many both have.
-
-    A finding is the same where rule, file and words are, on whatever line it stands and whatever figures it tells; ``moved`` says
-    where a file of the old state lies now.
-    """
-    before, after = list(old), list(new)
-    known = Counter(_identity(one, moved) for one in before)
-    brought = []
-    for one in after:
-        key = _identity(one, {})
-        if known[key]:
-            known[key] -= 1
-        else:
-            brought.append(one)
-    fixed = []
-    for one in before:
-        key = _identity(one, moved)
-        if known[key]:
-            known[key] -= 1
-            fixed.append(one)
-    return brought, fixed, len(after) - len(brought)
-
-
-def _identity(one: Diagnostic, moved: Mapping[str, str]) -> tuple[str, str, str, str]:
-    return one.code, moved.get(one.path, one.path), one.address, _FIGURES.sub("0", str(one.message))
-
-
-_FIGURES = re.compile(r"\b\d+(?:[.,-]\d+)*\b")
 
 
 def _asked(records: Iterable[RecordChange], follows: Effects, *workspaces: Workspace) -> Iterator[Asked]:
