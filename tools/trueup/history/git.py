@@ -104,8 +104,20 @@ class Git:
     def _reader(self) -> _Reader:
         return _Reader([*self._start, "cat-file", "--batch"])
 
-    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-        """The contents of blobs in the order asked for, of large ones the first MiB; None for what the repository does not hold."""
+    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The contents of blobs in the order asked for, of large ones the first MiB. Raises GitFailure for what is not there."""
+        try:
+            yield from self._in_portions(ids)
+        except _Missing:
+            self.close()
+            # A partial clone would fetch it now, which only who wants the network may do; git before 2.45 ends instead.
+            if self.is_partial:
+                message = msg("this is a partial clone, and it lacks what is asked for")
+                raise GitFailure(message, msg('"git fetch --refetch --no-filter" gets all of it')) from None
+            message = msg("an object of the repository cannot be read")
+            raise GitFailure(message, msg('"git fsck" says whether the repository is whole')) from None
+
+    def _in_portions(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         waiting: list[str] = []
         for one in ids:
             waiting.append(one)
@@ -121,13 +133,17 @@ class Git:
             del self.__dict__["_reader"]
 
 
+class _Missing(Exception):
+    """There is no such blob, or git has ended."""
+
+
 class _Reader:
     """One ``git cat-file --batch``, which answers in the order it is asked."""
 
     def __init__(self, command: list[str]) -> None:
         self.process = _started(command)
 
-    def read(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    def read(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         assert self.process.stdin is not None
         if not ids:
             return
@@ -141,13 +157,11 @@ class _Reader:
         finally:
             watch.cancel()
 
-    def _answer(self) -> bytes | None:
+    def _answer(self) -> bytes:
         assert self.process.stdout is not None
         head = self.process.stdout.readline().split()
-        if not head:
-            raise GitFailure(msg("git stopped while it was reading objects"), msg('"git fsck" says whether the repository is whole'))
-        if len(head) != 3:
-            return None
+        if len(head) != 3 or head[1] != b"blob":
+            raise _Missing
         size = int(head[2])
         content = self.process.stdout.read(min(size, _ENOUGH))
         left = size + 1 - len(content)
@@ -156,7 +170,7 @@ class _Reader:
             if not skipped:
                 break
             left -= len(skipped)
-        return content if head[1] == b"blob" else None
+        return content
 
     def close(self) -> None:
         self.process.kill()

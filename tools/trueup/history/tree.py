@@ -30,15 +30,15 @@ class CommitTree:
     def __init__(self, git: Git, commit: str) -> None:
         self.commit = commit
         self._git = git
-        self._contents: dict[str, bytes | None] = {}
+        self._contents: dict[str, bytes] = {}
         self._order: list[str] = []
         self._places: dict[str, int] = {}
 
     @cached_property
     def listed(self) -> dict[str, Entry]:
-        """All files and links, by path."""
+        """All files and links, by path; nothing where the workspace's folder was not there yet."""
         place = self._git.prefix.rstrip("/")
-        raw = self._git.run("ls-tree", "-r", "-z", "--full-tree", f"{self.commit}:{place}")
+        raw = self._git.ask("ls-tree", "-r", "-z", "--full-tree", f"{self.commit}:{place}") or b""
         found = {}
         for line in raw.split(b"\0")[:-1]:
             about, _tab, path = line.partition(b"\t")
@@ -95,10 +95,7 @@ class CommitTree:
             )
         if path not in self._contents:
             self._read_ahead(path)
-        content = self._contents.pop(path)
-        if content is None:
-            return Unreadable(msg("this clone does not hold the file's content"), msg('"git fetch --refetch --no-filter" gets it'))
-        return content
+        return self._contents.pop(path)
 
     def expect(self, paths: Sequence[str]) -> None:
         self._order = [path for path in paths if path in self.listed]

@@ -83,16 +83,14 @@ class Versions:
     def fetch(self, changes: Iterable[FileChange]) -> None:
         """Gets the bytes of files that will be asked for, all at once."""
         wanted = {blob: None for change in changes for blob in (change.before, change.after) if blob and blob not in self._raw}
-        for blob, raw in self._git.blobs(wanted):
-            if raw is not None:
-                self._raw[blob] = raw
+        self._raw.update(self._git.blobs(wanted))
 
     def hold(self, blob: str, raw: bytes) -> None:
         """Takes the bytes of a file that git does not have."""
         self._raw[blob] = raw
 
     def read(self, path: str, blob: str | None) -> tuple[Version, ...]:
-        """The records of a file as one commit has it; none where it is no record's file, or not in this clone."""
+        """The records of a file as one commit has it; none where it is no record's file."""
         kind = self.kind_of(path)
         contents = self.contents(kind, path, blob) if kind and blob else None
         if kind is None or contents is None:
