@@ -47,7 +47,7 @@ def front_matter(text: str) -> dict[str, object] | None:
     found = re.match(r"\A---\r?\n(.*?\r?\n)---[ \t]*\r?\n?", text, re.DOTALL)
     try:
         # It makes nothing but texts; libyaml, unlike the parser in Python, takes a tab after a colon as YAML 1.2 does.
-        data = yaml.load(found.group(1), yaml.CBaseLoader) if found else None  # noqa: S506
+        data = yaml.load(found.group(1), yaml.CBaseLoader) if found else None
     except yaml.YAMLError:
         return None
     return data if isinstance(data, dict) else None
