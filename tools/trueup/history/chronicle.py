@@ -41,6 +41,11 @@ class Chronicle:
     def is_incomplete(self) -> bool:
         return self.git.is_shallow
 
+    @property
+    def algorithm(self) -> str:
+        """By which the repository names its objects."""
+        return "sha256" if len(self.head) == 64 else "sha1"
+
     def steps(self, *kinds: str) -> Iterator[Step]:
         """What every commit did to the records of some kinds, or of all."""
         return steps(self.versions, self.commits, frozenset(kinds) or None)
@@ -57,7 +62,7 @@ class Chronicle:
         if commit is not None:
             return state_of_commit(CommitTree(self.git, commit), self.versions)
         folders = frozenset(folder for kind in self.kinds.values() for folder in kind.files.folders)
-        return state_of_tree(self.now, folders, self.versions, "sha256" if len(self.head) == 64 else "sha1")
+        return state_of_tree(self.now, folders, self.versions, self.algorithm)
 
 
 def chronicle(git: Git, head: str, now: Tree) -> Chronicle:

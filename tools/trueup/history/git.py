@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,7 @@ _SETTINGS = {
 # Variables of git that say where its settings are; all others (GIT_DIR, GIT_INDEX_FILE …) are those of a hook we run in.
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES")
 _SECONDS = 300
+_LOOKS_EVERY = 5.0
 _ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # More of a file is never read: no record may be larger (tree.py).
 _ENOUGH = (1 << 20) + 1
@@ -142,20 +144,28 @@ class _Reader:
 
     def __init__(self, command: list[str]) -> None:
         self.process = _started(command)
+        self._asked_at: float | None = None
+        # One that looks from time to time, and not a new one for every question, of which there are thousands.
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while self.process.poll() is None:
+            time.sleep(_LOOKS_EVERY)
+            if self._asked_at is not None and time.monotonic() - self._asked_at > _SECONDS:
+                self.process.kill()
 
     def read(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         assert self.process.stdin is not None
         if not ids:
             return
-        watch = threading.Timer(_SECONDS, self.process.kill)
-        watch.start()
+        self._asked_at = time.monotonic()
         try:
             self.process.stdin.write(("\n".join(ids) + "\n").encode())
             self.process.stdin.flush()
             for one in ids:
                 yield one, self._answer()
         finally:
-            watch.cancel()
+            self._asked_at = None
 
     def _answer(self) -> bytes:
         assert self.process.stdout is not None

@@ -84,10 +84,15 @@ def past(git: Git, revision: str, now: Tree | None) -> Past:
     """
     day = date_of(revision)
     commit = _commit_on(git, day) if day else _commit(git, git.commit(revision))
-    then = CommitTree(git, commit.id)
+    tree, borrowed = tree_in_force(git, commit.id, now)
+    return Past(commit, day or commit.day, tree, git, borrowed)
+
+
+def tree_in_force(git: Git, commit: str, now: Tree | None) -> tuple[Tree, tuple[str, ...]]:
+    """A commit's files, with those settings and schemas of ``now`` that it needs; which they are."""
+    then = CommitTree(git, commit)
     borrowed = frozenset(_not_readable(then, now)) if now else frozenset()
-    tree = InForce(then, now, borrowed) if now and borrowed else then
-    return Past(commit, day or commit.day, tree, git, tuple(sorted(borrowed)))
+    return InForce(then, now, borrowed) if now and borrowed else then, tuple(sorted(borrowed))
 
 
 def _commit(git: Git, name: str) -> Commit:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from trueup.diagnostic import START, Fault
 from trueup.locale import msg
+from trueup.records.directory import Directory
 from trueup.records.explain import Mismatch, as_written
 from trueup.records.kind import Kind
 from trueup.records.kinds import read_kinds
 from trueup.records.record import Record
+from trueup.records.references import Reference, references_of
+from trueup.records.series import Series, read_series
 from trueup.records.source import Route, Source, read_source
 from trueup.records.tree import Tree
 from trueup.records.validate import Gate
@@ -46,6 +49,14 @@ class Reads(Protocol):
         """What a file holds. Never raises for what it holds."""
         ...
 
+    def references(self, records: Sequence[Record], directory: Directory) -> dict[int, tuple[Reference, ...]]:
+        """The references of records, by the records' identities."""
+        ...
+
+    def series(self, tree: Tree, paths: Mapping[str, str]) -> list[Series]:
+        """The series in some files of a tree, each of the metric with that id."""
+        ...
+
 
 class Reader:
     """Makes records of the bytes of files; knows how each kind judges them."""
@@ -58,6 +69,13 @@ class Reader:
 
     def known(self, kind: Kind, path: str, tree: Tree) -> None:
         return None
+
+    def references(self, records: Sequence[Record], directory: Directory) -> dict[int, tuple[Reference, ...]]:
+        return {id(record): tuple(references_of(record, directory)) for record in records}
+
+    def series(self, tree: Tree, paths: Mapping[str, str]) -> list[Series]:
+        tree.expect(list(paths))
+        return [read_series(tree, path, metric) for path, metric in paths.items()]
 
     def contents(self, kind: Kind, path: str, raw: bytes, source: Source | None = None) -> Contents:
         """As ``Reads`` says; ``source`` are the bytes as read already."""

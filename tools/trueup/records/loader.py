@@ -75,7 +75,7 @@ class Loader:
 
     def resolve(self) -> dict[int, tuple[Reference, ...]]:
         """The references of every record that was read, by the record's identity."""
-        return {id(record): tuple(references_of(record, self.directory)) for record in self.records}
+        return self._reader.references(self.records, self.directory)
 
     def _read_file(self, path: str) -> None:
         if path in self._read:

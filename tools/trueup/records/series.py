@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -47,15 +47,18 @@ def series_path(record: Record) -> str:
     return record.path.rpartition(".")[0] + ".csv"
 
 
-def read_series(tree: Tree, listing: Mapping[str, EntryType], records: list[Record]) -> Iterator[Series]:
-    """The series of every metric that has one."""
-    for record in records:
-        if record.kind.name == "metric" and listing.get(path := series_path(record)) == "file":
-            raw = tree.read(path)
-            if isinstance(raw, Unreadable):
-                yield Series(record.id, path, (), (Fault("unreadable-file", path, START, raw.message, raw.hint),))
-            else:
-                yield parse_series(record.id, path, raw)
+def series_paths(listing: Mapping[str, EntryType], records: Iterable[Record]) -> dict[str, str]:
+    """The files of all series, each with the id of its metric."""
+    metrics = (record for record in records if record.kind.name == "metric")
+    return {path: record.id for record in metrics if listing.get(path := series_path(record)) == "file"}
+
+
+def read_series(tree: Tree, path: str, metric: str) -> Series:
+    """The series in a file."""
+    raw = tree.read(path)
+    if isinstance(raw, Unreadable):
+        return Series(metric, path, (), (Fault("unreadable-file", path, START, raw.message, raw.hint),))
+    return parse_series(metric, path, raw)
 
 
 def parse_series(metric: str, path: str, raw: bytes) -> Series:

@@ -16,7 +16,7 @@ from trueup.records.loader import Loader
 from trueup.records.misplaced import misplaced_files
 from trueup.records.record import Record
 from trueup.records.references import Reference
-from trueup.records.series import Series, read_series
+from trueup.records.series import Series, series_paths
 from trueup.records.tree import EntryType, Tree
 
 
@@ -123,7 +123,7 @@ def load(tree: Tree, *, only: Collection[str] | None = None, reader: Reads | Non
         selected = selected_paths(only, (*listing, *misplaced, CONFIG_FILE), tree, loader.paths)
         loader.read_with_targets(sorted(selected & loader.paths.keys()))
     references = loader.resolve()
-    series = {one.metric: one for one in read_series(tree, listing, loader.records)}
+    series = {one.metric: one for one in reader.series(tree, series_paths(listing, loader.records))}
     return Workspace(
         config=config,
         kinds=kinds,
