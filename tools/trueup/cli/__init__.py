@@ -31,6 +31,8 @@ COMMANDS = {
     "teams": "trueup.cli.teams",
     "history": "trueup.cli.history",
     "changes": "trueup.cli.changes",
+    "timeline": "trueup.cli.timeline",
+    "slips": "trueup.cli.slips",
     "review": "trueup.cli.review",
     "site": "trueup.cli.site",
     "completion": "trueup.cli.completion",

@@ -1,0 +1,54 @@
+"""``trueup timeline``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from trueup.checks.runner import check
+from trueup.cli import candidates
+from trueup.cli.command import Day, Session, format_option, opens_workspace
+from trueup.cli.past import chronicle_of, language_in, record_named
+from trueup.history.sampling import Every, sample_days, samples
+from trueup.locale import translator
+from trueup.render.answer import as_json
+from trueup.render.history import incomplete_in_words
+from trueup.render.tables import write_table
+from trueup.render.timeline import goal_over_time, plan_over_time, timeline_table
+from trueup.views.names import Names
+from trueup.views.timeline import Timeline, timeline
+
+
+@click.command("timeline")
+@click.argument("address", required=False, metavar="[ADDRESS]", shell_complete=candidates.addresses)
+@click.option(
+    "--every", type=click.Choice(["day", "week", "month", "quarter"]), default="week", show_default=True, help="How far apart the days are."
+)
+@click.option("--since", metavar="DATE", type=Day(), help="The first day; by default that of the first commit.")
+@click.option("--findings", is_flag=True, help="Count the errors and warnings of each day too, which takes longer.")
+@format_option("text", "json", "csv")
+@opens_workspace
+def command(session: Session, address: str | None, every: Every, since: date | None, findings: bool, form: str) -> None:
+    """Show how it stood week by week, from the commits: goals, work done and planned, late plans, feedback.
+
+    ADDRESS is a goal, for its progress and health, or a plan, for its burn-up. Each day is told as it was told then.
+    """
+    found = chronicle_of(session)
+    language = language_in(session, found)
+    kind, name = record_named(found, address, session) if address else (None, "")
+    if kind and kind.name not in ("goal", "plan"):
+        raise click.UsageError(translator(language)("a timeline is that of a goal or a plan, or of everything."))
+    days = sample_days(since or found.commits[0].day, session.asked_today or found.commits[-1].day, every)
+    answer = timeline(every, samples(found, days), check if findings else None, is_incomplete=found.is_incomplete)
+    if found.is_incomplete:
+        click.echo(incomplete_in_words(language), err=True)
+    click.echo(_written(answer, f"{kind.name}/{name}" if kind else "", session, language, form), nl=False)
+
+
+def _written(found: Timeline, address: str, session: Session, language: str, form: str) -> str:
+    if form == "json" and not address:
+        return as_json(found)
+    if address.startswith("goal/"):
+        return write_table(goal_over_time(found, address, Names(session.workspace(), language)), form)
+    return write_table(plan_over_time(found, address, language) if address else timeline_table(found, language), form)

@@ -1,0 +1,139 @@
+"""The slip ledger: every change of a due date that was made, by how much, by whom, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from trueup.history.difference import FieldChange, differences
+from trueup.history.versions import Step
+from trueup.records.dates import date_of
+from trueup.records.record import Record
+from trueup.records.workdays import Workdays
+from trueup.records.workspace import Workspace
+from trueup.views.happenings import answers_for
+from trueup.views.history import Origin, origin_of
+from trueup.views.promises import days_late
+
+# A check-in explains a slip that it is dated this close to: calendar days, before or after.
+_NEAR_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A due date that was moved. ``address`` is the record, or the task, milestone or key result of it, and ``record`` the whole.
+
+    ``days`` are working days, above 0 for later. The reason is the subject of the commit (``origin``), and the check-in about the
+    record that is nearest to it, if there is one within 7 days: its address and what it says of problems.
+    """
+
+    address: str
+    title: str
+    record: str
+    record_title: str
+    team: str | None
+    before: date
+    after: date
+    days: int
+    origin: Origin
+    checkin: str | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSum:
+    """The slips of one plan or goal, or of one team: how many went later and how many earlier, and working days: all together, the
+    middle one of those that went later, and the longest."""
+
+    address: str
+    later: int
+    earlier: int
+    days: int
+    median_later: float
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLedger:
+    """All slips, the newest first, and their sums by record and by team, those that slipped most first."""
+
+    slips: tuple[Slip, ...]
+    records: tuple[SlipSum, ...]
+    teams: tuple[SlipSum, ...]
+    is_incomplete: bool
+
+
+def slip_ledger(steps: Iterable[Step], workspace: Workspace, *, is_incomplete: bool = False) -> SlipLedger:
+    """The ledger of some steps; ``workspace`` tells of the check-ins and the working days."""
+    workdays = Workdays(workspace.config.calendar)
+    checkins = _checkins(workspace)
+    slips = tuple(reversed([slip for step in steps for slip in _slips(step, workdays, checkins)]))
+    return SlipLedger(
+        slips=slips,
+        records=tuple(_sums(slips, [slip.record for slip in slips])),
+        teams=tuple(_sums(slips, [slip.team or "" for slip in slips])),
+        is_incomplete=is_incomplete,
+    )
+
+
+def _slips(step: Step, workdays: Workdays, checkins: dict[str, list[Record]]) -> Iterator[Slip]:
+    before = step.before.record if step.before else None
+    after = step.after.record if step.after else None
+    if before is None or after is None:
+        return
+    for change in differences(before, after):
+        old, new = date_of(change.before), date_of(change.after)
+        if old and new and change.field == (after.kind.roles.get("due", "due") if not change.list else "due"):
+            yield _slip(step, after, change, (old, new), workdays, checkins)
+
+
+def _slip(
+    step: Step, record: Record, change: FieldChange, days: tuple[date, date], workdays: Workdays, checkins: dict[str, list[Record]]
+) -> Slip:
+    part = record.part(change.part) if change.part else None
+    checkin = _nearest(checkins.get(step.address, []), step.commit.day)
+    _people, teams = answers_for(record)
+    problem = next((item.text("problem") for item in checkin.items("problems")), None) if checkin else None
+    return Slip(
+        address=f"{step.address}#{change.part}" if change.part else step.address,
+        title=(part.text("title") if part else None) or change.part or record.title,
+        record=step.address,
+        record_title=record.title,
+        team=teams[0] if teams else None,
+        before=days[0],
+        after=days[1],
+        days=days_late(workdays, *days),
+        origin=origin_of(step.commit),
+        checkin=checkin.address if checkin else None,
+        problem=problem,
+    )
+
+
+def _checkins(workspace: Workspace) -> dict[str, list[Record]]:
+    """The check-ins about each record, by its address."""
+    found: dict[str, list[Record]] = {}
+    for record in workspace.of_kind("checkin"):
+        for reference in workspace.references_from(record):
+            if reference.state == "found" and not reference.in_body:
+                found.setdefault(reference.record, []).append(record)
+    return found
+
+
+def _nearest(checkins: Iterable[Record], day: date) -> Record | None:
+    dated = ((abs((told - day)), record.address, record) for record in checkins if (told := record.fields.date("date")))
+    return next((record for far, _address, record in sorted(dated, key=lambda one: one[:2]) if far <= timedelta(days=_NEAR_DAYS)), None)
+
+
+def _sums(slips: tuple[Slip, ...], keys: list[str]) -> list[SlipSum]:
+    by_key: dict[str, list[int]] = {}
+    for slip, key in zip(slips, keys, strict=True):
+        if key:
+            by_key.setdefault(key, []).append(slip.days)
+    return sorted((_sum(key, days) for key, days in by_key.items()), key=lambda one: (-one.days, one.address))
+
+
+def _sum(address: str, days: list[int]) -> SlipSum:
+    later = [one for one in days if one > 0]
+    return SlipSum(address, len(later), sum(one < 0 for one in days), sum(days), median(later) if later else 0.0, max(days))
