@@ -55,10 +55,10 @@ class Written:
         return [finding_line(one, "en") for one in check(self.load(only), TODAY, rules)]
 
     def answer(self, command: click.Command, *arguments: str, today: str = "2026-11-16", code: int = 0) -> str:
-        """What a command prints, in English."""
+        """What a command answers, or how it fails, in English."""
         done = CliRunner().invoke(command, [*arguments, "--root", str(self.root), "--today", today, "--lang", "en"])
         assert done.exit_code == code, done.output
-        return done.output
+        return done.stdout if code == 0 else done.output
 
 
 Write = Callable[[Mapping[str, str | bytes]], Written]

@@ -43,7 +43,7 @@ def test_stale_check_in__is_silent_where_nobody_writes_any(workspace: Write) -> 
 
 
 @pytest.mark.parametrize(("status", "health", "value", "said"), [
-    ("active", "on-track", 81.5, '"checkin/a" says "on-track", and the numbers say "off-track": 10 % of the way in 55 % of the time'),
+    ("active", "on-track", 81.5, '"checkin/a" says "on-track", and the numbers say "off-track": 10% of the way in 55% of the time'),
     ("active", "at-risk", 81.5, '"checkin/a" says "at-risk", and the numbers say "off-track"'),
     ("active", "off-track", 81.5, None),
     ("active", "on-track", 89, None),

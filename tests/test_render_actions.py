@@ -36,7 +36,7 @@ SHOP = {
     "plans/slots.yaml": "title: Slots\nteam: ops\nstatus: active\n",
     "plans/old.yaml": "title: Old\nteam: ops\nstatus: done\n",
     "checkins/c.yaml": (
-        "subject: plan/slots\ndate: 2026-11-16\nauthor: anna\nhealth: at-risk\nproblems: [{id: rain, problem: It rains}]\n"
+        "subject: plan/slots\ndate: 2026-11-16\nauthor: anna\nhealth: at-risk\nproblems: [{id: rain, problem: It rains, solution: Rent a tent}]\n"
     ),
     "checkins/d.yaml": "subject: plan/old\ndate: 2026-11-16\nauthor: anna\nhealth: at-risk\nproblems: [{id: gone, problem: Ice}]\n",
 }
@@ -52,7 +52,7 @@ def test_actions__what_is_late_first(run: Run) -> None:
         run()
         == """\
 4 actions are open, 2 of them are overdue, 1 of them has no owner.
-Due in the last 12 weeks: 3; done: 1 (33 %): 1 in time.
+Due in the last 12 weeks: 3; done: 1 (33%): 1 in time.
 
 Overdue
 Past due   Carried   Owner         To do            Source
@@ -65,6 +65,7 @@ Due          Carried   Owner   To do            Source
 ───────────────────────────────────────────────────────────────────
 2026-12-01             Tom     Write the page   Retro 2026-11-12
 –                      –       It rains         Check-in 2026-11-16
+                               → Rent a tent
 
 By owner
 Owner         Open   Overdue   Oldest due

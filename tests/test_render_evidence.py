@@ -121,11 +121,11 @@ def test_decisions__shows_what_must_be_looked_at_again_and_what_was_replaced(wor
 4 decisions: 1 proposed, 2 accepted, 1 superseded
 
 Tripwires crossed
-  Two windows   Late boxes 8 %, agreed ≤ 6, since 11-08   Li Wei, Bo
+  Two windows   Late boxes 8%, agreed ≤ 6, since 8 Nov   Li Wei, Bo
 
 Reviews due
-  Two windows   11-10, 6 days overdue   Li Wei, Bo
-  Call first    11-16, today            Bo
+  Two windows   10 Nov, 6 days overdue   Li Wei, Bo
+  Call first    16 Nov, today            Bo
 
 Proposed
   Cap the routes   for 21 days   Bo

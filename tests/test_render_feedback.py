@@ -47,11 +47,11 @@ def test_feedback__from_the_funnel_to_those_never_told(run: Run) -> None:
 How far it has come
 Step                   Came this far   Stand here now   Share of those not declined
 ───────────────────────────────────────────────────────────────────────────────────
-New                    3               1                ██████████ 100 %
-Triaged                2               1                ██████▋░░░  67 %
-Planned                1               0                ███▎░░░░░░  33 %
-Shipped                1               1                ███▎░░░░░░  33 %
-Shipped and answered   0               0                ░░░░░░░░░░   0 %
+New                    3               1                ██████████ 100%
+Triaged                2               1                ██████▋░░░  67%
+Planned                1               0                ███▎░░░░░░  33%
+Shipped                1               1                ███▎░░░░░░  33%
+Shipped and answered   0               0                ░░░░░░░░░░   0%
 Declined                               1                0 of 1 told
 
 How they feel about it, and how much it matters to them

@@ -50,7 +50,7 @@ def test_lessons__shows_them_by_tag_and_what_became_of_the_actions(run: Run) -> 
     assert (
         run()
         == """\
-5 lessons from 2 retrospectives; 50 % of what was to change is done
+5 lessons from 2 retrospectives; 50% of what was to change is done
 
 launch
   2026-09-22   Hire before you announce.
@@ -80,7 +80,7 @@ def test_lessons__of_a_tag_has_them_all_and_each_whole(run: Run) -> None:
     assert (
         run("--tag", "LAUNCH")
         == """\
-4 lessons from 2 retrospectives; 50 % of what was to change is done
+4 lessons from 2 retrospectives; 50% of what was to change is done
 
 launch
   Hire before you announce.

@@ -21,12 +21,12 @@ def test_ranking__shows_the_factors_what_overtakes_what_and_what_is_missing(work
         == """\
 #   Plan    RICE   Reach    Impact   Confidence   Effort
 ────────────────────────────────────────────────────────
-1   Menu    1857   26,000   1        50 %         7
-2   Night   1600   18,000   2        80 %         18
+1   Menu    1857   26,000   1        50%          7
+2   Night   1600   18,000   2        80%          18
 
 The order hangs on the weights:
-  Impact at 125 %: “Night” overtakes “Menu”
-  Effort at 75 %: “Night” overtakes “Menu”
+  Impact at 125%: “Night” overtakes “Menu”
+  Effort at 75%: “Night” overtakes “Menu”
 
 Without a score, as something is missing
   Desk: Impact, Confidence, Effort
@@ -42,7 +42,7 @@ def test_ranking__an_order_that_holds_and_a_score_below_one(workspace: Write) ->
     plan = {"plans/slots.yaml": "title: Slots\nteam: a\nstatus: active\nreach: 3\nimpact: 0.25\nconfidence: 0.5\neffort: 8\n"}
     told = workspace(plan).answer(command)
     assert "1   Slots   0.047" in told
-    assert "The order holds with each of the four weights at 75 % and at 125 %." in told
+    assert "The order holds with each of the four weights at 75% and at 125%." in told
 
 
 def test_ranking__as_json_has_the_factors_and_the_swaps(workspace: Write) -> None:

@@ -43,21 +43,21 @@ def test_rhythm__shows_meetings_missed_most_first_then_what_is_stale(workspace: 
     assert (
         run(workspace(SHOP))
         == """\
-Meeting    Next meeting                        Held   Missed   Last held
-──────────────────────────────────────────────────────────────────────────────────
-Weekly     11-17 Tuesday 10:00 Asia/Shanghai   2      10       11-10
-Board      12-07 Monday 15:30 Europe/Berlin    –      –        no meeting recorded
-Whenever   12-04 Friday                        –      –        no meeting recorded
+Meeting    Next meeting                         Held   Missed   Last held
+───────────────────────────────────────────────────────────────────────────────────
+Weekly     Tuesday 17 Nov 10:00 Asia/Shanghai   2      10       10 Nov
+Board      Monday 7 Dec 15:30 Europe/Berlin     –      –        no meeting recorded
+Whenever   Friday 4 Dec                         –      –        no meeting recorded
 
 held and missed in the last 90 days
 
 2 goals and plans are overdue for a check-in, 1 is not
   46 days   On time    no check-in   –
-  32 days   New zone   10-15         Li Wei
+  32 days   New zone   15 Oct        Li Wei
 
 2 metrics are overdue for a value, 1 is not
   –         Calls        no value         –
-  46 days   Late boxes   next due 10-08   Li Wei
+  46 days   Late boxes   next due 8 Oct   Li Wei
 """
     )
 

@@ -88,9 +88,9 @@ Evening riders       Marcus Webb   12-18   12-09             7       ███�
 
 █ until the forecast   | due   late and slack in working days
 
-Evening slots: 2 working days late, 2026-12-02 instead of 2026-11-30
-  1.   11-23 – 11-27   选择时段    open, not before today
-  2.   11-30 – 12-02   Load test   after 1
+Evening slots: 2 working days late, 2 Dec instead of 30 Nov
+  1.   23 Nov – 27 Nov   选择时段    open, not before today
+  2.   30 Nov – 2 Dec    Load test   after 1
   Goals that it holds up:
     Evenings
     Speed
@@ -107,7 +107,7 @@ def test_schedule__one_plan_with_its_tasks_as_bars(run: Run) -> None:
         run("schedule", "riders")
         == """\
 Evening riders  [Active]
-due 2026-12-18  forecast 2026-12-09  7 working days to spare
+due 18 December 2026  forecast 9 December 2026  7 working days to spare
 
 Task             Owner         Due   Forecast   Late   Slack   11-23     12-07
 ───────────────────────────────────────────────────────────────────────────────────
@@ -117,11 +117,11 @@ Review           Sun Na              12-09             7                  ██
 
 █ critical path   ▒ other work   · slack   | due   ◆ milestone   days are working days
 
-Why not before 2026-12-09
-  1.   11-23 – 11-27   Evening slots › 选择时段    open, not before today
-  2.   11-30 – 12-02   Evening slots › Load test   after 1
-  3.   12-02           Evening slots › Launch      after 2
-  4.   12-08 – 12-09   Review                      pegged to 3
+Why not before 9 December 2026
+  1.   23 Nov – 27 Nov   Evening slots › 选择时段    open, not before today
+  2.   30 Nov – 2 Dec    Evening slots › Load test   after 1
+  3.   2 Dec             Evening slots › Launch      after 2
+  4.   8 Dec – 9 Dec     Review                      pegged to 3
 """
     )
 
@@ -132,8 +132,8 @@ def test_schedule__broken_promises_by_what_they_are_pegged_to(run: Run) -> None:
     assert told.endswith("""\
 
 Promises that break
-  Evening slots › Launch, due 12-01, forecast 12-02:
-    needed 11-26, forecast 12-01   3 working days late   Sign 14 riders   Marcus Webb
+  Evening slots › Launch, due 1 Dec, forecast 2 Dec:
+    needed 26 Nov, forecast 1 Dec   3 working days late   Sign 14 riders   Marcus Webb
 """)
 
 
@@ -161,14 +161,14 @@ Provisional: the holidays of 2031 are not announced yet, so the dates may move.
     ("text", "line"),
     [
         ("", "no due date  nothing planned in it"),
-        ("due: 2026-11-19\n", "due 2026-11-19  nothing planned in it  2 working days late"),
+        ("due: 2026-11-19\n", "due 19 November 2026  nothing planned in it  2 working days late"),
         (
             "due: 2026-11-19\ntasks: [{id: a, title: A, status: done, done_on: 2026-11-18}]\n",
-            "due 2026-11-19  all done on 2026-11-18  2 working days late",
+            "due 19 November 2026  all done on 18 November 2026  2 working days late",
         ),
-        ("due: 2026-11-20\ntasks: [{id: a, title: A, status: done}]\n", "due 2026-11-20  all done but not closed  1 working day late"),
-        ("due: 2026-11-24\ntasks: [{id: a, title: A, estimate: 2}]\n", "due 2026-11-24  forecast 2026-11-24  nothing to spare"),
-        ("tasks: [{id: a, title: A, status: done, done_on: 2026-11-20}]\n", "no due date  all done on 2026-11-20"),
+        ("due: 2026-11-20\ntasks: [{id: a, title: A, status: done}]\n", "due 20 November 2026  all done but not closed  1 working day late"),
+        ("due: 2026-11-24\ntasks: [{id: a, title: A, estimate: 2}]\n", "due 24 November 2026  forecast 24 November 2026  nothing to spare"),
+        ("tasks: [{id: a, title: A, status: done, done_on: 2026-11-20}]\n", "no due date  all done on 20 November 2026"),
     ],
 )
 def test_schedule__what_is_missing_is_said(run: Run, text: str, line: str) -> None:
@@ -186,9 +186,9 @@ def test_schedule__what_is_overdue_says_since_when_and_why(run: Run) -> None:
             "plans/over.yaml": head.format("Over") + "tasks: [{id: a, title: A, status: done, done_on: 2026-11-18}]\n",
         },
     )
-    assert "Bare: 2 working days late, overdue since 11-19, nothing planned in it\n" in told
-    assert "Ring: 2 working days late, overdue since 11-19, no forecast\n" in told
-    assert "Over: 2 working days late, overdue since 11-19, all done but not closed\n" in told
+    assert "Bare: 2 working days late, overdue since 19 Nov, nothing planned in it\n" in told
+    assert "Ring: 2 working days late, overdue since 19 Nov, no forecast\n" in told
+    assert "Over: 2 working days late, overdue since 19 Nov, all done but not closed\n" in told
     assert "  Bare: nothing is planned in it\n" in told
 
 
@@ -281,7 +281,7 @@ def test_schedule__without_room_for_bars_the_legend_tells_of_the_figures_alone(r
 def test_schedule__promises_and_reasons_are_whole_on_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trueup.render.tables._width", lambda: 80)
     told = run("schedule", "slots", files=LONG_PLANS)
-    assert f"    needed 11-26, forecast 12-01   3 working days late\n      {LONG_TITLE[:59]}…   Marcus Webb\n" in told
+    assert f"    needed 26 Nov, forecast 1 Dec   3 working days late\n      {LONG_TITLE[:59]}…   Marcus Webb\n" in told
     assert "open, not before today\n" in told
 
 
@@ -293,7 +293,8 @@ Sun Na        2/5         ·
 李薇          5/5         ·
 (nobody)      ·           3
 
-days of work / days that there are for it; ! is more than 100 % of them
+days of work / days that there are for it; ! is more than 100% of them
+The work that is left of a task is spread evenly over its owner's working days, from its forecast start to its due date, or to its forecast end where that is later.
 
 Too much
   Marcus Webb, W48 11-23: 6 days of work in 4

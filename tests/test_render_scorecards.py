@@ -68,17 +68,17 @@ def test_scorecards__shows_what_runs_item_by_item_and_the_score_of_the_others(ru
         run()
         == """\
 Shared, fourth quarter · 2026-Q4 · Product, Ops
-62 % of the targets; 10 % of the weight has no data
+62% of the targets; 10% of the weight has no data
 
 Item            Weight   Value     Target   Score   Computed from
 ─────────────────────────────────────────────────────────────────
-Evenings        40       71.4 %             71 %    On time
-Late            30       4 %       2        50 %    Late boxes
-Tasks in time   20       50 %      80       62 %    2 tasks
+Evenings        40       71.4%              71%     On time
+Late            30       4%        2        50%     Late boxes
+Tasks in time   20       50%       80       62%     2 tasks
 Replies         10       no data   3        –
 
 Earlier
-  2026-Q3   71 %   Shared, third quarter   q3
+  2026-Q3   71%   Shared, third quarter   q3
 """
     )
 
@@ -88,13 +88,13 @@ def test_scorecards__one_by_name_has_every_record_that_was_counted(run: Run) -> 
         run("q4")
         == """\
 Shared, fourth quarter · 2026-Q4 · Product, Ops
-62 % of the targets; 10 % of the weight has no data
+62% of the targets; 10% of the weight has no data
 
 Item            Weight   Value     Target   Score   Computed from
 ─────────────────────────────────────────────────────────────────
-Evenings        40       71.4 %             71 %    On time
-Late            30       4 %       2        50 %    Late boxes
-Tasks in time   20       50 %      80       62 %    2 tasks
+Evenings        40       71.4%              71%     On time
+Late            30       4%        2        50%     Late boxes
+Tasks in time   20       50%       80       62%     2 tasks
 Replies         10       no data   3        –
 
 Evenings: On time

@@ -59,10 +59,10 @@ def test_teams__shows_what_will_be_late_for_whom_and_who_took_part_in_nothing(ru
     assert (
         run()
         == """\
-Team      Owes to   What                  Due     Forecast   Late             Waits for it
-──────────────────────────────────────────────────────────────────────────────────────────
-Product   Depot     Slots in the app      11-18   11-20      2 working days   2 tasks
-Product   Depot     Text for the depots   11-27   11-16                       1 task
+Team      Owes to   What                  Due      Forecast   Late             Waits for it
+───────────────────────────────────────────────────────────────────────────────────────────
+Product   Depot     Slots in the app      18 Nov   20 Nov     2 working days   2 tasks
+Product   Depot     Text for the depots   27 Nov   16 Nov                      1 task
 
 1 task is blocked
   Vans   No budget   Ma Li
@@ -75,7 +75,7 @@ Ops                                               nothing
 Product              1                            picking
 
 Coming
-  12-05   Team building   Party   Product, Ops
+  5 Dec   Team building   Party   Product, Ops
 
 2 people had part in nothing lately
   Depot: Ma Li
@@ -88,13 +88,13 @@ def test_teams__one_with_those_below_it_task_by_task_and_person_by_person(run: R
     assert (
         run("ops")
         == """\
-Team      Owes to   What                  Due     Forecast   Late             Waits for it
-──────────────────────────────────────────────────────────────────────────────────────────
-Product   Depot     Slots in the app      11-18   11-20      2 working days   2 tasks
-                      Brief the riders    11-30                               Bo
-                      Evening rota        11-20                               Ma Li
-Product   Depot     Text for the depots   11-27   11-16                       1 task
-                      Brief the riders    11-30                               Bo
+Team      Owes to   What                  Due      Forecast   Late             Waits for it
+───────────────────────────────────────────────────────────────────────────────────────────
+Product   Depot     Slots in the app      18 Nov   20 Nov     2 working days   2 tasks
+                      Brief the riders    30 Nov                               Bo
+                      Evening rota        20 Nov                               Ma Li
+Product   Depot     Text for the depots   27 Nov   16 Nov                      1 task
+                      Brief the riders    30 Nov                               Bo
 
 1 task is blocked
   Vans   No budget   Ma Li
@@ -106,7 +106,7 @@ Bo                                               nothing
 Ma Li                                            nothing
 
 Coming
-  12-05   Team building   Party   Product, Ops
+  5 Dec   Team building   Party   Product, Ops
 """
     )
 

@@ -73,9 +73,9 @@ def test_status__says_how_many_are_new_and_how_many_for_too_long(workspace: Writ
 def test_status__says_how_far_a_goal_has_come_and_how_much_time_is_gone(workspace: Write) -> None:
     metric = {"metrics/orders.yaml": "title: Orders\nunit: o\ndirection: up\n", "metrics/orders.csv": "date,value,note\n2026-11-01,20,\n"}
     loaded = workspace({"goals/evenings.yaml": GOAL, **metric}).load()
-    assert "Evenings   20 % done   58 % of the time gone" in status_of(loaded)
+    assert "Evenings   20% done   58% of the time gone" in status_of(loaded)
     assert "完成 20%   时间已过 58%" in status_of(loaded, "zh")
-    assert "no data   58 % of the time gone" in status_of(workspace({"metrics/orders.csv": "date,value,note\n"}).load())
+    assert "no data   58% of the time gone" in status_of(workspace({"metrics/orders.csv": "date,value,note\n"}).load())
 
 
 def test_feedback__answers_are_those_of_the_funnel_of_the_declined_and_of_those_on_the_way(workspace: Write) -> None:
@@ -167,5 +167,5 @@ def test_status__a_milestone_that_comes_later_than_it_is_due_says_so(workspace: 
     )
     loaded = workspace({"trueup.yaml": "title: Shop\n", "plans/slots.yaml": plan}).load()
     text = status_as_text(status(Derived(loaded, date(2026, 11, 23))), Names(loaded, "en"))
-    assert "11-25 Wednesday, forecast 12-03   Open" in text
-    assert "11-23 Monday                      Fine" in text
+    assert "Wednesday 25 Nov, forecast 3 Dec   Open" in text
+    assert "Monday 23 Nov                      Fine" in text

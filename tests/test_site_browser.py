@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
+from attacks import attacks
 from built import built, page_types
 from conftest import TODAY, write_files
 from test_site_hostile import evil_files
@@ -84,6 +85,7 @@ def test_site__leads_from_home_to_a_goal_its_plan_its_owner_and_finds_a_word(pag
         "zh": ("夜间配送做成一门正经生意", "夜间配送（产品计划）", "手工接龙"),
     }[language]
     page.goto((folder / "index.html").as_uri())
+    page.locator("section:has(#s-records) summary").click()
     page.locator(".tu-cards a", has_text="Goals" if language == "en" else "目标").first.click()
     page.locator(".tu-tree").get_by_role("link", name=goal, exact=True).click()
     shows(page, goal)
@@ -206,6 +208,12 @@ def rows(page: playwright.Page, column: int) -> list[str]:
     return [" ".join(text.split()) for text in cells.all_inner_texts()]
 
 
+def days(page: playwright.Page, column: int) -> list[str]:
+    """What the cells of a column with days are sorted by."""
+    cells = page.locator(f".tu-list:has(th button) tbody tr:not([hidden]) > :nth-child({column})")
+    return [day for cell in cells.all() if (day := cell.get_attribute("data-sort"))]
+
+
 def test_list__sorts_with_the_keyboard_and_filters_by_words_and_state(chromium: playwright.Browser, site: tuple[str, Path]) -> None:
     language, folder = site
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
@@ -214,11 +222,11 @@ def test_list__sorts_with_the_keyboard_and_filters_by_words_and_state(chromium: 
     heading.locator("button").focus()
     page.keyboard.press("Enter")
     assert heading.get_attribute("aria-sort") == "ascending"
-    due = [text for text in rows(page, 6) if text]
+    due = days(page, 6)
     assert due == sorted(due)
     page.keyboard.press("Space")
     assert heading.get_attribute("aria-sort") == "descending"
-    assert [text for text in rows(page, 6) if text] == sorted(due, reverse=True)
+    assert days(page, 6) == sorted(due, reverse=True)
     page.locator(".tu-tools button", has_text="Done" if language == "en" else "已完成").click()
     shown = rows(page, 4)
     assert shown
@@ -259,7 +267,7 @@ use_directory_urls: false
 theme: {{name: material, font: false, features: [navigation.instant, search.highlight, search.suggest]}}
 plugins: [search, trueup]
 """
-        root = write_files(tmp_path, {**evil_files(), "mkdocs.yml": settings, "docs/page.md": "# Page\n"}).root
+        root = write_files(tmp_path, {**attacks().files, **evil_files(), "mkdocs.yml": settings, "docs/page.md": "# Page\n"}).root
         build(root, today=TODAY)
         Thread(target=server.serve_forever, daemon=True).start()
         yield address
@@ -272,12 +280,19 @@ def test_site__of_hostile_records_runs_nothing_and_asks_nobody(chromium: playwri
     page.on("request", lambda one: foreign.append(one.url) if not one.url.startswith((hostile, "data:", "blob:")) else None)
     page.on("dialog", lambda dialog: foreign.append(dialog.message))
     site = tmp_path / "site"
-    kept = [file for file in sorted(site.rglob("*.html")) if file.parent.name not in ("rules", "kinds") and file.name != "404.html"]
-    for file in kept:
+    # One page of each type, which are one for each text too, as each has a kind of its own; with the charts of all texts.
+    kept = {*page_types(site), *site.glob("goal/*.html"), *site.glob("plan/plan-*.html"), *site.glob("metric/m*.html")}
+    for file in sorted(kept):
         page.goto(hostile + quote(file.relative_to(site).as_posix()))
         assert page.evaluate("window.hit") is None, file.name
     page.goto(hostile + "index.html")
     page.evaluate("window.same = true")
+    for name in ("plan/index", "metric/index", "findings", "own3/index"):
+        before = page.locator("h1").inner_text()
+        page.locator(f"a[href$='{name}.html']").locator("visible=true").first.click()
+        page.wait_for_url(f"**/{name}.html*")
+        playwright.expect(page.locator("h1")).not_to_have_text(before)
+        assert page.evaluate("[window.hit ?? null, window.same]") == [None, True], name
     page.locator("a[href*='goal/index']").locator("visible=true").first.click()
     page.wait_for_url("**/goal/index.html*")
     shows(page, "Goals")
@@ -289,6 +304,10 @@ def test_site__of_hostile_records_runs_nothing_and_asks_nobody(chromium: playwri
     result = page.locator(".md-search-result__link").first
     result.wait_for(state="attached")
     assert "<script>" in (page.locator(".md-search-result__list").text_content() or "")
+    for words in ("iframe", "javascript", "textarea"):
+        page.locator("[data-md-component=search-query]").fill(words)
+        playwright.expect(page.locator(".md-search-result__list")).to_contain_text(words)
+    assert page.locator(".md-search-result__list").locator("script, img, svg[onload], iframe, style, textarea").count() == 0
     page.goto(result.get_attribute("href") or "")
     page.wait_for_timeout(300)
     assert page.evaluate("window.hit") is None

@@ -25,7 +25,7 @@ from mkdocs.exceptions import Abort
 
 from trueup.cli.reference import commands
 from trueup.site import plugin
-from trueup.site.build import build, serve
+from trueup.site.build import build
 from trueup.site.failure import SiteError
 from trueup.site.generate import LEDGER, generate, markdown_of
 from trueup.site.page import Page
@@ -331,42 +331,6 @@ def test_build__refuses_a_docs_folder_that_is_a_link(workspace: Write, tmp_path_
     (root / "docs").symlink_to(elsewhere, target_is_directory=True)
     with pytest.raises(SiteError, match="symbolic link"):
         build(root, today=TODAY)
-
-
-def test_serve__builds_again_as_files_change_and_asks_again_what_may_be_run(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = workspace({**SHOP, "mkdocs.yml": MKDOCS.format(urls="false"), "docs/index.md": "# x"}).root
-    seen: list[str] = []
-
-    class Server:
-        def __init__(self, builder: Callable[[], None], host: str, port: int, folder: str, mount: str) -> None:
-            self.builder, self.folder = builder, Path(folder)
-            self.address = (host, port, mount)
-
-        def watch(self, path: str) -> None:
-            seen.append(str(Path(path).relative_to(root)))
-
-        def serve(self) -> None:
-            assert self.address == ("127.0.0.1", 8000, "/")
-            assert "2021-01-01" in content(self.folder, "search/search_index.json") or (self.folder / "index.html").is_file()
-            (root / "goals" / "new.md").write_text("---\ntitle: Newest goal\nperiod: 2026-Q4\nstatus: active\n---\n", encoding="utf-8")
-            self.builder()
-            assert "Newest goal" in content(self.folder, "goal/new.html")
-            (root / "mkdocs.yml").write_text(MKDOCS.format(urls="false") + "hooks: [evil.py]\n", encoding="utf-8")
-            with pytest.raises(Abort, match="can run code"):
-                self.builder()
-
-        def shutdown(self) -> None:
-            seen.append("stopped")
-
-    monkeypatch.setattr("trueup.site.build.LiveReloadServer", Server)
-    serve(root, "127.0.0.1:8000", today=TODAY)
-    assert {"docs", "mkdocs.yml", "goals", "trueup.yaml", "stopped"} <= set(seen)
-
-
-def test_serve__without_the_plugin_says_so(workspace: Write) -> None:
-    root = workspace({**SHOP, "mkdocs.yml": "site_name: x\n", "docs/index.md": "# x"}).root
-    with pytest.raises(SiteError, match='does not name the plugin "trueup"'):
-        serve(root, "127.0.0.1:8000")
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])

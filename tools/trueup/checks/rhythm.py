@@ -61,7 +61,7 @@ def watermelon(workspace: Workspace, context: Context) -> Iterator[Problem]:
         if record is None or not one.is_watermelon or one.progress is None or one.pace is None:
             continue
         message = msg(
-            '"{checkin}" says "{said}", and the numbers say "{data}": {progress} % of the way in {pace} % of the time',
+            '"{checkin}" says "{said}", and the numbers say "{data}": {progress}% of the way in {pace}% of the time',
             checkin=one.said_in, said=one.said_health, data=one.data_health,
             progress=round(one.progress * 100), pace=round(one.pace * 100),
         )  # fmt: skip

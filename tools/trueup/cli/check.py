@@ -55,7 +55,7 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool, c
 
 
 def _all(session: Session, only: list[str] | None) -> tuple[Workspace, list[Diagnostic]]:
-    workspace = session.workspace(only)
+    workspace = session.judged(only)
     return workspace, check(workspace, session.today)
 
 

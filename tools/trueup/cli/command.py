@@ -76,7 +76,19 @@ class Session:
         """The files that are read: those on disk, or of a commit."""
         return self.past.tree if self.past else WorkingTree(self.root)
 
-    def workspace(self, only: Collection[str] | None = None) -> Workspace:
+    def workspace(self) -> Workspace:
+        """What there is, to be looked at. What of it cannot be is said once, on standard error: without it a view reads better."""
+        # Not for a check, which must start quickly.
+        from trueup.render.completeness import incomplete_in_words
+        from trueup.views.completeness import completeness
+
+        workspace = self.judged()
+        if words := incomplete_in_words(completeness(workspace), self.language(workspace)):
+            click.echo(shown(f"trueup: {words}"), err=True)
+        return workspace
+
+    def judged(self, only: Collection[str] | None = None) -> Workspace:
+        """What there is, for a command that says itself what is wrong with it."""
         # A command lives shortly and frees nothing before it ends: looking for garbage would only cost time.
         gc.disable()
         return load(self.tree, only=only)
@@ -179,3 +191,11 @@ def format_option(*names: str) -> Callable[[Any], Any]:
     return click.option(
         "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How the answer is written."
     )
+
+
+def document_option(*names: str) -> Callable[[Any], Any]:
+    """``--format`` for what goes into files and mails; the first is the default there, and plain text where a person looks at it."""
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=lambda: "text" if sys.stdout.isatty() else names[0],
+        help="How the answer is written; by default as Markdown, on a terminal as text.",
+    )  # fmt: skip

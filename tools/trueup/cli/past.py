@@ -31,16 +31,14 @@ def record_named(found: Chronicle, text: str, session: Session) -> tuple[Kind, s
     kind_name, slash, name = text.partition("#")[0].partition("/")
     if slash and name and kind_name in found.kinds:
         return found.kinds[kind_name], name
-    path = text.removeprefix("./")
+    path, records = text.removeprefix("./"), session.judged().records
     if kind := found.versions.kind_of(path):
-        records = session.workspace().records
         return kind, next((one.id for one in records if one.path == path), kind.id_rule.from_path(path))
-    same = [record for record in session.workspace().records if record.id == text]
+    same = [record for record in records if record.id == text]
     if len(same) == 1:
         return same[0].kind, same[0].id
     if slash and "." not in text:
         return kind_named(found.kinds, kind_name, language), name
-    addresses = [record.address for record in session.workspace().records]
-    meant = nearest(text, [record.id for record in session.workspace().records] if not slash else addresses)
+    meant = nearest(text, [record.address if slash else record.id for record in records])
     hint = _('Did you mean "{name}"?').format(name=meant) if meant else _('Write it as kind/id; "trueup list" shows what there is.')
     raise click.UsageError(sentences((_('there is no record "{address}".').format(address=text), hint), language))

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from trueup.cli import candidates
-from trueup.cli.command import Day, Session, format_option, opens_workspace
+from trueup.cli.command import Day, Session, document_option, opens_workspace
 from trueup.cli.selection import person_named, team_named
 from trueup.locale import msg
 from trueup.records.periods import Period
@@ -27,7 +27,7 @@ from trueup.views.selection import selection
 )
 @click.option("--team", metavar="TEAM", shell_complete=candidates.teams, help="Only what this team, and those below it, answer for.")
 @click.option("--owner", metavar="PERSON", shell_complete=candidates.people, help="Only what this person answers for.")
-@format_option("markdown", "text", "html", "json")
+@document_option("markdown", "text", "html", "json")
 @opens_workspace
 def command(session: Session, span: str, day: date | None, team: str | None, owner: str | None, form: str) -> None:
     """Report on a week, a month or a quarter: progress, problems, solutions, and what comes next."""

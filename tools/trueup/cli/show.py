@@ -31,7 +31,7 @@ def command(session: Session, address: str, form: str) -> None:
 
     ADDRESS is kind/id, as goal/2026-q4-activation; the path of its file, or an id that only one record has, does too.
     """
-    workspace = session.workspace()
+    workspace = session.judged()
     language = session.language(workspace)
     record = _named(workspace, address, session, language)
     derived = Derived(workspace, session.today)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from trueup.locale import msgs, translator
 from trueup.locale.joining import clauses
+from trueup.render.days import iso
 from trueup.render.lines import counted
 from trueup.render.shares import percent
 from trueup.render.tables import Table, write_table
@@ -54,7 +55,7 @@ def actions_in_words(found: Actions, language: str) -> tuple[str, ...]:
         words = translator(language)("Due in the last 12 weeks: {due}; done: {closed} ({rate}): {how}.")
         if not closing.closed:
             words = translator(language)("Due in the last 12 weeks: {due}; none is done.")
-        rate, how = percent(closing.rate, language), counted(parts, language)
+        rate, how = percent(closing.rate), counted(parts, language)
         lines.append(words.format(due=closing.due, closed=closing.closed, rate=rate, how=how))
     return tuple(lines)
 
@@ -65,13 +66,13 @@ def _overdue(actions: Sequence[Action], names: Names) -> str:
     headings = {"late": _("Past due"), **_headings(names)}
     late = [msgs("{count} day", "{count} days", one.days_overdue or 0).say(names.language) for one in actions]
     width = max(map(len, late))
-    rows = tuple((days.rjust(width), *_cells(one, names)) for days, one in zip(late, actions, strict=True))
+    rows = tuple(row for days, one in zip(late, actions, strict=True) for row in _rows(days.rjust(width), one, names))
     return write_table(Table(tuple(headings), rows, headings, gives_way="text"), "text")
 
 
 def _coming(actions: Sequence[Action], names: Names) -> str:
     headings = {"due": translator(names.language)("Due"), **_headings(names)}
-    rows = tuple((one.due.isoformat() if one.due else "–", *_cells(one, names)) for one in actions)
+    rows = tuple(row for one in actions for row in _rows(iso(one.due), one, names))
     return write_table(Table(tuple(headings), rows, headings, gives_way="text"), "text")
 
 
@@ -80,18 +81,22 @@ def _headings(names: Names) -> dict[str, str]:
     return {"carried": _("Carried"), "owner": _("Owner"), "text": _("To do"), "source": _("Source")}
 
 
-def _cells(one: Action, names: Names) -> tuple[str, ...]:
-    return f"{one.carried}×".rjust(4) if one.carried else "", person(one.owner, names), one.text, source_in_words(one, names)
+def _rows(when: str, one: Action, names: Names) -> Iterator[tuple[str, ...]]:
+    """What is to be done and, below a problem, its solution."""
+    carried = f"{one.carried}×".rjust(4) if one.carried else ""
+    yield when, carried, person(one.owner, names), one.text, source_in_words(one, names)
+    if one.solution:
+        yield "", "", "", f"→ {one.solution}", ""
 
 
 def _closed(actions: Sequence[Action], names: Names) -> str:
     _ = translator(names.language)
     headings = {"done_on": _("Done on"), "due": _("Due"), "owner": _("Owner"), "text": _("To do"), "source": _("Source")}
-    rows = tuple(
-        (_ended(one, names), one.due.isoformat() if one.due else "–", person(one.owner, names), one.text, source_in_words(one, names))
-        for one in actions
-    )
-    return write_table(Table(tuple(headings), rows, headings, gives_way="text"), "text")
+    rows: list[tuple[str, ...]] = []
+    for one in actions:
+        rows.append((_ended(one, names), iso(one.due), person(one.owner, names), one.text, source_in_words(one, names)))
+        rows += [("", "", "", f"→ {one.solution}", "")] if one.solution else []
+    return write_table(Table(tuple(headings), tuple(rows), headings, gives_way="text"), "text")
 
 
 def _ended(one: Action, names: Names) -> str:
@@ -105,9 +110,7 @@ def _ended(one: Action, names: Names) -> str:
 def _owners(loads: Sequence[Load], names: Names) -> str:
     _ = translator(names.language)
     headings = {"owner": _("Owner"), "open": _("Open"), "overdue": _("Overdue"), "oldest": _("Oldest due")}
-    rows = tuple(
-        (person(one.owner, names), one.open, one.overdue or "", one.oldest_due.isoformat() if one.oldest_due else "–") for one in loads
-    )
+    rows = tuple((person(one.owner, names), one.open, one.overdue or "", iso(one.oldest_due)) for one in loads)
     return write_table(Table(tuple(headings), rows, headings), "text")
 
 

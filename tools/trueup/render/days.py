@@ -1,9 +1,10 @@
-"""Days in running text, as people of each language write them. In columns, and where they are copied, days are ISO 8601: they line up
-and sort."""
+"""Days as people of each language write them. In tables on a terminal, and where programs read them, days are ISO 8601: they sort."""
 
 from __future__ import annotations
 
 from datetime import date
+
+from trueup.locale import translator
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -15,3 +16,28 @@ def written(day: date, language: str) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday(day: date, language: str) -> str:
+    _ = translator(language)
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return names[day.weekday()]
+
+
+def with_weekday(said: str, day: date, language: str) -> str:
+    """A day as it is said, with the day of the week where the language has it: ``Friday 20 November 2026``, ``2026年11月20日 周五``."""
+    return f"{said} {weekday(day, language)}" if language == "zh" else f"{weekday(day, language)} {said}"
+
+
+def iso(day: date | None) -> str:
+    """For tables; a dash for none."""
+    return day.isoformat() if day else "–"
+
+
+def brief(day: date | None, today: date, language: str) -> str:
+    """For columns and lists, without the year where it is this one: ``23 Nov``, ``23 Nov 2025``; ``11月23日``; a dash for none."""
+    if day is None:
+        return "–"
+    if language == "zh":
+        return f"{day.month}月{day.day}日" if day.year == today.year else written(day, language)
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}{'' if day.year == today.year else f' {day.year}'}"

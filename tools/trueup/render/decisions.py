@@ -8,8 +8,9 @@ from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.joining import clauses
-from trueup.render.lines import aligned, called, people, short
-from trueup.render.numbers import number
+from trueup.render.days import brief
+from trueup.render.lines import aligned, called, people
+from trueup.render.numbers import number, with_unit
 from trueup.views.decisions import Decision, Decisions, Tripwire
 from trueup.views.names import Names
 
@@ -52,7 +53,7 @@ def _blocks(found: Decisions, today: date, names: Names) -> Iterator[str]:
 def _tripped(one: Decision, today: date, names: Names) -> tuple[str, ...]:
     if one.tripwire is None:
         return one.title, "", people(one.deciders, names)
-    since = msg("since {date}", date=short(one.tripwire.crossed_since, today)).say(names.language)
+    since = msg("since {date}", date=brief(one.tripwire.crossed_since, today, names.language)).say(names.language)
     return one.title, clauses((stand_in_words(one.tripwire, names), since), names.language), people(one.deciders, names)
 
 
@@ -61,14 +62,15 @@ def stand_in_words(wire: Tripwire, names: Names) -> str:
     _ = translator(names.language)
     limits = (("≤", wire.above), ("≥", wire.below))
     limit = clauses((f"{sign} {number(value)}" for sign, value in limits if value is not None), names.language)
-    value = _("no data") if wire.value is None else f"{number(wire.value)} {wire.unit or ''}".strip()
+    value = _("no data") if wire.value is None else with_unit(number(wire.value), wire.unit or "")
     return _("{metric} {value}, agreed {limit}").format(metric=wire.metric_title, value=value, limit=limit)
 
 
 def _review(one: Decision, today: date, names: Names) -> tuple[str, ...]:
     late = one.review_overdue or 0
     when: Text = msgs("{count} day overdue", "{count} days overdue", late) if late else msg("today")
-    return one.title, clauses((short(one.review_by, today), when.say(names.language)), names.language), people(one.deciders, names)
+    language = names.language
+    return one.title, clauses((brief(one.review_by, today, language), when.say(language)), language), people(one.deciders, names)
 
 
 def _proposal(one: Decision, names: Names) -> tuple[str, ...]:

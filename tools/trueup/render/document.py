@@ -44,19 +44,23 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``title`` and, below it, ``words``; then sections. One without words and entries is left out. ``language`` is what it is in."""
+    """``title`` and, below it, ``words``; then sections. One without words and entries is left out. ``language`` is what it is in.
+
+    ``note`` is a paragraph of its own below the words: of which day what follows is.
+    """
 
     title: str
     words: str
     sections: tuple[Section, ...]
     language: str
+    note: str = ""
 
     def told(self) -> Iterator[Section]:
         return (one for one in self.sections if one.entries or one.words)
 
 
 def as_text(document: Document) -> str:
-    parts = ["".join(f"{shown(line)}\n" for line in (document.title, document.words) if line)]
+    parts = ["".join(f"{shown(line)}\n" for line in (document.title, document.words, document.note) if line)]
     for section in document.told():
         words = f"{shown(section.words)}\n" if section.words else ""
         has_lead = any(one.lead for one in section.entries)
@@ -67,7 +71,7 @@ def as_text(document: Document) -> str:
 
 def as_markdown(document: Document) -> str:
     """CommonMark that any forge or chat shows; text of records is text, and mentions nobody."""
-    parts = [f"# {_marked(document.title)}\n", *([f"{_marked(document.words)}\n"] if document.words else [])]
+    parts = [f"# {_marked(document.title)}\n", *(f"{_marked(one)}\n" for one in (document.words, document.note) if one)]
     for section in document.told():
         parts.append(f"## {_marked(section.title)}\n")
         if section.words:
@@ -109,6 +113,8 @@ def as_html(document: Document) -> str:
     ]
     if document.words:
         parts.append(f'<p style="{_STYLES["quiet"]}">{_escaped(document.words)}</p>\n')
+    if document.note:
+        parts.append(f"<p>{_escaped(document.note)}</p>\n")
     for section in document.told():
         parts.append(f'<h2 style="{_STYLES["h2"]}">{_escaped(section.title)}</h2>\n')
         if section.words:

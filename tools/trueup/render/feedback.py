@@ -90,14 +90,14 @@ def _funnel(found: Feedback, names: Names) -> str:
             stage_in_words(one.stage, names),
             one.reached,
             one.now,
-            "" if one.share is None else f"{bar(one.share)} {percent(one.share, names.language):>5}",
+            "" if one.share is None else f"{bar(one.share)} {percent(one.share):>4}",
         )
         for one in found.funnel
     ]
     if found.declined:
         told = msg("{told} of {count} told", told=found.declined_told, count=found.declined).say(names.language)
         rows.append((stage_in_words("declined", names), "", found.declined, told))
-    return write_table(Table(tuple(headings), tuple(rows), headings), "text")
+    return write_table(Table(tuple(headings), tuple(rows), headings, gives_way="share"), "text")
 
 
 def stage_in_words(stage: str | None, names: Names) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trueup.locale import msgs, translator
 from trueup.locale.joining import with_note
 from trueup.render.numbers import number
-from trueup.render.shares import bar, percent, points
+from trueup.render.shares import NET_CONFIDENCE, bar, percent, points
 from trueup.render.tables import Table, write_table
 from trueup.views.goals import Confidence, Goal, Goals
 from trueup.views.health import HEALTHS
@@ -35,7 +35,7 @@ def goals_as_text(goals: Goals, names: Names, *, key_results: bool = False, quad
     if quadrant:
         blocks.append(f"{_('User needs and business goals')}\n{_quadrants(goals, names)}")
     if goals.confidence.open:
-        blocks.append(f"{_('Net confidence')}\n{_net_confidence(goals, names)}")
+        blocks.append(f"{_('Net confidence')}\n{_net_confidence(goals, names)}\n{NET_CONFIDENCE.say(names.language)}\n")
     return "\n".join((*blocks, *([ended] if ended else [])))
 
 
@@ -74,7 +74,7 @@ def _row(goal: Goal, names: Names) -> tuple[str, ...]:
         title,
         goal.period,
         progress,
-        "–" if goal.pace is None else percent(goal.pace, names.language),
+        "–" if goal.pace is None else percent(goal.pace),
         _said(goal, names),
         _data(goal, names),
     )
@@ -90,7 +90,7 @@ def _title(goal: Goal, names: Names) -> str:
 def _progress(share: float | None, names: Names) -> str:
     if share is None:
         return translator(names.language)("no data")
-    return f"{bar(share, _BAR)} {percent(share, names.language):>5}"
+    return f"{bar(share, _BAR)} {percent(share):>4}"
 
 
 def _data(goal: Goal, names: Names) -> str:
@@ -163,8 +163,8 @@ def _of_goal(goal: Goal, names: Names) -> Iterator[tuple[str, ...]]:
             _amount(one.current),
             _amount(one.target),
             one.unit,
-            translator(names.language)("no data") if one.progress is None else percent(one.progress, names.language),
-            percent(one.pace, names.language) if one.pace is not None and goal.group == "open" else "",
+            translator(names.language)("no data") if one.progress is None else percent(one.progress),
+            percent(one.pace) if one.pace is not None and goal.group == "open" else "",
             one.as_of.isoformat() if one.as_of else "",
         )
 

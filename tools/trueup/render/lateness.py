@@ -6,7 +6,8 @@ from datetime import date
 
 from trueup.locale import msg, msgs, translator
 from trueup.locale.joining import clauses
-from trueup.render.lines import counted, short
+from trueup.render.days import brief
+from trueup.render.lines import counted
 from trueup.views.schedule import ScheduledPlan
 from trueup.views.status import PlanLine, Status
 
@@ -23,14 +24,20 @@ def lateness(one: PlanLine | ScheduledPlan, language: str) -> str:
 def due_in_words(one: PlanLine | ScheduledPlan, today: date, language: str) -> str:
     """When a plan is due and when it will be done; where nothing of it can be forecast any more, since when it is overdue and why."""
     _ = translator(language)
-    due = short(one.due, today)
+    due = brief(one.due, today, language)
     if one.forecast is not None and (one.open_parts or not one.is_overdue):
-        return _("due {due}, forecast {forecast}").format(due=due, forecast=short(one.forecast, today))
+        return _("due {due}, forecast {forecast}").format(due=due, forecast=brief(one.forecast, today, language))
     if one.is_overdue:
         since = _("overdue since {date}").format(date=due)
     else:
         since = _("due {date}").format(date=due) if one.due else _("no due date")
     return clauses([since, *([why] if (why := _why(one, language)) else [])], language)
+
+
+def needed_in_words(needed: date | None, forecast: date | None, today: date, language: str) -> str:
+    """Until when another waits for something, and when it will be there."""
+    words = translator(language)("needed {needed}, forecast {forecast}")
+    return words.format(needed=brief(needed, today, language), forecast=brief(forecast, today, language))
 
 
 def _why(one: PlanLine | ScheduledPlan, language: str) -> str:

@@ -61,7 +61,7 @@ def lessons_in_words(found: Lessons, language: str) -> str:
     retros = msgs("{count} retrospective", "{count} retrospectives", len(found.retros))
     words = msg("{lessons} from {retros}", lessons=lessons, retros=retros).say(language)
     if found.rate is not None:
-        words += msg("; {share} of what was to change is done", share=percent(found.rate, language)).say(language)
+        words += msg("; {share} of what was to change is done", share=percent(found.rate)).say(language)
     return words
 
 

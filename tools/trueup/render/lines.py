@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.joining import clauses, led, listed
+from trueup.render.days import brief, with_weekday
 from trueup.render.shares import percent, points
 from trueup.render.tables import Table, one_line, room, write_table
 from trueup.views.names import Names
@@ -31,7 +31,7 @@ def aligned(rows: Iterable[tuple[str, ...]], gives_way: int | None = None) -> st
             return lines
     columns = tuple(map(str, range(len(filled[0]))))
     way = "" if gives_way is None else str(gives_way)
-    table = write_table(Table(columns, filled, dict.fromkeys(columns, ""), gives_way=way), "text", indent=2)
+    table = write_table(Table(columns, filled, dict.fromkeys(columns, ""), gives_way=way, one_line=True), "text", indent=2)
     return "".join(table.splitlines(True)[2:])
 
 
@@ -48,13 +48,6 @@ def more_in_words(count: int, command: str, language: str) -> str:
     """How many more there are, and the command that shows them."""
     more = msgs("… and {count} more", "… and {count} more", count).say(language)
     return led(more, command, language) if command else more
-
-
-def short(day: date | None, today: date) -> str:
-    """A day without its year where it is this one."""
-    if day is None:
-        return "–"
-    return day.isoformat()[5:] if day.year == today.year else day.isoformat()
 
 
 def called(address: str | None, names: Names) -> str:
@@ -85,16 +78,10 @@ def standing_in_words(one: GoalLine, names: Names) -> str:
 def way_in_words(one: GoalLine, language: str) -> tuple[str, ...]:
     """How far a goal has come and, once it has begun, how much of its time is gone."""
     _ = translator(language)
-    come = _("{share} done").format(share=percent(one.progress, language)) if one.progress is not None else _("no data")
+    come = _("{share} done").format(share=percent(one.progress)) if one.progress is not None else _("no data")
     if one.pace is None or not one.has_begun:
         return (come,)
-    return come, _("{share} of the time gone").format(share=percent(one.pace, language))
-
-
-def weekday(day: date, language: str) -> str:
-    _ = translator(language)
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    return names[day.weekday()]
+    return come, _("{share} of the time gone").format(share=percent(one.pace))
 
 
 def counted(parts: Iterable[tuple[int, Text]], language: str) -> str:
@@ -107,7 +94,7 @@ def part_row(one: PartLine, names: Names, *, late: bool) -> tuple[str, ...]:
     if late:
         day = msgs("{count} day", "{count} days", one.days_overdue).say(names.language)
     else:
-        day = f"{one.due.isoformat()[5:]} {weekday(one.due, names.language)}"
+        day = with_weekday(brief(one.due, one.due, names.language), one.due, names.language)
         day = clauses((day, *later_in_words(one, names.language)), names.language)
     return day, one.title, one.plan_title, called(one.owner, names)
 
@@ -116,7 +103,7 @@ def later_in_words(one: PartLine, language: str) -> tuple[str, ...]:
     """For when a task or a milestone is forecast, where that is after its due date."""
     if one.forecast is None or one.forecast <= one.due:
         return ()
-    return (translator(language)("forecast {date}").format(date=short(one.forecast, one.due)),)
+    return (translator(language)("forecast {date}").format(date=brief(one.forecast, one.due, language)),)
 
 
 def people(addresses: Iterable[str], names: Names) -> str:
@@ -135,7 +122,10 @@ def goals_in_words(status: Standing, language: str) -> str:
     )
     words = msgs("{count} open goal: {how}", "{count} open goals: {how}", len(status.goals), how=counted(parts, language)).say(language)
     if status.net_confidence is not None:
-        words += msg("; net confidence of their owners {points}", points=points(status.net_confidence)).say(language)
+        words += msg(
+            "; net confidence of their owners {points} points (share on track less share off track)",
+            points=points(status.net_confidence),
+        ).say(language)
     return words
 
 

@@ -9,6 +9,9 @@ _NOTHING = 1e-12
 # From here on thousands are set apart; four digits, as those of a year, are read at a glance.
 _LONG = 10_000
 
+# What is written at a figure, with no space between.
+SIGNS = ("%", "‰")
+
 
 def number(value: float, places: int | None = None) -> str:
     """A number with as many decimal places as it has, or with ``places`` of them; its thousands are set apart from five digits on."""
@@ -29,6 +32,11 @@ def ungrouped(value: float, places: int | None = None) -> str:
             return f"{value:.2g}"
         return f"{value if abs(value) > _NOTHING else 0.0:.{places}f}"
     return str(int(value)) if value.is_integer() else str(value)
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """A figure and its unit: a sign, as ``%``, stands at the figure, a word apart from it."""
+    return f"{figure}{unit}" if unit.startswith(SIGNS) else f"{figure} {unit}".strip()
 
 
 def change(value: float, places: int) -> str:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.joining import clauses, listed, with_note
+from trueup.render.completeness import incomplete_in_words
+from trueup.render.days import brief, written
 from trueup.render.document import Document, Entry, Section
 from trueup.render.evidence import gap_lead, how_many
 from trueup.render.lateness import plans_in_words
-from trueup.render.lines import called, counted, goals_in_words, people, short, waiting_in_words
+from trueup.render.lines import called, counted, goals_in_words, people, waiting_in_words
 from trueup.render.numbers import number
 from trueup.render.scorecards import counted_from, value_in_words
 from trueup.render.shares import percent
 from trueup.render.teams import type_of
 from trueup.render.told import (
+    action_entry,
     blocked_entry,
     closed_entry,
     decided_entry,
     decision_entry,
     done_entry,
     goal_entry,
+    load_entry,
+    more_entries,
     moved_entry,
     part_entry,
     plan_entry,
@@ -51,13 +56,14 @@ def report_document(report: PeriodReport, names: Names, subject: str = "") -> Do
     _ = translator(names.language)
     kinds = {"week": _("Weekly report"), "month": _("Monthly report"), "quarter": _("Quarterly report")}
     title = " · ".join(filter(None, (names.workspace.config.title, subject, kinds[report.span], report.period)))
-    span = msg("{first} to {last}", first=report.first.isoformat(), last=report.last.isoformat()).say(names.language)
+    first, last = written(report.first, names.language), written(report.last, names.language)
+    span = msg("{first} to {last}", first=first, last=last).say(names.language)
     if not report.is_over:
-        span += msg(", as of {day}", day=report.as_of.isoformat()).say(names.language)
+        span += msg(", as of {day}", day=written(report.as_of, names.language)).say(names.language)
     if report.status is None:
         left_out = msg("{span}. How plans, tasks and feedback stood then is not on record, so it is left out.", span=span)
         span = left_out.say(names.language)
-    return Document(title, span, tuple(_sections(report, names)), names.language)
+    return Document(title, span, tuple(_sections(report, names)), names.language, incomplete_in_words(report.completeness, names.language))
 
 
 def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
@@ -91,14 +97,12 @@ def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
         _("Lessons for plans that begin"), tuple(_lesson(one, names) for plan in report.lessons for one in _offered(plan, report.span))
     )
     coming = report.due_next[:_MOST_NEXT]
-    rest = len(report.due_next) - len(coming)
-    more = msgs("… and {count} more", "… and {count} more", rest).say(names.language) if rest else ""
     yield Section(
         _("Next"),
         (
             *(Entry(one.subject_title, "", (one.next or "",), one.subject) for one in report.next),
             *(part_entry(one, today, names) for one in coming),
-            *([Entry(more)] if more else []),
+            *more_entries(len(report.due_next) - len(coming), names.language),
         ),
     )
 
@@ -115,7 +119,7 @@ def _goals(report: PeriodReport, names: Names) -> Iterator[Section]:
 def _problems(report: PeriodReport, names: Names) -> Iterator[Section]:
     """What check-ins tell of; and how plans and tasks stand today, under its own heading where the period is over."""
     told, status = tuple(_problem(one, names) for one in report.problems), report.status
-    stands = _standing_problems(status, names) if status else ()
+    stands = _standing_problems(status, {one.problem.address for one in report.problems}, names) if status else ()
     words = plans_in_words(status, names.language) if status and any(one.is_shaky for one in status.plans) else ""
     title = translator(names.language)("Problems")
     if status is None or status.today == report.as_of:
@@ -125,13 +129,16 @@ def _problems(report: PeriodReport, names: Names) -> Iterator[Section]:
         yield Section(_dated(title, report, names), stands, words)
 
 
-def _standing_problems(status: Status, names: Names) -> tuple[Entry, ...]:
+def _standing_problems(status: Status, told: Set[str], names: Names) -> tuple[Entry, ...]:
+    """What the records of today show; of the overdue actions those that are not among the problems that were told."""
     today = status.today
     return (
         *(plan_entry(one, today, names) for one in status.plans if one.is_shaky),
         *(promise_entry(one, today, names) for one in status.promises),
         *(part_entry(one, today, names) for one in status.overdue),
         *(blocked_entry(one, names) for one in status.blocked),
+        *(action_entry(one, today, names) for one in status.actions.actions if one.address not in told),
+        *(load_entry(one, names) for one in status.overloaded),
     )
 
 
@@ -139,7 +146,7 @@ def _dated(title: str, report: PeriodReport, names: Names) -> str:
     """A heading with today's date, where that is not the day of the report."""
     if report.status is None or report.status.today == report.as_of:
         return title
-    return msg("{title}, as of {day}", title=title, day=report.status.today.isoformat()).say(names.language)
+    return msg("{title}, as of {day}", title=title, day=written(report.status.today, names.language)).say(names.language)
 
 
 def _progress_in_words(report: PeriodReport, names: Names) -> str:
@@ -175,7 +182,7 @@ def _users_in_words(report: PeriodReport, names: Names) -> str:
     status = report.status
     waiting = counted(waiting_in_words(status), names.language) if status else ""
     if status is not None and waiting and status.today != report.as_of:
-        waiting = translator(names.language)("as of {day}: {how}").format(day=status.today.isoformat(), how=waiting)
+        waiting = translator(names.language)("as of {day}: {how}").format(day=written(status.today, names.language), how=waiting)
     words = clauses(filter(None, (counted(parts, names.language), waiting)), names.language)
     return translator(names.language)("Feedback: {how}").format(how=words) if words else ""
 
@@ -187,7 +194,7 @@ def _problem(one: RaisedProblem, names: Names) -> Entry:
 
 def _solution(one: RaisedProblem, report: PeriodReport, names: Names) -> Entry:
     problem = one.problem
-    due = translator(names.language)("due {date}").format(date=short(problem.due, report.as_of)) if problem.due else ""
+    due = translator(names.language)("due {date}").format(date=brief(problem.due, report.as_of, names.language)) if problem.due else ""
     facts = (problem.text, called(problem.owner, names) if problem.owner else "", due)
     return Entry(problem.solution or "", "", facts, problem.address)
 
@@ -196,7 +203,7 @@ def _scorecard(card: Scorecard, names: Names) -> Section:
     _ = translator(names.language)
     words = ""
     if card.score is not None:
-        words = msg("{share} of the targets", share=percent(card.score, names.language)).say(names.language)
+        words = msg("{share} of the targets", share=percent(card.score)).say(names.language)
     return Section(card.title, tuple(_item(one, names) for one in card.items), words)
 
 
@@ -207,7 +214,7 @@ def _item(one: ScoreItem, names: Names) -> Entry:
     target = msg("target {target}", target=number(one.target)).say(names.language) if one.target is not None else ""
     # A goal or a metric is told by the title of the item already.
     counted = "" if "/" in one.subject else counted_from(one, names)
-    return Entry(one.title, percent(one.score, names.language), (value_in_words(one, names), target, counted))
+    return Entry(one.title, percent(one.score), (value_in_words(one, names), target, counted))
 
 
 def _gap(one: Gap, names: Names) -> Entry:
@@ -220,7 +227,7 @@ def _gap(one: Gap, names: Names) -> Entry:
 
 def _activity(one: Activity, today: date, names: Names) -> Entry:
     teams = people(one.teams, names) or people(one.participants, names)
-    return Entry(one.title, type_of(one, names), (short(one.first, today), teams, one.outcome or ""), one.address)
+    return Entry(one.title, type_of(one, names), (brief(one.first, today, names.language), teams, one.outcome or ""), one.address)
 
 
 def _offered(plan: PlanLessons, span: str) -> Iterator[tuple[PlanLessons, Offer]]:

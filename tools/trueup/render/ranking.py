@@ -32,7 +32,7 @@ def ranking_as_text(ranking: Ranking, names: Names) -> str:
 
 
 def _row(plan: RankedPlan, names: Names) -> tuple[str, ...]:
-    confidence = "" if plan.confidence is None else percent(plan.confidence, names.language)
+    confidence = "" if plan.confidence is None else percent(plan.confidence)
     values = (plan.reach, plan.impact, plan.effort)
     reach, impact, effort = ("" if value is None else number(value) for value in values)
     return str(plan.rank), plan.title, _score(plan.score or 0.0), reach, impact, confidence, effort
@@ -46,7 +46,7 @@ def _score(score: float) -> str:
 def _steadiness(ranking: Ranking, names: Names) -> Iterator[str]:
     _ = translator(names.language)
     if ranking.holds:
-        yield _("The order holds with each of the four weights at 75 % and at 125 %.") + "\n"
+        yield _("The order holds with each of the four weights at 75% and at 125%.") + "\n"
         return
     yield _("The order hangs on the weights:") + "\n"
     titles = {plan.address: plan.title for plan in ranking.plans}
@@ -58,7 +58,7 @@ def _steadiness(ranking: Ranking, names: Names) -> Iterator[str]:
 def _swap(one: Sensitivity, ahead: str, overtaken_by: str, names: Names) -> str:
     _ = translator(names.language)
     words = _("{factor} at {weight}: “{second}” overtakes “{first}”")
-    weight = percent(one.weight, names.language)
+    weight = percent(one.weight)
     return words.format(factor=_label(one.factor, names), weight=weight, second=shown(overtaken_by), first=shown(ahead))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trueup.locale import translator
-from trueup.render.numbers import change, number
+from trueup.render.numbers import change, number, with_unit
 from trueup.render.shares import percent
 from trueup.views.progress import KeyResult
 from trueup.views.record import SaidView, SeriesView
@@ -20,20 +20,20 @@ def with_readings(grid: Grid, key_results: Sequence[KeyResult], language: str) -
     columns = (Column("current", _("Now"), True), Column("progress", _("Progress"), True), Column("as_of", _("As of"), False))
     names = [column.name for column in grid.columns]
     place = names.index("target") + 1 if "target" in names else len(names)
-    rows = tuple((*row[:place], *_reading(one, language), *row[place:]) for row, one in zip(grid.rows, key_results, strict=True))
+    rows = tuple((*row[:place], *_reading(one), *row[place:]) for row, one in zip(grid.rows, key_results, strict=True))
     return Grid((*grid.columns[:place], *columns, *grid.columns[place:]), rows)
 
 
-def _reading(one: KeyResult, language: str) -> tuple[Value | None, ...]:
+def _reading(one: KeyResult) -> tuple[Value | None, ...]:
     return (
         None if one.current is None else Number(one.current),
-        None if one.progress is None else Plain(percent(one.progress, language)),
+        None if one.progress is None else Plain(percent(one.progress)),
         None if one.as_of is None else Plain(one.as_of.isoformat()),
     )
 
 
 def headline(series: SeriesView, language: str) -> tuple[str, ...]:
-    """The latest value, the target, the day and the change, as far as there are any: ``91.4 %``, ``target 95 %``, …"""
+    """The latest value, the target, the day and the change, as far as there are any: ``91.4%``, ``target 95%``, …"""
     latest = series.latest
     if latest is None:
         return ()
@@ -45,7 +45,7 @@ def headline(series: SeriesView, language: str) -> tuple[str, ...]:
 
 def measured(value: float, series: SeriesView, places: int | None = None) -> str:
     """A value with the unit of its series."""
-    return f"{number(value, places)} {series.unit}".strip()
+    return with_unit(number(value, places), series.unit)
 
 
 def confidence(said: SaidView, language: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
-from trueup.render.lines import block, called, counted, short, weekday
+from trueup.render.days import brief, with_weekday
+from trueup.render.lines import block, called, counted
 from trueup.render.tables import Table, write_table
 from trueup.views.freshness import CheckinFreshness, SeriesFreshness
 from trueup.views.names import Names
@@ -85,16 +86,17 @@ def _row(one: Kept, found: Regularity, names: Names, *, zoned: bool) -> tuple[st
     missed = "–" if one.missed is None else str(one.missed) if one.missed else ""
     held = "–" if one.held is None else str(one.held)
     _ = translator(names.language)
-    last = short(one.last_held, found.today) if one.last_held else _("no meeting recorded")
-    return one.title, next_in_words(one, found, names, zoned=zoned), held, missed, last
+    last = brief(one.last_held, found.today, names.language) if one.last_held else _("no meeting recorded")
+    said = brief(one.next.date if one.next else None, found.today, names.language)
+    return one.title, next_in_words(one, said, names, zoned=zoned), held, missed, last
 
 
-def next_in_words(one: Kept, found: Regularity, names: Names, *, zoned: bool) -> str:
-    """The day, and the time in the zone of the meeting; the zone by name where there are several."""
+def next_in_words(one: Kept, said: str, names: Names, *, zoned: bool) -> str:
+    """The day, as it is ``said``, and the time in the zone of the meeting; the zone by name where there are several."""
     if one.next is None:
-        return "–"
+        return said
     start = one.next.start
-    when = f"{short(one.next.date, found.today)} {weekday(one.next.date, names.language)}"
+    when = with_weekday(said, one.next.date, names.language)
     if start is None:
         return when
     zone = str(start.tzinfo) if zoned and start.tzinfo else ""
@@ -103,7 +105,7 @@ def next_in_words(one: Kept, found: Regularity, names: Names, *, zoned: bool) ->
 
 def _checkin(one: CheckinFreshness, found: Regularity, names: Names) -> tuple[str, ...]:
     days = msgs("{count} day", "{count} days", one.age or 0).say(names.language)
-    last = short(one.on, found.today) if one.on else translator(names.language)("no check-in")
+    last = brief(one.on, found.today, names.language) if one.on else translator(names.language)("no check-in")
     return days, one.title, last, called(one.owner, names)
 
 
@@ -112,5 +114,5 @@ def _metric(one: SeriesFreshness, found: Regularity, names: Names) -> tuple[str,
     if one.age is None:
         return "–", one.title, _("no value"), called(one.owner, names)
     days = msgs("{count} day", "{count} days", one.age).say(names.language)
-    expected = _("next due {date}").format(date=short(one.expected, found.today)) if one.expected else ""
+    expected = _("next due {date}").format(date=brief(one.expected, found.today, names.language)) if one.expected else ""
     return days, one.title, expected, called(one.owner, names)

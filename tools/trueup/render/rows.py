@@ -1,4 +1,4 @@
-"""How rows without headings are laid out where a terminal is too narrow for them: what one of them tells is not cut, but wrapped."""
+"""How rows are laid out where a terminal is too narrow for them: what one of them tells is not cut, but goes on below."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _BELOW = 6
 # which other columns go before it.
 _NARROWEST = 16
 _READABLE = 32
+
+# Under headings, a cell is folded in its place down to this width; what is narrower takes lines of its own. Then columns may also
+# stand closer together.
+_FOLDED = 24
+_CLOSE = 2
 
 # An emoji of a family is spelt with as many.
 _LONGEST_CHARACTER = 8
@@ -38,6 +43,33 @@ def wrapped(rows: Sequence[tuple[str, ...]], gives_way: int | None, room: int) -
         return "".join(line + "\n" for row in rows for line in _in_place(row, widest, natural))
     lines = _lines(natural, gives_way, room)
     return "".join(line + "\n" for row in rows for line in _row(row, lines, natural, gives_way, room))
+
+
+def under_headings(rows: Sequence[Sequence[str]], gives_way: int, room: int, gap: int) -> Iterator[list[str]]:
+    """The lines of each row of a table that is too wide, its headings first: the column that gives way is folded in its place, or
+    has lines of its own where that would be too narrow. No other column is cut."""
+    natural = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for space in (gap, _CLOSE):
+        left = room - sum(natural) - space * (len(natural) - 1) + natural[gives_way]
+        if left >= min(_FOLDED, natural[gives_way]):
+            natural[gives_way] = min(natural[gives_way], left)
+            yield from (list(_beside(row, gives_way, natural, space)) for row in rows)
+            return
+    others = [place for place in range(len(natural)) if place != gives_way]
+    is_first = gives_way == 0
+    tried = ((gap, _BELOW), (_CLOSE, _BELOW), (_CLOSE, _INDENT)) if is_first else ((gap, 0), (_CLOSE, 0))
+    fitting = (one for one in tried if one[1] + _spread(others, natural, one[0]) <= room)
+    space, indent = next(fitting, (_CLOSE, _BELOW if is_first else 0))
+    lines = _filled(others, natural, room - _BELOW if indent + _spread(others, natural, space) > room else room, space)
+    lead = 0 if is_first else _BELOW
+    for row in rows:
+        title = [" " * lead + line for line in _kept(row[gives_way], room - lead) if line]
+        rest = [
+            (" " * (_BELOW if number else indent) + line).rstrip()
+            for number, places in enumerate(lines)
+            for line in _side_by_side(row, places, natural, room - _BELOW, space)
+        ]
+        yield [*title, *rest] if is_first else [*rest, *title]
 
 
 def folded(text: str, room: int) -> Iterator[str]:
@@ -109,3 +141,39 @@ def _row(row: tuple[str, ...], lines: Sequence[tuple[int, ...]], natural: Sequen
 
 def _cell(text: str, width: int) -> str:
     return set_cell_size(text, width - 1) + "…" if cell_len(text) > width else set_cell_size(text, width)
+
+
+def _beside(row: Sequence[str], way: int, widths: Sequence[int], gap: int) -> Iterator[str]:
+    """A row with one cell folded, the others beside its first line."""
+    for number, piece in enumerate(_kept(row[way], widths[way])):
+        cells = (piece if place == way else "" if number else cell for place, cell in enumerate(row))
+        yield (" " * gap).join(map(_cell, cells, widths)).rstrip()
+
+
+def _kept(text: str, room: int) -> Iterator[str]:
+    """A text folded, each line moved in as far as its first is."""
+    bare = text.lstrip(" ")
+    lead = len(text) - len(bare)
+    return (" " * lead + line for line in folded(bare, max(1, room - lead)))
+
+
+def _spread(places: Sequence[int], widths: Sequence[int], gap: int) -> int:
+    return sum(widths[place] for place in places) + gap * (len(places) - 1)
+
+
+def _filled(places: Sequence[int], widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
+    """The columns on as few lines as hold them, in their order."""
+    lines: list[list[int]] = [[]]
+    for place in places:
+        if lines[-1] and _spread([*lines[-1], place], widths, gap) > room:
+            lines.append([])
+        lines[-1].append(place)
+    return lines
+
+
+def _side_by_side(row: Sequence[str], places: Sequence[int], widths: Sequence[int], room: int, gap: int) -> Iterator[str]:
+    """Some cells of a row on a line, none where they are empty; one that is wider than a line is folded."""
+    if len(places) == 1:
+        yield from (line for line in folded(row[places[0]], room) if line)
+    elif any(row[place] for place in places):
+        yield (" " * gap).join(_cell(row[place], widths[place]) for place in places)

@@ -9,9 +9,10 @@ from datetime import date
 from trueup.locale import msg, msgs, translator
 from trueup.locale.joining import clauses, led, listed
 from trueup.records.workdays import Workdays
+from trueup.render.days import brief, written
 from trueup.render.gantt import CELLS, CRITICAL, DUE, FEWEST, MILESTONE, OTHER, SLACK, Axis, axis
-from trueup.render.lateness import due_in_words, lateness
-from trueup.render.lines import aligned, part_row, short
+from trueup.render.lateness import due_in_words, lateness, needed_in_words
+from trueup.render.lines import aligned, part_row
 from trueup.render.tables import Table, narrowed, room, write_table
 from trueup.render.terminal import shown
 from trueup.views.names import Names
@@ -41,19 +42,19 @@ def _overdue(schedule: Schedule, names: Names) -> Iterator[str]:
 def plan_as_text(plan: ScheduledPlan, schedule: Schedule, names: Names, workdays: Workdays) -> str:
     """The open tasks of a plan as bars, and what decides when it ends. ``schedule`` is the whole one."""
     _ = translator(names.language)
-    due = _("due {date}").format(date=plan.due.isoformat()) if plan.due else _("no due date")
+    due = _("due {date}").format(date=written(plan.due, names.language)) if plan.due else _("no due date")
     if plan.forecast is None:
         ends = _("no forecast") if plan.open_parts else _("nothing planned in it")
     elif plan.open_parts:
-        ends = _("forecast {date}").format(date=plan.forecast.isoformat())
+        ends = _("forecast {date}").format(date=written(plan.forecast, names.language))
     else:
         done = max((part.finish for part in plan.parts if part.finish), default=None)
-        ends = _("all done on {date}").format(date=done.isoformat()) if done else _("all done but not closed")
+        ends = _("all done on {date}").format(date=written(done, names.language)) if done else _("all done but not closed")
     status = _status(plan, names)
     head = f"{shown(plan.title)}{f'  [{shown(status)}]' if status else ''}\n{due}  {ends}{_distance(plan, names.language)}\n"
     blocks = [head, *_gantt(plan, schedule, names, workdays)]
     if plan.critical_path and plan.forecast:
-        title = _("Why not before {date}").format(date=plan.critical_path[-1].finish.isoformat())
+        title = _("Why not before {date}").format(date=written(plan.critical_path[-1].finish, names.language))
         blocks.append(f"{title}\n{_explained(plan, schedule, names)}")
     return "\n".join([*blocks, *_remarks(schedule, names, plan)])
 
@@ -73,7 +74,7 @@ def _overview(schedule: Schedule, names: Names, workdays: Workdays) -> str:
         along = axis(workdays, first, max([first, *ends]), most)
         headings = {"plan": _("Plan"), **_headings(along, names.language)}
         rows = tuple(_plan_row(plan, along, names) for plan in _ordered(schedule.plans))
-        return Table(tuple(headings), rows, headings, "plan", gap)
+        return Table(tuple(headings), rows, headings, "plan", gap, one_line=True)
 
     return _charted(drawn, legend)
 
@@ -142,7 +143,7 @@ def _gantt(plan: ScheduledPlan, schedule: Schedule, names: Names, workdays: Work
             along = axis(workdays, first, max([first, *ends]), most)
             headings = {"task": _("Task"), **_headings(along, names.language)}
             rows = tuple(_part_row(part, along, names) for part in sorted(open_parts, key=_by_start))
-            return Table(tuple(headings), rows, headings, "task", gap)
+            return Table(tuple(headings), rows, headings, "task", gap, one_line=True)
 
         yield _charted(drawn, _legend(names.language))
     if closed:
@@ -183,8 +184,8 @@ def _late_title(plan: ScheduledPlan, today: date, names: Names) -> str:
         "{plan}: {count} working days late, {forecast} instead of {due}",
         plan.days_late or 0,
         plan=shown(plan.title),
-        forecast=plan.forecast.isoformat() if plan.forecast else "",
-        due=plan.due.isoformat() if plan.due else "",
+        forecast=brief(plan.forecast, today, names.language),
+        due=brief(plan.due, today, names.language),
     )
     return late.say(names.language)
 
@@ -207,7 +208,7 @@ def _explained(plan: ScheduledPlan, schedule: Schedule, names: Names) -> str:
     rows = [
         (
             f"{number}.",
-            span_in_words(step, schedule.today),
+            span_in_words(step, schedule.today, names.language),
             _called(step.address, plan.address, names),
             why_in_words(step.reason, numbers, names),
         )
@@ -216,9 +217,9 @@ def _explained(plan: ScheduledPlan, schedule: Schedule, names: Names) -> str:
     return aligned(rows, 2) + "".join(_reached(plan.reach, names) if plan.reach else ())
 
 
-def span_in_words(step: Step, today: date) -> str:
+def span_in_words(step: Step, today: date, language: str) -> str:
     """From when to when, without the year where it is this one."""
-    first, last = short(step.start, today), short(step.finish, today)
+    first, last = brief(step.start, today, language), brief(step.finish, today, language)
     return first if first == last else f"{first} – {last}"
 
 
@@ -292,7 +293,7 @@ def _target(found: list[Promise], today: date, names: Names) -> str:
     _ = translator(names.language)
     first = found[0]
     words = _("{target}, due {due}, forecast {forecast}:") if first.is_moved else _("{target}, {due}:")
-    due, forecast = short(first.target_due, today), short(first.target_forecast, today)
+    due, forecast = brief(first.target_due, today, names.language), brief(first.target_forecast, today, names.language)
     return "  " + words.format(target=_called(first.target, "", names), due=due, forecast=forecast) + "\n"
 
 
@@ -303,7 +304,7 @@ def _promise(one: Promise, today: date, names: Names) -> tuple[str, ...]:
     owner = _person(f"person/{part.text('owner')}" if part and part.text("owner") else None, names)
     late = msgs("{count} working day late", "{count} working days late", one.days_late).say(names.language)
     title = _called(one.address, plan.address if plan else "", names)
-    days = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed, today), forecast=short(one.forecast, today))
+    days = needed_in_words(one.needed, one.forecast, today, names.language)
     return f"  {days}", late, title, owner
 
 

@@ -9,7 +9,7 @@ from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.joining import led
 from trueup.records.periods import period_of
 from trueup.render.lines import aligned, called, people
-from trueup.render.numbers import number
+from trueup.render.numbers import number, with_unit
 from trueup.render.shares import percent
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
@@ -26,7 +26,7 @@ def scorecards_as_text(found: Sequence[Scorecard], today: date, names: Names) ->
     earlier = [one for one in found if one not in current]
     blocks = [_card(one, names) for one in current]
     if earlier:
-        rows = [(one.period, _share(one.score, names), one.title, one.address.partition("/")[2]) for one in earlier]
+        rows = [(one.period, _share(one.score), one.title, one.address.partition("/")[2]) for one in earlier]
         blocks.append(_("Earlier") + "\n" + aligned(rows, 2))
     return "\n".join(blocks)
 
@@ -65,19 +65,19 @@ def score_in_words(card: Scorecard, names: Names) -> str:
     """What share of its targets it has reached, and what share of its weight nothing is known of."""
     if card.score is None:
         return translator(names.language)("no data")
-    words = msg("{share} of the targets", share=percent(card.score, names.language)).say(names.language)
+    words = msg("{share} of the targets", share=percent(card.score)).say(names.language)
     if card.measured < 1:
-        words += msg("; {share} of the weight has no data", share=percent(1 - card.measured, names.language)).say(names.language)
+        words += msg("; {share} of the weight has no data", share=percent(1 - card.measured)).say(names.language)
     return words
 
 
 def _row(one: ScoreItem, names: Names) -> tuple[str, ...]:
     target = "" if one.target is None else number(one.target)
-    return one.title, number(one.weight), value_in_words(one, names), target, _share(one.score, names), counted_from(one, names)
+    return one.title, number(one.weight), value_in_words(one, names), target, _share(one.score), counted_from(one, names)
 
 
-def _share(share: float | None, names: Names) -> str:
-    return "–" if share is None else percent(share, names.language)
+def _share(share: float | None) -> str:
+    return "–" if share is None else percent(share)
 
 
 def value_in_words(one: ScoreItem, names: Names) -> str:
@@ -86,7 +86,7 @@ def value_in_words(one: ScoreItem, names: Names) -> str:
     if one.value is None:
         return _("no data")
     unit = _("days") if one.unit == "days" else one.unit
-    return f"{number(round(one.value, 1))} {unit}".strip()
+    return with_unit(number(round(one.value, 1)), unit)
 
 
 def counted_from(one: ScoreItem, names: Names) -> str:

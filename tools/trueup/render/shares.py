@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from trueup.locale import translator
+from trueup.locale import msg
+from trueup.render.numbers import with_unit
+
+# What the figure is, below tables that have it.
+NET_CONFIDENCE = msg(
+    "Net: the share of open goals whose owners say on track, less the share whose owners say off track, in percentage points."
+)
 
 # The last cell of a bar is drawn in eighths (Unicode 16, U+2588 to U+258F).
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def percent(share: float, language: str) -> str:
-    """A share in whole percent. Only what is reached reads as 100 %, and only what is nothing as 0 %."""
+def percent(share: float) -> str:
+    """A share in whole percent. Only what is reached reads as 100%, and only what is nothing as 0%."""
     whole = round(share * 100)
     if share < 1 <= whole / 100:
         whole = 99
     elif share and not whole:
         whole = 1 if share > 0 else -1
-    return translator(language)("{number} %").format(number=str(whole).replace("-", "−"))
+    return with_unit(str(whole).replace("-", "−"), "%")
 
 
 def points(difference: float) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from trueup.locale import msgs, translator
 from trueup.locale.joining import listed, with_note
-from trueup.render.lateness import due_in_words, lateness, plans_in_words
+from trueup.render.completeness import incomplete_in_words
+from trueup.render.days import brief, with_weekday, written
+from trueup.render.lateness import due_in_words, lateness, needed_in_words, plans_in_words
 from trueup.render.lines import (
     aligned,
     block,
@@ -15,11 +17,9 @@ from trueup.render.lines import (
     goals_in_words,
     health,
     part_row,
-    short,
     standing_in_words,
     waiting_in_words,
     way_in_words,
-    weekday,
 )
 from trueup.render.terminal import shown
 from trueup.render.told import crossed_in_words
@@ -35,8 +35,9 @@ _MOST = 5
 def status_as_text(status: Status, names: Names, subject: str = "") -> str:
     """``subject``: what the status is of, where it is not of everything."""
     title = " · ".join(filter(None, (names.workspace.config.title, subject)))
-    head = f"{shown(title)} · {status.today.isoformat()} {weekday(status.today, names.language)}\n"
-    return "\n".join((head, *_blocks(status, names)))
+    head = f"{shown(title)} · {with_weekday(written(status.today, names.language), status.today, names.language)}\n"
+    incomplete = incomplete_in_words(status.completeness, names.language)
+    return "\n".join((head, *([incomplete + "\n"] if incomplete else []), *_blocks(status, names)))
 
 
 def _blocks(status: Status, names: Names) -> Iterator[str]:
@@ -69,10 +70,10 @@ def _blocks(status: Status, names: Names) -> Iterator[str]:
 def _goals(status: Status, names: Names) -> str:
     language = names.language
     _ = translator(language)
-    if not status.goals:
+    if not status.standing.goals:
         return _("No goal is open.") + "\n"
-    words = goals_in_words(status, language)
-    shaky = [one for one in status.goals if one.is_shaky]
+    words = goals_in_words(status.standing, language)
+    shaky = [one for one in status.standing.goals if one.is_shaky]
     return block(words, [_goal(one, names) for one in shaky], language, _MOST, "trueup goals", 1)
 
 
@@ -97,8 +98,7 @@ def _plan(one: PlanLine, status: Status, names: Names) -> tuple[str, ...]:
 
 def _promise(one: Promise, status: Status, names: Names) -> tuple[str, ...]:
     _ = translator(names.language)
-    needed, forecast = short(one.needed, status.today), short(one.forecast, status.today)
-    return called(one.address, names), _("needed {needed}, forecast {forecast}").format(needed=needed, forecast=forecast)
+    return called(one.address, names), needed_in_words(one.needed, one.forecast, status.today, names.language)
 
 
 def _actions(status: Status, names: Names) -> str:
@@ -117,7 +117,7 @@ def _decide(status: Status, names: Names) -> list[tuple[str, ...]]:
     """What waits for a decision: crossed tripwires first, then reviews, then proposals."""
     _ = translator(names.language)
     rows: list[tuple[str, ...]] = [(_("tripwire crossed"), one.title, crossed_in_words(one, names)) for one in status.tripped]
-    rows += [(_("review due"), one.title, short(one.review_by, status.today)) for one in status.reviews_due]
+    rows += [(_("review due"), one.title, brief(one.review_by, status.today, names.language)) for one in status.reviews_due]
     waited = [msgs("for {count} day", "for {count} days", one.proposed_for or 0).say(names.language) for one in status.proposed]
     return rows + [(_("proposed"), one.title, since) for one, since in zip(status.proposed, waited, strict=True)]
 
@@ -146,7 +146,7 @@ def _weak(status: Status, names: Names) -> Iterator[str]:
     if status.stale_series:
         rows.append((_("No value lately"), _first([one.title for one in status.stale_series], language), ""))
     if status.missed:
-        missed = [with_note(one.title, short(one.dates[-1], status.today), language) for one in status.missed]
+        missed = [with_note(one.title, brief(one.dates[-1], status.today, language), language) for one in status.missed]
         rows.append((_("No record of"), _first(missed, language), "trueup rhythm"))
     if rows:
         yield f"{_('Also')}\n{aligned(rows)}"

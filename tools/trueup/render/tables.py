@@ -32,8 +32,8 @@ _WIDEST = 200
 class Table:
     """Rows under columns. ``headings``: what a column is called on a terminal, where that is not its name.
 
-    ``gives_way`` is the column that is cut where a terminal is too narrow; where none is named, all are. ``gap`` is what stands
-    between two columns.
+    ``gives_way`` is the column that is folded where a terminal is too narrow, or cut in a table whose rows stay on one line, as those
+    of a chart: ``one_line``. Where none is named, all are cut. ``gap`` is what stands between two columns.
     """
 
     columns: tuple[str, ...]
@@ -41,6 +41,7 @@ class Table:
     headings: Mapping[str, str] = field(default_factory=dict)
     gives_way: str = ""
     gap: int = _GAP
+    one_line: bool = False
 
 
 def write_table(table: Table, form: str, indent: int = 0) -> str:
@@ -124,6 +125,8 @@ def _text(table: Table, indent: int) -> str:
     lengths = [[cell_len(cell) for cell in row] for row in rows]
     natural = [min(_WIDEST, max(column)) for column in zip(*lengths, strict=True)]
     width = _width()
+    if width is not None and table.gives_way and not table.one_line and sum(natural) + table.gap * (len(natural) - 1) > width - indent:
+        return _folded(rows, table, width - indent, indent)
     widths = natural if width is None else _fitted(natural, table, width - indent)
     cut = width is not None
     lines = [
@@ -132,6 +135,17 @@ def _text(table: Table, indent: int) -> str:
     ]
     rule = "─" * (sum(widths) + table.gap * (len(widths) - 1))
     return "".join(" " * indent * bool(line) + line + "\n" for line in (lines[0], rule, *lines[1:]))
+
+
+def _folded(rows: list[list[str]], table: Table, room: int, indent: int) -> str:
+    from rich.cells import cell_len
+
+    from trueup.render.rows import under_headings
+
+    heads, *laid = under_headings(rows, table.columns.index(table.gives_way), room, table.gap)
+    body = [line for lines in laid for line in lines]
+    rule = "─" * max(map(cell_len, (*heads, *body)))
+    return "".join(" " * indent * bool(line) + line + "\n" for line in (*heads, rule, *body))
 
 
 def _cell(text: str, length: int, width: int, *, cut: bool) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
 from trueup.locale.joining import led, listed
-from trueup.render.lines import aligned, block, called, people, short
+from trueup.render.days import brief
+from trueup.render.lines import aligned, block, called, people
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
 from trueup.views.activities import Activity, Share
@@ -60,10 +61,13 @@ def _owed(found: Teams, names: Names, *, closely: bool) -> str:
     rows: list[tuple[str, ...]] = []
     for one in found.owed:
         waiting = msgs("{count} task", "{count} tasks", len(one.waiting)).say(names.language)
-        when = short(one.needed_on, found.today), short(one.forecast, found.today)
+        when = brief(one.needed_on, found.today, names.language), brief(one.forecast, found.today, names.language)
         rows.append((called(one.debtor, names), called(one.creditor, names), one.needs_title, *when, late_in_words(one, names), waiting))
         if closely:
-            rows += [("", "", f"  {task.title}", short(task.due, found.today), "", "", called(task.owner, names)) for task in one.waiting]
+            rows += [
+                ("", "", f"  {task.title}", brief(task.due, found.today, names.language), "", "", called(task.owner, names))
+                for task in one.waiting
+            ]
     return write_table(Table(tuple(headings), tuple(rows), headings, gives_way="what"), "text")
 
 
@@ -94,7 +98,7 @@ def _counts(one: Share) -> tuple[str, ...]:
 
 
 def _activity(one: Activity, found: Teams, names: Names) -> tuple[str, ...]:
-    return short(one.first, found.today), type_of(one, names), one.title, people(one.teams, names)
+    return brief(one.first, found.today, names.language), type_of(one, names), one.title, people(one.teams, names)
 
 
 def type_of(one: Activity, names: Names) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from trueup.locale import msgs, translator
-from trueup.locale.joining import clauses, led, with_note
+from trueup.locale.joining import clauses, led, separated, with_note
+from trueup.render.days import brief, written
 from trueup.render.document import Entry
-from trueup.render.lateness import due_in_words, lateness
-from trueup.render.lines import called, health, later_in_words, people, short, way_in_words
-from trueup.render.numbers import number
+from trueup.render.lateness import due_in_words, lateness, needed_in_words
+from trueup.render.lines import called, health, later_in_words, people, way_in_words
+from trueup.render.numbers import number, with_unit
+from trueup.render.workload import days_of_work
 from trueup.views.actions import Action
 from trueup.views.decisions import Decision
 from trueup.views.happenings import Done, Moved, Told
@@ -19,6 +21,12 @@ from trueup.views.owed import Owed
 from trueup.views.promises import Promise
 from trueup.views.standing import GoalLine
 from trueup.views.status import PartLine, PlanLine
+from trueup.views.workload import PersonLoad
+
+
+def more_entries(count: int, language: str) -> tuple[Entry, ...]:
+    """How many more there are below a list that is cut short, if any."""
+    return (Entry(msgs("… and {count} more", "… and {count} more", count).say(language)),) if count > 0 else ()
 
 
 def goal_entry(one: GoalLine, names: Names) -> Entry:
@@ -31,7 +39,7 @@ def goal_entry(one: GoalLine, names: Names) -> Entry:
         told = _("said: {health}").format(health=health(one.said_health, names))
         said = with_note(told, _("watermelon") if one.is_watermelon else "", names.language)
     if not one.has_begun:
-        begins = _("begins {date}").format(date=one.start.isoformat()) if one.start else ""
+        begins = _("begins {date}").format(date=written(one.start, names.language)) if one.start else ""
         return Entry(one.title, "", (begins, said, people(one.owners, names)), one.address)
     return Entry(one.title, health(one.health, names), (clauses(way, names.language), said, people(one.owners, names)), one.address)
 
@@ -49,15 +57,15 @@ def plan_entry(one: PlanLine, today: date, names: Names) -> Entry:
 
 def promise_entry(one: Promise, today: date, names: Names) -> Entry:
     _ = translator(names.language)
-    when = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed, today), forecast=short(one.forecast, today))
+    when = needed_in_words(one.needed, one.forecast, today, names.language)
     return Entry(called(one.address, names), _("promise breaks"), (when, called(one.target, names)), one.address)
 
 
 def owed_entry(one: Owed, today: date, names: Names) -> Entry:
     """What one team owes another, from whom to whom, and how many tasks wait for it."""
     _ = translator(names.language)
-    when = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed_on, today), forecast=short(one.forecast, today))
-    lead = short(one.needed_on, today)
+    when = needed_in_words(one.needed_on, one.forecast, today, names.language)
+    lead = brief(one.needed_on, today, names.language)
     if one.is_late:
         lead = msgs("{count} working day late", "{count} working days late", one.days_late or 0).say(names.language)
     waiting = msgs("{count} task waits for it", "{count} tasks wait for it", len(one.waiting)).say(names.language)
@@ -69,7 +77,7 @@ def part_entry(one: PartLine, today: date, names: Names) -> Entry:
     if one.days_overdue > 0:
         lead = msgs("{count} day overdue", "{count} days overdue", one.days_overdue).say(names.language)
     else:
-        lead = clauses((short(one.due, today), *later_in_words(one, names.language)), names.language)
+        lead = clauses((brief(one.due, today, names.language), *later_in_words(one, names.language)), names.language)
     return Entry(one.title, lead, (one.plan_title, called(one.owner, names) if one.owner else ""), one.address)
 
 
@@ -83,9 +91,21 @@ def action_entry(one: Action, today: date, names: Names) -> Entry:
     if one.is_overdue:
         lead = msgs("{count} day overdue", "{count} days overdue", one.days_overdue or 0).say(names.language)
     else:
-        lead = _("due {date}").format(date=short(one.due, today)) if one.due else _("no due date")
+        lead = _("due {date}").format(date=brief(one.due, today, names.language)) if one.due else _("no due date")
     carried = msgs("carried over {count} time", "carried over {count} times", one.carried).say(names.language) if one.carried else ""
-    return Entry(one.text, lead, (called(one.owner, names) if one.owner else _("nobody named"), carried), one.address)
+    owner = called(one.owner, names) if one.owner else _("nobody named")
+    return Entry(one.text, lead, (f"→ {one.solution}" if one.solution else "", owner, carried), one.address)
+
+
+def load_entry(one: PersonLoad, names: Names) -> Entry:
+    """Somebody who has too much to do, and in which weeks."""
+    words = translator(names.language)("{week}: {load} days of work in {capacity}")
+    weeks = (
+        words.format(week=week.week[5:], load=days_of_work(week.load), capacity=days_of_work(week.capacity))
+        for week in one.weeks
+        if week.is_over
+    )
+    return Entry(one.title, translator(names.language)("too much to do"), (separated(weeks, names.language),), one.address or "")
 
 
 def closed_entry(one: Action, names: Names) -> Entry:
@@ -98,7 +118,7 @@ def decision_entry(one: Decision, today: date, names: Names) -> Entry:
     if one.is_tripped:
         return Entry(one.title, _("tripwire crossed"), (crossed_in_words(one, names),), one.address)
     if one.is_review_due:
-        return Entry(one.title, _("review due"), (short(one.review_by, today),), one.address)
+        return Entry(one.title, _("review due"), (brief(one.review_by, today, names.language),), one.address)
     waited = msgs("for {count} day", "for {count} days", one.proposed_for or 0).say(names.language)
     return Entry(one.title, _("proposed"), (waited,), one.address)
 
@@ -135,7 +155,7 @@ def told_entry(one: Told, words: str | None, names: Names) -> Entry:
 
 def moved_entry(one: Moved, names: Names) -> Entry:
     _ = translator(names.language)
-    now = f"{number(one.value)} {one.unit}".strip()
+    now = with_unit(number(one.value), one.unit)
     if one.before is None or one.before == one.value:
         return Entry(one.title, _("unchanged") if one.before == one.value else "", (now,), one.address)
     lead = "" if one.is_better is None else _("better") if one.is_better else _("worse")

@@ -34,8 +34,12 @@ def _table(workload: Workload, people: list[PersonLoad], names: Names) -> str:
     _ = translator(names.language)
     headings = {"person": _("Person"), **{week.name: _heading(week) for week in workload.weeks}}
     rows = tuple((_person(one, names), *(_cell(week, one) for week in one.weeks)) for one in people)
-    legend = _("days of work / days that there are for it; ! is more than {percent} % of them").format(percent=workload.load_percent)
-    return write_table(Table(tuple(headings), rows, headings, gives_way="person"), "text") + f"\n{legend}\n"
+    legend = _("days of work / days that there are for it; ! is more than {percent}% of them").format(percent=workload.load_percent)
+    rule = _(
+        "The work that is left of a task is spread evenly over its owner's working days, from its forecast start to its due date, "
+        "or to its forecast end where that is later."
+    )
+    return write_table(Table(tuple(headings), rows, headings, gives_way="person"), "text") + f"\n{legend}\n{rule}\n"
 
 
 def _heading(week: Period) -> str:
@@ -50,11 +54,11 @@ def _person(one: PersonLoad, names: Names) -> str:
 def _cell(week: WeekLoad, one: PersonLoad) -> str:
     if not week.load:
         return "·" if week.capacity or not one.address else "–"
-    room = f"/{_amount(week.capacity)}" if one.address else ""
-    return f"{_amount(week.load)}{room}{' !' if week.is_over else ''}"
+    room = f"/{days_of_work(week.capacity)}" if one.address else ""
+    return f"{days_of_work(week.load)}{room}{' !' if week.is_over else ''}"
 
 
-def _amount(days: float) -> str:
+def days_of_work(days: float) -> str:
     """Days to a tenth; what is not nothing does not read as nothing."""
     whole = round(days, 1)
     return number(float(whole if whole or not days else 0.1))
@@ -66,11 +70,11 @@ def _over(one: PersonLoad, workload: Workload, names: Names) -> Iterator[str]:
     for week, span in zip(one.weeks, workload.weeks, strict=True):
         if week.is_over:
             words = _("{person}, {week}: {load} days of work in {capacity}")
-            load, room = _amount(week.load), _amount(week.capacity)
+            load, room = days_of_work(week.load), days_of_work(week.capacity)
             yield "  " + words.format(person=shown(_person(one, names)), week=_heading(span), load=load, capacity=room) + "\n"
             for task in week.tasks:
                 guessed = _(" (no estimate: its days count in full)") if task.is_guessed else ""
-                yield f"    {_amount(task.days):>4}  {_task(task.address, task.title, names)}{guessed}\n"
+                yield f"    {days_of_work(task.days):>4}  {_task(task.address, task.title, names)}{guessed}\n"
 
 
 def _task(address: str, title: str, names: Names) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import date
 from os.path import lexists
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,13 +20,16 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.utils import clean_directory
 
 from trueup.locale import msg
 from trueup.records.config import read_config
 from trueup.records.tree import WorkingTree
 from trueup.site import sources
 from trueup.site.failure import SiteError, cannot
-from trueup.site.once import Earlier
+from trueup.site.later import Later, can_wait
+from trueup.site.once import Compiled
+from trueup.site.server import writing_first
 from trueup.site.target import refusal, strangers
 from trueup.site.trust import inspect_settings
 
@@ -56,11 +61,21 @@ def build(root: Path, site_dir: Path | None = None, *, strict: bool = False, tod
     return folder / "index.html"
 
 
+@dataclass(slots=True)
+class _Latest:
+    """What the latest build has left for later; None where it has left nothing."""
+
+    later: Later | None = None
+
+
 def serve(root: Path, address: str, *, today: date | None = None, allow_code: bool = False) -> None:
-    """Shows the site at ``address`` (host:port) and builds it again as files change, until it is interrupted. Raises SiteError."""
+    """Shows the site at ``address`` (host:port) and builds it again as files change, until it is interrupted. Raises SiteError.
+
+    Pages are made when a browser asks for them, where nothing in ``mkdocs.yml`` may miss them before.
+    """
     if not _is_address(address):
         raise SiteError(msg('"{address}" is no address; write host:port, as 127.0.0.1:8000', address=address))
-    earlier = Earlier()
+    turn, compiled, latest = Lock(), Compiled(), _Latest()
     with _in_words(), _settings(root) as (file, options), tempfile.TemporaryDirectory(prefix="trueup-site-") as folder:
 
         def loaded() -> MkDocsConfig:
@@ -68,41 +83,70 @@ def serve(root: Path, address: str, *, today: date | None = None, allow_code: bo
             config = _loaded(root, file, {**options, "site_dir": folder}, today, allow_code=allow_code)
             config.site_url = f"http://{address}{urlsplit(config.site_url or '').path.rstrip('/')}/"
             plugin: Any = config.plugins["trueup"]
-            plugin.earlier = earlier
+            plugin.compiled = compiled
+            plugin.later = Later(turn) if can_wait(config) else None
             return config
+
+        def renew(config: MkDocsConfig) -> None:
+            with turn:
+                if latest.later is not None:
+                    latest.later.end()
+                plugin: Any = config.plugins["trueup"]
+                latest.later = plugin.later
+                if latest.later is not None:
+                    clean_directory(folder)
+                build_mkdocs(config, serve_url=config.site_url, dirty=latest.later is not None)
 
         def rebuild() -> None:
             try:
-                renewed = loaded()
-                build_mkdocs(renewed, serve_url=renewed.site_url)
+                renew(loaded())
             except SiteError as error:
                 log.error(str(error))
                 raise Abort(str(error)) from None
 
-        _serve(loaded(), address, folder, rebuild)
-
-
-def _serve(config: MkDocsConfig, address: str, folder: str, rebuild: Any) -> None:
-    host, _, port = address.rpartition(":")
-    config.plugins.on_startup(command="serve", dirty=False)
-    try:
-        build_mkdocs(config, serve_url=config.site_url)
+        config = loaded()
+        config.plugins.on_startup(command="serve", dirty=False)
         try:
-            server = LiveReloadServer(rebuild, host.strip("[]"), int(port), folder, urlsplit(config.site_url or "/").path)
-        except OSError as error:
-            raise _not_shown(address, error) from None
-        server.error_handler = lambda code: _content(Path(folder, f"{code}.html"))
-        for path in (config.docs_dir, config.config_file_path, *config.watch):
-            server.watch(str(path))
-        server = config.plugins.on_serve(server, config=config, builder=rebuild)
-        try:
-            server.serve()  # type: ignore[no-untyped-call]
-        except OSError as error:
-            raise _not_shown(address, error) from None
+            with _not_warned_of_what_is_left():
+                renew(config)
+                _serve(config, address, folder, rebuild, lambda: latest.later)
         finally:
-            server.shutdown()
+            config.plugins.on_shutdown()
+
+
+def _serve(config: MkDocsConfig, address: str, folder: str, rebuild: Callable[[], None], latest: Callable[[], Later | None]) -> None:
+    host, _, port = address.rpartition(":")
+    mount = urlsplit(config.site_url or "/").path
+    try:
+        server = LiveReloadServer(rebuild, host.strip("[]"), int(port), folder, mount)
+    except OSError as error:
+        raise _not_shown(address, error) from None
+    server.error_handler = lambda code: _content(Path(folder, f"{code}.html"))
+    server.set_app(writing_first(server.serve_request, mount, latest))
+    for path in (config.docs_dir, config.config_file_path, *config.watch):
+        server.watch(str(path))
+    server = config.plugins.on_serve(server, config=config, builder=rebuild)
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise _not_shown(address, error) from None
     finally:
-        config.plugins.on_shutdown()
+        server.shutdown()
+
+
+@contextmanager
+def _not_warned_of_what_is_left() -> Iterator[None]:
+    """Without MkDocs' warning that a build which leaves pages out may lead to wrong ones: none is left as it was."""
+    logger = logging.getLogger(build_mkdocs.__module__)
+
+    def matters(record: logging.LogRecord) -> bool:
+        return "'dirty' build" not in record.getMessage()
+
+    logger.addFilter(matters)
+    try:
+        yield
+    finally:
+        logger.removeFilter(matters)
 
 
 def _not_shown(address: str, error: OSError) -> SiteError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from trueup.records.kind import Kind
 from trueup.render.listing import labelled
@@ -19,23 +20,31 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """A file that is no page. ``path`` is its place from the site's top."""
+    """A file that is no page. ``path`` is its place from the site's top, ``text`` makes what is in it."""
 
     path: str
-    content: bytes
+    text: Callable[[], str]
+
+    @property
+    def content(self) -> bytes:
+        return self.text().encode(errors="backslashreplace")
 
 
 def files_of(site: Site) -> Iterator[SiteFile]:
     """Every such file; the same bytes for the same workspace and day. One that lies in ``docs/`` already stays as it is there."""
     for kind in site.workspace.kinds.values():
-        yield _file(csv_of(kind.name), _MARK + _listed(site, kind, default_columns(kind), "csv"))
-        yield _file(api_of(kind.name), _listed(site, kind, columns_of(kind), "json"))
-    yield _file(FINDINGS_CSV, _MARK + write_table(Table(FINDING_COLUMNS, finding_rows(site.findings.all)), "csv"))
-    yield _file(FEED, feed(site))
+        yield SiteFile(csv_of(kind.name), partial(_sheet, site, kind))
+        yield SiteFile(api_of(kind.name), partial(_listed, site, kind, columns_of(kind), "json"))
+    yield SiteFile(FINDINGS_CSV, partial(_findings, site))
+    yield SiteFile(FEED, partial(feed, site))
 
 
-def _file(path: str, text: str) -> SiteFile:
-    return SiteFile(path, text.encode(errors="backslashreplace"))
+def _sheet(site: Site, kind: Kind) -> str:
+    return _MARK + _listed(site, kind, default_columns(kind), "csv")
+
+
+def _findings(site: Site) -> str:
+    return _MARK + write_table(Table(FINDING_COLUMNS, finding_rows(site.findings.all)), "csv")
 
 
 def _listed(site: Site, kind: Kind, columns: tuple[str, ...], form: str) -> str:

@@ -62,7 +62,7 @@ def findings_page(site: Site) -> Page:
         checked = msgs("{count} record was checked.", "{count} records were checked.", len(site.workspace.records)).say(site.language)
         shown = html('<p><span class="tu-pill tu-good">{}</span> {}</p>', _("Nothing is wrong."), checked)
     content = html('<div class="tu"><h1>{}</h1>{}</div>', _("Findings"), shown)
-    return Page(FINDINGS, _("Findings"), content, counted(site), short=_("Findings"), searchable="")
+    return Page(FINDINGS, _("Findings"), content, counted(site), searchable="")
 
 
 def _by_file(place: Here, found: Sequence[Diagnostic]) -> Html:

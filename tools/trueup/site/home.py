@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trueup.locale.joining import sentences
+from trueup.locale import msgs
 from trueup.records.kind import Kind
 from trueup.records.record import Record
-from trueup.render.days import written
+from trueup.render.completeness import incomplete_in_words
+from trueup.render.days import weekday, written
 from trueup.render.html import EMPTY, Html, html, joined
-from trueup.render.lateness import plans_in_words
-from trueup.render.lines import goals_in_words, weekday
 from trueup.site.findings import counted, findings_table
 from trueup.site.moved import metrics, since_last_week, waiting
 from trueup.site.nav import kind_groups
@@ -41,25 +40,27 @@ def home_page(site: Site) -> Page:
     )
     pairs = html('<div class="tu-pairs">{}</div>', joined((*lists(place, found), waiting(place, found), since_last_week(place))))
     parts = (tiles(place, found), goal_cards(place, found), pairs, metrics(place), _wrong(place), _records(place), _handbook(place))
-    lead = html('<p class="tu-lead">{}</p>', _lead(found, site)) if found.goals or found.plans else EMPTY
-    content = html('<div class="tu tu-home"><h1>{}</h1>{}{}{}</div>', title, day, lead, joined(parts))
-    return Page(HOME, title, content, counted(site), short=_("Home"), searchable="")
+    content = html('<div class="tu tu-home"><h1>{}</h1>{}{}{}</div>', title, day, _incomplete(place, found), joined(parts))
+    return Page(HOME, title, content, counted(site), searchable="")
+
+
+def _incomplete(place: Here, found: Status) -> Html:
+    """That some of what is written is in none of the figures, with the way to what is wrong."""
+    words = incomplete_in_words(found.completeness, place.site.language)
+    return html('<p class="tu-note tu-incomplete"><a href="{}">{}</a></p>', place.url(FINDINGS), words) if words else EMPTY
 
 
 def _feed(place: Here) -> Html:
     return html('<a href="{}" type="application/atom+xml">{}</a>', place.file(FEED), place.site.say("Feed"))
 
 
-def _lead(found: Status, site: Site) -> str:
-    """How it stands in a sentence on goals and one on plans, as `trueup status` says them."""
-    words = [goals_in_words(found, site.language)] if found.goals else []
-    words += [plans_in_words(found, site.language)] if found.plans else []
-    return sentences((f"{one}." if site.language == "en" else f"{one}。" for one in words), site.language)
-
-
 def _records(place: Here) -> Html:
-    """How many records of each kind there are, and how many in each state."""
-    return html('<section><h2 id="s-records">{}</h2>{}</section>', place.site.say("Records"), joined(_counts(place)))
+    """How many records of each kind there are, and how many in each state; folded, as the navigation leads to all of them."""
+    site = place.site
+    count = len(site.workspace.records) + len(site.paths.broken)
+    words = msgs("{count} record", "{count} records", count).say(site.language)
+    folded = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, joined(_counts(place)))
+    return html('<section><h2 id="s-records">{}</h2>{}</section>', site.say("Records"), folded)
 
 
 def _counts(place: Here) -> Iterator[Html]:

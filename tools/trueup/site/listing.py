@@ -10,14 +10,14 @@ from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page
 from trueup.site.paths import FEED, Broken, api_of, csv_of, list_of, manual_of
-from trueup.site.practice.catalogue import OVERVIEWS
+from trueup.site.practice.catalogue import COMPLETE, OVERVIEWS
 from trueup.site.practice.metric_columns import metric_cells, metric_heads
 from trueup.site.propose import begin
 from trueup.site.site import Here, Site, here
-from trueup.site.values import cell, pill, show, slot_of
+from trueup.site.values import cell, is_day, pill, show, slot_of
 from trueup.views.fields import Fields, is_number
 from trueup.views.relations import when
-from trueup.views.values import Choice, Number
+from trueup.views.values import Choice, Number, Plain
 
 
 def list_page(site: Site, kind: Kind) -> Page:
@@ -30,14 +30,16 @@ def list_page(site: Site, kind: Kind) -> Page:
     count = msgs("{count} record", "{count} records", len(records) + len(broken)).say(site.language)
     shown = _table(place, kind, records, broken) if records or broken else html("<p>{}</p>", _("Nothing has been written down yet."))
     overview = [section.html for section in OVERVIEWS[kind.name](place)] if kind.name in OVERVIEWS and records else []
-    if overview:
+    if overview and kind.name in COMPLETE and not broken:
+        shown = EMPTY
+    elif overview:
         shown = html('<h2 id="s-all">{}</h2>{}', _("All of them"), shown)
     content = html(
         '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p><p class="tu-bar"><span>{}</span>{}{}{}</p>{}{}</div>',
         plural, kind.description.say(site.language), count, manual, _files(place, kind) if records else EMPTY, begin(place, kind),
         joined(overview), shown,
     )  # fmt: skip
-    return Page(place.path, plural, content, kind.description.say(site.language), short=plural, searchable="")
+    return Page(place.path, plural, content, kind.description.say(site.language), searchable="")
 
 
 # The kinds whose news are in the feed.
@@ -121,7 +123,7 @@ def _cell(place: Here, values: Fields, record: Record, field: Field) -> Html:
         return html("<td></td>")
     state = isinstance(value, Choice) and isinstance(value.value, str)
     sort = str(_rank(record.kind, field, str(value.value))) if isinstance(value, Choice) and state else ""
-    sort = str(value.value) if isinstance(value, Number) else sort
+    sort = str(value.value) if isinstance(value, Number) else value.text if isinstance(value, Plain) and is_day(value.text) else sort
     label = field.label.say(place.site.language)
     return cell(show(place, value), label, is_number=is_number(field), slot=slot_of(field.name, record.kind.roles), sort=sort)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import cached_property
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,19 +13,28 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import normalize_url
 
 from trueup.render.html import escaped
-from trueup.site.files import files_of
-from trueup.site.page import Page
-from trueup.site.pages import pages_of
+from trueup.site.files import SiteFile, files_of
+from trueup.site.page import Maker, Page
+from trueup.site.pages import makers_of
 from trueup.site.paths import FEED
 from trueup.site.site import Site
 
 
 class MadePage(MkDocsPage):
-    """A page whose HTML is there already. Titles are escaped here: themes write them as they are."""
+    """A page that is made when MkDocs reads it. Titles are escaped here: themes write them as they are."""
 
-    def __init__(self, made: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escaped(made.short or made.title), file, config)
-        self.made = made
+    def __init__(self, maker: Maker, file: File, config: MkDocsConfig) -> None:
+        # Where the navigation does not need the title, MkDocs finds it in ``meta``.
+        super().__init__(escaped(maker.short) or None, file, config)
+        self._maker = maker
+
+    @cached_property
+    def made(self) -> Page:
+        return self._maker.make()
+
+    @property
+    def is_in_nav(self) -> bool:
+        return bool(self._maker.short)
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -39,23 +49,50 @@ class MadePage(MkDocsPage):
         self.toc = get_toc([{"level": one.level, "id": one.id, "name": escaped(one.title), "children": []} for one in entries])
 
 
+class MadeFile(File):
+    """A page or another file of ours. MkDocs leaves out one that ``waits``, where it builds only what has been modified."""
+
+    waits = False
+    # What is written, unless it is a page.
+    source: SiteFile | None = None
+
+    def is_modified(self) -> bool:
+        return not self.waits
+
+    def copy_file(self, dirty: bool = False) -> None:
+        if not (dirty and self.waits):
+            if self.source is not None:
+                self.content_bytes = self.source.content
+            super().copy_file()
+
+
 def folder_outside_nav(page: Any) -> str | None:
     """The folder of a page of ours that is no entry of the navigation; None for any other page."""
-    return posixpath.dirname(page.file.src_uri) if isinstance(page, MadePage) and not page.made.short else None
+    return posixpath.dirname(page.file.src_uri) if isinstance(page, MadePage) and not page.is_in_nav else None
 
 
-def add_made(files: Files, site: Site, config: MkDocsConfig) -> None:
-    """Hands every page of the site to MkDocs, and every file that ``docs/`` does not have."""
-    for page in pages_of(site):
-        inclusion = InclusionLevel.INCLUDED if page.short else InclusionLevel.NOT_IN_NAV
-        if (left_out := files.src_uris.get(page.path)) is not None:
+def add_made(files: Files, site: Site, config: MkDocsConfig) -> list[MadeFile]:
+    """Hands every page of the site to MkDocs, and every file that ``docs/`` does not have: what was handed over."""
+    added = []
+    for maker in makers_of(site):
+        inclusion = InclusionLevel.INCLUDED if maker.short else InclusionLevel.NOT_IN_NAV
+        if (left_out := files.src_uris.get(maker.path)) is not None:
             files.remove(left_out)
-        file = File.generated(config, page.path, content="", inclusion=inclusion)
-        MadePage(page, file, config)
-        files.append(file)
+        added.append(_file(config, maker.path, inclusion))
+        MadePage(maker, added[-1], config)
     for one in files_of(site):
         if one.path not in files.src_uris:
-            files.append(File.generated(config, one.path, content=one.content))
+            added.append(_file(config, one.path, InclusionLevel.UNDEFINED))
+            added[-1].source = one
+    for file in added:
+        files.append(file)
+    return added
+
+
+def _file(config: MkDocsConfig, path: str, inclusion: InclusionLevel) -> MadeFile:
+    file = MadeFile.generated(config, path, content="", inclusion=inclusion)
+    assert isinstance(file, MadeFile)
+    return file
 
 
 def with_feed(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -26,7 +26,7 @@ def kinds_page(site: Site) -> Page:
     )
     lead = _("A record is one file: fields, and often a text below them. Its kind says which fields there are.")
     content = html('<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p>{}</div>', _("Kinds of records"), lead, groups)
-    return Page(KINDS_MANUAL, _("Kinds of records"), content, lead, short=_("Kinds of records"))
+    return Page(KINDS_MANUAL, _("Kinds of records"), content, lead)
 
 
 def _kind_entry(place: Here, kind: Kind) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trueup.locale import msgs
 from trueup.render.html import EMPTY, Html, html, joined
 from trueup.site.site import Here
-from trueup.site.values import state
+from trueup.site.values import day_in, state
 from trueup.views.relations import Mention, Relation
 
 # A list shows as many entries as this; the rest is folded.
@@ -31,6 +31,6 @@ def _entry(place: Here, mention: Mention, *, roles: bool) -> Html:
     if link.part:
         name = html('{}<span class="tu-from">{}</span> ', name, link.title)
     role = html('<span class="tu-role">{}</span>', " · ".join(mention.roles)) if roles else EMPTY
-    day = html('<span class="tu-day">{}</span>', mention.untold_day) if mention.untold_day else EMPTY
+    day = html('<span class="tu-day">{}</span>', day_in(place.site, mention.untold_day)) if mention.untold_day else EMPTY
     pill = html('<span class="tu-state">{}</span>', state(mention.status)) if mention.status else EMPTY
     return html('<li><span class="tu-what">{}</span>{}{}{}</li>', name, role, pill, day)

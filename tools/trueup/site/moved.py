@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from trueup.locale import msgs
 from trueup.locale.joining import listed, with_note
 from trueup.render.html import EMPTY, Html, html, joined
-from trueup.render.lines import health, short, waiting_in_words
+from trueup.render.lines import health, waiting_in_words
 from trueup.render.numbers import number
 from trueup.render.readings import measured
 from trueup.render.svg.series import Metric
@@ -55,7 +55,7 @@ def _told(place: Here, one: Told) -> Html:
     if one.before and one.health and one.before != one.health:
         stands = html("{} → {}", pill(health(one.before, names), TONES.get(one.before, "draft")), stands)
     way = place.way_to(one.address)
-    day = html('<a class="tu-day" href="{}">{}</a>', way, short(one.on, place.site.today)) if way else _day(place, one.on)
+    day = html('<a class="tu-day" href="{}">{}</a>', way, place.site.day(one.on)) if way else _day(place, one.on)
     return row(place.at(one.subject), stands, day, owner(place, one.author))
 
 
@@ -95,7 +95,7 @@ def _metric(place: Here, address: str, moved: Moved | None) -> Html:
 
 def waiting(place: Here, found: Status) -> Html:
     """Feedback that waits, people with too much to do, and what makes the picture less sure, a line each."""
-    _, language, today = place.site.say, place.site.language, found.today
+    _, language = place.site.say, place.site.language
     rows = [*_waiting(place, found)]
     if found.stale_checkins:
         count = len(found.stale_checkins)
@@ -108,7 +108,7 @@ def waiting(place: Here, found: Status) -> Html:
         names = joined((place.at(one.address) for one in found.stale_series[:4]), " · ")
         rows.append(row(html('<a href="{}">{}</a>', place.url(list_of("metric")), _("No value lately")), EMPTY, names))
     if found.missed:
-        missed = listed((with_note(one.title, short(one.dates[-1], today), language) for one in found.missed[:3]), language)
+        missed = listed((with_note(one.title, place.site.day(one.dates[-1]), language) for one in found.missed[:3]), language)
         rows.append(row(html('<a href="{}">{}</a>', place.url(list_of("cadence")), _("No record of")), EMPTY, html("{}", missed)))
     return listing(place, "s-waiting", _("Waiting and stale"), rows)
 
@@ -125,4 +125,4 @@ def _waiting(place: Here, found: Status) -> Iterator[Html]:
 
 
 def _day(place: Here, day: date | None) -> Html:
-    return html('<span class="tu-day">{}</span>', short(day, place.site.today)) if day else EMPTY
+    return html('<span class="tu-day">{}</span>', place.site.day(day)) if day else EMPTY

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from trueup.render.html import escaped
+from trueup.render.html import Html, escaped
 from trueup.render.markdown import Heading
 
 _TAG = re.compile(r"<[^>]*>")
@@ -19,10 +19,9 @@ _GAP = re.compile(r"\s+")
 @dataclass(frozen=True, slots=True)
 class Page:
     """``path`` is the page's place as a Markdown source: ``goal/2026-q4.md``. ``title`` and ``description`` are plain text, to be
-    escaped by whoever writes them into a page; ``html`` is finished. ``short`` is the title in the navigation, ``""`` for a
-    page that is not in it. ``kind`` stands before the title where a search finds the page. ``searchable`` is the part of the HTML that
-    is the page's own and not a repetition of other pages;
-    None for all of it below the title.
+    escaped by whoever writes them into a page; ``html`` is finished. ``kind`` stands before the title where a search finds the
+    page. ``searchable`` is the part of the HTML that is the page's own and not a repetition of other pages; None for all of it below
+    the title.
     """
 
     path: str
@@ -30,7 +29,6 @@ class Page:
     html: str
     description: str = ""
     headings: tuple[Heading, ...] = ()
-    short: str = ""
     kind: str = ""
     searchable: str | None = None
     wide: bool = True
@@ -47,13 +45,23 @@ class Page:
             yield anchor, _words(title), _words(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A page before it is made: one that nobody asks for never is. ``path`` is its place, ``short`` its title in the navigation, ``""``
+    for a page that is not in it."""
+
+    path: str
+    make: Callable[[], Page]
+    short: str = ""
+
+
 def _words(markup: str) -> str:
     return _GAP.sub(" ", _TAG.sub(" ", _WITHIN.sub("", markup))).strip().replace("&quot;", '"').replace("&#39;", "'")
 
 
-def plain(html: str) -> str:
-    """Markup of ours without its tags; no text within it holds a bracket that is not escaped."""
-    return _TAG.sub("", html)
+def plain(html: str) -> Html:
+    """Markup of ours without its tags; no text within it holds a bracket that is not escaped, and what is left is escaped still."""
+    return Html(_TAG.sub("", html))
 
 
 def described(text: str, longest: int = 160) -> str:

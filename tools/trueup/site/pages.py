@@ -9,38 +9,43 @@ from trueup.site.findings import findings_page
 from trueup.site.home import home_page
 from trueup.site.listing import list_page
 from trueup.site.manual import kind_page, kinds_page
-from trueup.site.page import Page
-from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, list_of, manual_of, rule_of
+from trueup.site.page import Maker, Page
+from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, RULES, list_of, manual_of, rule_of
 from trueup.site.practice.catalogue import pages_for
 from trueup.site.record_page import broken_page, record_page
 from trueup.site.reference import commands_page, rule_page
 from trueup.site.reports import report_pages
-from trueup.site.site import Maker, Site
+from trueup.site.site import Site
 
 
 def pages_of(site: Site) -> Iterator[Page]:
     """Every page of the site that its ``docs`` do not have already, sorted by path; the same bytes for the same workspace and day."""
-    makers = {path: make for path, make in _makers(site) if path not in site.docs.pages}
-    for path in sorted(makers):
-        yield makers[path]()
+    return (maker.make() for maker in makers_of(site))
 
 
-def _makers(site: Site) -> Iterator[tuple[str, Maker]]:
-    """Each page's path, and the function that makes it: a page that is not asked for is never made."""
-    workspace = site.workspace
-    yield HOME, partial(home_page, site)
-    yield FINDINGS, partial(findings_page, site)
-    yield KINDS_MANUAL, partial(kinds_page, site)
-    yield COMMANDS, partial(commands_page, site)
+def makers_of(site: Site) -> list[Maker]:
+    """The same pages before they are made. Each may be made by itself, at any time and in any order."""
+    found = {maker.path: maker for maker in _makers(site) if maker.path not in site.docs.pages}
+    return [found[path] for path in sorted(found)]
+
+
+def _makers(site: Site) -> Iterator[Maker]:
+    workspace, language = site.workspace, site.language
+    _ = site.say
+    yield Maker(HOME, partial(home_page, site), _("Home"))
+    yield Maker(FINDINGS, partial(findings_page, site), _("Findings"))
+    yield Maker(KINDS_MANUAL, partial(kinds_page, site), _("Kinds of records"))
+    yield Maker(COMMANDS, partial(commands_page, site), _("Commands"))
     for page in pages_for(site):
-        yield page.path, partial(page.make, site)
+        yield Maker(page.path, partial(page.make, site), page.title.say(language))
     yield from report_pages(site)
     for kind in workspace.kinds.values():
-        yield list_of(kind.name), partial(list_page, site, kind)
-        yield manual_of(kind.name), partial(kind_page, site, kind)
+        yield Maker(list_of(kind.name), partial(list_page, site, kind), kind.plural.say(language))
+        yield Maker(manual_of(kind.name), partial(kind_page, site, kind))
     for name, text in site.docs.rules.items():
-        yield rule_of(name), partial(rule_page, site, name, text)
+        path = rule_of(name)
+        yield Maker(path, partial(rule_page, site, name, text), _("Rules") if path == RULES else "")
     for record in workspace.records:
-        yield site.paths.of(record), partial(record_page, site, record)
+        yield Maker(site.paths.of(record), partial(record_page, site, record))
     for path, broken in site.paths.broken.items():
-        yield broken.page, partial(broken_page, site, path, site.findings.by_path.get(path, ()))
+        yield Maker(broken.page, partial(broken_page, site, path, site.findings.by_path.get(path, ())))

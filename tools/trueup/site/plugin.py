@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from trueup.cli.reference import commands
@@ -27,9 +28,10 @@ from trueup.records.tree import WorkingTree
 from trueup.render.html import escaped
 from trueup.site import sources
 from trueup.site.failure import SiteError
+from trueup.site.later import Later
 from trueup.site.made import MadePage, add_made, folder_outside_nav, with_feed
 from trueup.site.nav import navigation
-from trueup.site.once import Earlier, render_once
+from trueup.site.once import Compiled, render_once
 from trueup.site.paths import UrlStyle
 from trueup.site.search import finish_index, index_page, weigh
 from trueup.site.site import Site
@@ -49,7 +51,10 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every record, and what goes with them."""
 
     site: Site
-    earlier: Earlier | None = None
+    # What one build leaves to the next, and what it leaves to be made when somebody asks for it; None for a build that stands alone.
+    compiled: Compiled | None = None
+    later: Later | None = None
+    _nav: Navigation
     _files: Mapping[str, File]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -67,7 +72,7 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
             config.theme["palette"] = sources.palette(str(config.theme.get("language", "en")))
         # The words that Chinese search is made of come from a library that tells of its dictionary at every start.
         logging.getLogger("jieba").setLevel(logging.WARNING)
-        config.extra_css[:0] = (sources.STYLESHEET, sources.CHARTS)
+        config.extra_css.insert(0, sources.STYLESHEET)
         config.extra_javascript.append(sources.SCRIPT)
         # The only scripts that Material loads before its own: search from disk needs its stand-in to be there first.
         config.extra["polyfills"] = [*config.extra.get("polyfills", []), sources.OFFLINE]
@@ -89,7 +94,9 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         self.site = sources.read_site(self._root(config), docs_dir, docs, self._day(), urls, commands, config.site_url or "")
         for path, asset in sources.asset_files():
             files.append(File.generated(config, path, abs_src_path=str(asset)))
-        add_made(files, self.site, config)
+        made = add_made(files, self.site, config)
+        if self.later is not None:
+            self.later.begin(made)
         if config.nav is None:
             config.nav = navigation(self.site, (path for path, file in docs.items() if file.inclusion.is_in_nav()))  # type: ignore[no-untyped-call]
         self._files = files.src_uris
@@ -102,13 +109,18 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     def _root(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or ".").parent / self.config.root
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        self._nav = nav
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        render_once(env, config, self.earlier)
+        render_once(env, self.compiled)
+        if self.later is not None:
+            self.later.surround(config, self._nav, env, files)
 
     @event_priority(50)  # before the search takes the page in
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
         weigh(page)
-        if isinstance(page, MadePage):
+        if isinstance(page, MadePage) and self.later is None:
             index_page(page.made, page, config)
         self._mark(page, active=True)
 

@@ -22,7 +22,7 @@ from trueup.site.paths import list_anchor, list_of
 from trueup.site.practice.catalogue import DETAILS
 from trueup.site.propose import begin_checkin
 from trueup.site.site import BodyLinks, Here, Site, here
-from trueup.site.values import is_long, pill, show, state
+from trueup.site.values import day_in, is_long, pill, show, state
 from trueup.views.record import PointView, RecordView, SeriesView, record_view
 from trueup.views.relations import OWNERS
 from trueup.views.values import Choice, FieldView, Grid, Link, Many, Plain, Value
@@ -87,7 +87,7 @@ def _standing(place: Here, view: RecordView) -> Html:
     """How it stands beside its status: what is said of a goal or a plan, and what a check-in says."""
     if view.said is None:
         return state(_told(view))
-    day = html('<a href="{}" class="tu-day">{}</a>', place.target(view.said.source), view.said.day)
+    day = html('<a href="{}" class="tu-day">{}</a>', place.target(view.said.source), day_in(place.site, str(view.said.day)))
     sure = html("<span>{}</span>", words) if (words := confidence(view.said, place.site.language)) else EMPTY
     return joined((state(view.said.health), sure, day))
 
@@ -175,7 +175,7 @@ def _headline(place: Here, view: RecordView) -> Html:
     value, target, day, moved = words
     parts = [html("<b{}>{}</b>", _toned(view.series.is_reached), value), html("<span>{}</span>", target) if target else EMPTY]
     parts += [
-        html('<span class="tu-day">{}</span>', day),
+        html('<span class="tu-day">{}</span>', day_in(place.site, day)),
         html("<span{}>{}</span>", _toned(view.series.is_better), moved) if moved else EMPTY,
     ]
     return html('<p class="tu-headline">{}</p>', joined(filter(None, parts), '<span aria-hidden="true"> · </span>'))
@@ -187,7 +187,7 @@ def _toned(is_good: bool | None) -> Html:
 
 def _series_table(site: Site, series: SeriesView) -> Html:
     _ = site.say
-    rows = [_point_row(point, series.places) for point in reversed(series.points)]
+    rows = [_point_row(site, point, series.places) for point in reversed(series.points)]
     value = with_note(_("Value"), series.unit, site.language)
     number_cell = '<th class="tu-number">{}</th>'
     head = [*titles(_("Date")), html(number_cell, value), html(number_cell, _("Change")), *titles(_("Notes"))]
@@ -199,11 +199,11 @@ def _series_table(site: Site, series: SeriesView) -> Html:
     return html('{}<details class="tu-more"><summary>{}</summary>{}</details>', latest, more, table(head, rows[_LATEST:], "tu-series"))
 
 
-def _point_row(point: PointView, places: int) -> Html:
+def _point_row(site: Site, point: PointView, places: int) -> Html:
     moved = "" if point.change is None else change(point.change, places)
     return html(
         '<tr><td class="tu-day">{}</td><td class="tu-number">{}</td><td class="tu-number tu-quiet">{}</td><td>{}</td></tr>',
-        point.date, number(point.value, places), moved, point.note,
+        day_in(site, point.date), number(point.value, places), moved, point.note,
     )  # fmt: skip
 
 

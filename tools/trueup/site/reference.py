@@ -21,7 +21,7 @@ def commands_page(site: Site) -> Page:
         for heading, one in zip(headings, found, strict=True)
     )
     content = html('<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p>{}</div>', _("Commands"), lead, parts)
-    return Page(COMMANDS, _("Commands"), content, lead, headings, short=_("Commands"), wide=False)
+    return Page(COMMANDS, _("Commands"), content, lead, headings, wide=False)
 
 
 def _command(site: Site, one: CommandHelp) -> Html:
@@ -37,13 +37,11 @@ def _command(site: Site, one: CommandHelp) -> Html:
 
 def rule_page(site: Site, name: str, text: str) -> Page:
     """A page on a rule, from its Markdown. It comes with trueup, and may lead to a page of the manual that this site has not."""
-    _ = site.say
     place = here(site, rule_of(name))
     rendered = render_markdown(text, _Links(place), top=1)
     title = rendered.headings[0].title if rendered.headings else name
-    short = _("Rules") if name == "index" else ""
     content = html('<div class="tu">{}</div>', Html(rendered.html))
-    return Page(place.path, title, content, described(title), rendered.headings[1:], short=short, wide=False)
+    return Page(place.path, title, content, described(title), rendered.headings[1:], wide=False)
 
 
 class _Links:

@@ -13,8 +13,8 @@ from trueup.records.periods import Period
 from trueup.render.document import Entry
 from trueup.render.html import EMPTY, Html, html, joined
 from trueup.render.period_report import report_document
-from trueup.site.page import Page
-from trueup.site.site import Here, Maker, Site, here
+from trueup.site.page import Maker, Page
+from trueup.site.site import Here, Site, here
 from trueup.views.period_report import SPANS, period_around, period_report
 
 ARCHIVE = "reports/index.md"
@@ -53,10 +53,10 @@ def kept(site: Site) -> Iterator[Kept]:
             period = period_around(span, period.start - timedelta(1))
 
 
-def report_pages(site: Site) -> Iterator[tuple[str, Maker]]:
-    """Each report's path, and the function that makes its page."""
+def report_pages(site: Site) -> Iterator[Maker]:
+    """The page of each report."""
     for one in kept(site):
-        yield one.path, partial(_report, site, one)
+        yield Maker(one.path, partial(_report, site, one))
 
 
 def archive_page(site: Site) -> Page:
@@ -74,7 +74,7 @@ def archive_page(site: Site) -> Page:
     title = TITLE.say(site.language)
     lead = _("Progress, problems, solutions and what comes next. Earlier ones: trueup report week --on DATE.")
     content = html('<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p>{}</div>', title, lead, joined(parts))
-    return Page(ARCHIVE, title, content, lead, short=title, searchable="")
+    return Page(ARCHIVE, title, content, lead, searchable="")
 
 
 def _items(place: Here, found: list[Kept]) -> Iterator[Html]:

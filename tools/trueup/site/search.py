@@ -14,6 +14,9 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from trueup.site.page import Page
 
+# Where Material looks for its index, and where a page opened from disk does.
+INDEX_FILES = ("search/search_index.json", "search/search_index.js")
+
 # How much a hit on a page below a folder counts against one in a record.
 _WEIGHTS = {"handbook": 0.6, "manual": 0.3, "rules": 0.3}
 
@@ -47,14 +50,14 @@ def finish_index(config: MkDocsConfig, made: Collection[str]) -> None:
 
     A page opened from disk may not read the index, but it may run it.
     """
-    index = Path(config.site_dir, "search", "search_index.json")
+    index, runnable = (Path(config.site_dir, path) for path in INDEX_FILES)
     if not index.is_file():
         return
     text = index.read_text(encoding="utf-8")
     if config.theme.name in _ESCAPING_THEMES:
         text = _with_plain_titles(text, made)
         index.write_text(text, encoding="utf-8")
-    index.with_suffix(".js").write_text("var __index = " + text, encoding="utf-8")
+    runnable.write_text("var __index = " + text, encoding="utf-8")
 
 
 def _with_plain_titles(text: str, made: Collection[str]) -> str:

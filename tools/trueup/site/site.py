@@ -12,9 +12,9 @@ from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
+from trueup.render.days import brief
 from trueup.render.html import Html, html
 from trueup.site.forge import view_url
-from trueup.site.page import Page
 from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
 from trueup.views.commands import CommandHelp
 from trueup.views.derived import Derived
@@ -65,6 +65,10 @@ class Site:
     def say(self) -> Callable[[str], str]:
         return translator(self.language)
 
+    def day(self, day: date | None, today: date | None = None) -> str:
+        """A day as columns and lists have it, said ``today`` or, as on most pages, on the day of the site."""
+        return brief(day, today or self.today, self.language)
+
     def url(self, path: str) -> str:
         return url_of(path, self.urls)
 
@@ -74,10 +78,6 @@ class Site:
             page = self.paths.by_address.get(address)
             self._urls[address] = None if page is None else self.url(page)
         return self._urls[address]
-
-
-# A page that is not asked for is never made.
-Maker = Callable[[], Page]
 
 
 def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs, urls: UrlStyle, address: str = "") -> Site:

@@ -25,7 +25,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 # Where the site keeps its own stylesheet and scripts, from the top.
 STYLESHEET = "assets/trueup/trueup.css"
-CHARTS = "assets/trueup/charts.css"
 SCRIPT = "assets/trueup/trueup.js"
 OFFLINE = "assets/trueup/offline.js"
 
@@ -50,8 +49,8 @@ def read_site(
 
 
 def asset_files() -> Iterator[tuple[str, Path]]:
-    """Every stylesheet and script of the site, by its place in it."""
-    for place in (STYLESHEET, CHARTS, SCRIPT, OFFLINE):
+    """The stylesheet and the scripts of the site, by its place in it."""
+    for place in (STYLESHEET, SCRIPT, OFFLINE):
         yield place, ASSETS / place.rpartition("/")[2]
 
 

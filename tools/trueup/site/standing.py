@@ -10,10 +10,10 @@ from trueup.locale import msg, msgs
 from trueup.locale.joining import clauses
 from trueup.render.html import EMPTY, Html, html, joined, table
 from trueup.render.lateness import due_in_words, lateness
-from trueup.render.lines import health, later_in_words, short, standing_in_words, way_in_words
+from trueup.render.lines import health, later_in_words, standing_in_words, way_in_words
 from trueup.render.told import crossed_in_words
 from trueup.site.paths import list_of
-from trueup.site.practice.goals import TONES
+from trueup.site.practice.goals import TONES, signs
 from trueup.site.practice.meter import meter
 from trueup.site.site import Here
 from trueup.site.values import pill
@@ -49,10 +49,10 @@ def tiles(place: Here, found: Status) -> Html:
 
 def _tiles(place: Here, found: Status) -> Iterator[Tile]:
     _ = place.site.say
-    yield Tile(found.on_track, _("goals on track"), _goals(place, "on-track"), "good")
-    yield Tile(found.at_risk, _("goals at risk"), _goals(place, "at-risk"), "warn")
-    yield Tile(found.off_track, _("goals off track"), _goals(place, "off-track"), "bad")
-    yield Tile(found.unknown, _("goals without data"), _goals(place, "unknown"), "draft")
+    yield Tile(found.standing.on_track, _("goals on track"), _goals(place, "on-track"), "good")
+    yield Tile(found.standing.at_risk, _("goals at risk"), _goals(place, "at-risk"), "warn")
+    yield Tile(found.standing.off_track, _("goals off track"), _goals(place, "off-track"), "bad")
+    yield Tile(found.standing.unknown, _("goals without data"), _goals(place, "unknown"), "draft")
     yield Tile(found.overdue_plans, _("plans overdue"), "#s-late", "bad")
     yield Tile(found.late_plans, _("plans will be late"), "#s-late", "warn")
     yield Tile(len(found.promises), _("promises break"), "#s-promises", "bad")
@@ -69,16 +69,17 @@ def _goals(place: Here, health: str) -> str:
 
 def goal_cards(place: Here, found: Status) -> Html:
     """A card for each open goal, the worst first: progress against pace, what its owners say, and who they are."""
-    if not found.goals:
+    if not found.standing.goals:
         return EMPTY
     _ = place.site.say
-    cards = joined(_card(place, one) for one in found.goals[:_MOST_CARDS])
-    left = len(found.goals) - _MOST_CARDS
+    cards = joined(_card(place, one) for one in found.standing.goals[:_MOST_CARDS])
+    key = signs(place, has_melon=any(one.is_watermelon for one in found.standing.goals[:_MOST_CARDS]), has_sure=False)
+    left = len(found.standing.goals) - _MOST_CARDS
     more = EMPTY
     if left > 0:
         words = msgs("{count} more goal", "{count} more goals", left).say(place.site.language)
         more = html('<p class="tu-note"><a href="{}">{}</a></p>', place.url(list_of("goal")), words)
-    return html('<section><h2 id="s-goals">{}</h2><ul class="tu-goals">{}</ul>{}</section>', _("Goals"), cards, more)
+    return html('<section><h2 id="s-goals">{}</h2><ul class="tu-goals">{}</ul>{}{}</section>', _("Goals"), cards, key, more)
 
 
 def _card(place: Here, one: GoalLine) -> Html:
@@ -150,7 +151,7 @@ def _plan(place: Here, one: PlanLine, today: date) -> Html:
 def _promise(place: Here, one: Promise, today: date) -> Html:
     _ = place.site.say
     late = msgs("{count} working day late", "{count} working days late", one.days_late).say(place.site.language)
-    days = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed, today), forecast=short(one.forecast, today))
+    days = _("needed {needed}, forecast {forecast}").format(needed=place.site.day(one.needed), forecast=place.site.day(one.forecast))
     hangs = html("{} {}", _("hangs on"), place.at(one.target))
     return row(place.at(one.address), pill(late, "bad"), html("{}", days), hangs)
 
@@ -158,7 +159,7 @@ def _promise(place: Here, one: Promise, today: date) -> Html:
 def _part(place: Here, one: PartLine, today: date) -> Html:
     mark = html('<span class="tu-quiet" aria-hidden="true">◆ </span>') if one.is_milestone else EMPTY
     what = html("{}{}", mark, place.at(one.address))
-    state = html('<span class="tu-day">{}</span>', short(one.due, today))
+    state = html('<span class="tu-day">{}</span>', place.site.day(one.due))
     if later := later_in_words(one, place.site.language):
         state = html('{} <span class="tu-toned tu-warn">{}</span>', state, later[0])
     if one.days_overdue > 0:
@@ -169,7 +170,7 @@ def _part(place: Here, one: PartLine, today: date) -> Html:
 def _action(place: Here, one: Action, today: date) -> Html:
     way = place.way_to(one.address)
     what = html('<a href="{}">{}</a>', way, one.text) if way else html("{}", one.text)
-    state = html('<span class="tu-day">{}</span>', short(one.due, today))
+    state = html('<span class="tu-day">{}</span>', place.site.day(one.due))
     if one.is_overdue:
         state = pill(msgs("{count} day overdue", "{count} days overdue", one.days_overdue or 0).say(place.site.language), "bad")
     return row(what, state, owner(place, one.owner))
@@ -181,7 +182,7 @@ def _decisions(place: Here, found: Status) -> Iterator[Html]:
     for one in found.tripped:
         yield row(place.at(one.address), pill(_("tripwire crossed"), "bad"), html("{}", crossed_in_words(one, names)))
     for one in found.reviews_due:
-        since = _("since {date}").format(date=short(one.review_by, found.today))
+        since = _("since {date}").format(date=place.site.day(one.review_by))
         yield row(place.at(one.address), pill(_("review due"), "warn"), html("{}", since))
     for one in found.proposed:
         waited = msgs("for {count} day", "for {count} days", one.proposed_for or 0).say(place.site.language)

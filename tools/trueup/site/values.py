@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from trueup.locale.joining import between
 from trueup.render.html import EMPTY, Html, html, joined
 from trueup.render.numbers import number
 from trueup.site.page import plain
 from trueup.site.paths import anchor_of
-from trueup.site.site import Here
+from trueup.site.site import Here, Site
 from trueup.views.values import Choice, FieldView, Grid, Group, Link, Many, Number, Plain, Value, Web
 
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-[QHW]\d{1,2})")
@@ -31,7 +32,7 @@ def show(place: Here, value: Value, depth: int = 0) -> Html:
         case Link():
             return place.link(value)
         case Plain(text):
-            return html('<span class="tu-day">{}</span>', text) if _DAY.fullmatch(text) else html("{}", text)
+            return html('<span class="tu-day">{}</span>', day_in(place.site, text)) if _DAY.fullmatch(text) else html("{}", text)
         case Choice(_, label, tone):
             return pill(label, tone) if tone else html("{}", label)
         case Number(amount):
@@ -51,6 +52,18 @@ def show(place: Here, value: Value, depth: int = 0) -> Html:
                 for row in rows
             )
             return joined((_group(place, item, depth) for item in items), between(place.site.language))
+
+
+def day_in(site: Site, text: str) -> str:
+    """A day that is written as in a record, as the reader's language has it in columns; any other text as it is."""
+    try:
+        return site.day(date.fromisoformat(text)) if is_day(text) else text
+    except ValueError:
+        return text
+
+
+def is_day(text: str) -> bool:
+    return len(text) == 10 and _DAY.fullmatch(text) is not None
 
 
 def _group(place: Here, fields: tuple[FieldView, ...], depth: int) -> Html:

@@ -27,7 +27,7 @@ class Agenda:
 
     ``actions`` are the open ones of earlier meetings of the cadence, ``others`` the overdue ones that its attendees owe
     elsewhere. ``happened`` goes from the day after ``since`` to the day of the meeting or today, whichever is sooner.
-    ``between`` is what the cadence's teams owe each other, as far as it is needed within 14 days of the meeting.
+    ``between`` is what the cadence's teams owe each other, as far as it is needed by ``until``, 14 days after the meeting.
     ``status`` is that of the cadence's teams, ``points`` are always on the agenda. People are addresses.
     """
 
@@ -44,6 +44,7 @@ class Agenda:
     others: tuple[Action, ...]
     happened: Happenings
     between: tuple[Owed, ...]
+    until: date
     status: Status
 
     @property
@@ -64,6 +65,7 @@ def agenda(derived: Derived, record: Record, on: date | None = None) -> Agenda:
     since = before.fields.date("date") if before else None
     chosen = Selection(frozenset().union(*(team_and_below(workspace, team) for team in teams)) if teams else None)
     first = since + timedelta(days=1) if since and since < date.max else max(date.min + _FIRST_LOOK_BACK, derived.today) - _FIRST_LOOK_BACK
+    until = date.fromordinal(min(day.toordinal() + SOON_DAYS, date.max.toordinal()))
     earlier = set(cadence.meetings)
     still_open = [one for one in derived.actions.actions if one.is_open]
     return Agenda(
@@ -79,14 +81,14 @@ def agenda(derived: Derived, record: Record, on: date | None = None) -> Agenda:
         actions=tuple(one for one in still_open if one.source in earlier),
         others=tuple(one for one in still_open if one.source not in earlier and one.is_overdue and one.owner in attendees),
         happened=happenings(derived, first, min(day, derived.today), chosen),
-        between=tuple(sorted(_between(derived, chosen, day), key=lambda one: (one.needed_on or date.max, one.needs))),
+        between=tuple(sorted(_between(derived, chosen, until), key=lambda one: (one.needed_on or date.max, one.needs))),
+        until=until,
         status=status(derived, chosen),
     )
 
 
-def _between(derived: Derived, chosen: Selection, day: date) -> Iterator[Owed]:
+def _between(derived: Derived, chosen: Selection, until: date) -> Iterator[Owed]:
     """What the teams that meet owe each other soon: only what both of them can speak about."""
-    until = date.fromordinal(min(day.toordinal() + SOON_DAYS, date.max.toordinal()))
     for one in owed(derived):
         of_both = chosen.has((), (one.debtor,)) and chosen.has((), (one.creditor,))
         if of_both and one.needed_on is not None and one.needed_on <= until:

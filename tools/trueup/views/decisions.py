@@ -102,6 +102,17 @@ def decisions(workspace: Workspace, today: date) -> Decisions:
     )
 
 
+def decided_on(found: Decisions) -> Mapping[str, tuple[Decision, ...]]:
+    """The decisions with a day that rest on a record or would be proved wrong by it, by its address."""
+    by_address: dict[str, list[Decision]] = {}
+    for one in found.decisions:
+        watched = (one.tripwire.metric,) if one.tripwire else ()
+        for address in dict.fromkeys((*watched, *(address.partition("#")[0] for address in one.evidence))):
+            if one.date is not None:
+                by_address.setdefault(address, []).append(one)
+    return {address: tuple(decisions) for address, decisions in by_address.items()}
+
+
 def _crossed_since(one: Decision) -> tuple[date, str]:
     return (one.tripwire.crossed_since if one.tripwire else None) or date.max, one.address
 

@@ -11,7 +11,8 @@ from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
 from trueup.views.actions import Actions, actions
 from trueup.views.activities import Activities, activities
-from trueup.views.decisions import Decision, Decisions, decisions
+from trueup.views.completeness import Completeness, completeness
+from trueup.views.decisions import Decision, Decisions, decided_on, decisions
 from trueup.views.evidence import Chain, Evidence, evidence
 from trueup.views.execution import Execution, execution
 from trueup.views.feedback import Feedback, feedback
@@ -41,6 +42,11 @@ class Derived:
     def workdays(self) -> Workdays:
         """The working days of the workspace, without anybody's own days off."""
         return Workdays(self.workspace.config.calendar)
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        """What could not be taken into account."""
+        return completeness(self.workspace)
 
     @cached_property
     def goals(self) -> Goals:
@@ -78,6 +84,11 @@ class Derived:
         return decisions(self.workspace, self.today)
 
     @cached_property
+    def decided_on(self) -> Mapping[str, tuple[Decision, ...]]:
+        """The decisions with a day that cite a metric or watch it, by the metric's address."""
+        return decided_on(self.decisions)
+
+    @cached_property
     def evidence(self) -> Evidence:
         """From what was seen to what is measured."""
         return evidence(self.workspace, self.decisions, self.feedback)
@@ -106,6 +117,11 @@ class Derived:
     def series_freshness(self) -> tuple[SeriesFreshness, ...]:
         """Since when the metrics have had no value."""
         return series_freshness(self.workspace, self.today)
+
+    @cached_property
+    def stale_metrics(self) -> frozenset[str]:
+        """The addresses of the metrics that should have had a value since."""
+        return frozenset(one.address for one in self.series_freshness if one.is_stale)
 
     @cached_property
     def execution(self) -> Execution:

@@ -117,8 +117,8 @@ def happenings(derived: Derived, first: date, last: date, chosen: Selection = EV
         told=tuple(sorted(_told(workspace, first, last, chosen), key=lambda one: (one.on, one.address))),
         decided=tuple(
             one
-            for one in sorted(derived.decisions.decisions, key=lambda one: (one.date or date.min, one.address))
-            if within(one.date) and chosen.has(one.deciders, (team_of(person, workspace) for person in one.deciders))
+            for one in _by_day((one for one in derived.decisions.decisions if within(one.date)), lambda one: one.date)
+            if chosen.has(one.deciders, (team_of(person, workspace) for person in one.deciders))
         ),
         closed=tuple(
             one

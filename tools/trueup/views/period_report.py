@@ -10,6 +10,7 @@ from trueup.records.periods import Period, month_of, quarter_of, week_of
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
 from trueup.views.activities import Activity
+from trueup.views.completeness import Completeness
 from trueup.views.derived import Derived
 from trueup.views.evidence import Gap
 from trueup.views.goals import Goal
@@ -49,8 +50,8 @@ class PlanLessons:
 class PeriodReport:
     """A report of a period as of ``as_of``: its last day, or today where it is not over.
 
-    ``standing`` is how the open goals stood on that day. ``ended`` are the goals with days in the period that are finished or
-    dropped, as they ended.
+    ``completeness`` is what could not be taken into account. ``standing`` is how the open goals stood on that day. ``ended`` are the
+    goals with days in the period that are finished or dropped, as they ended.
 
     Tasks, plans and feedback are written down as they are, not as they were: what follows from that is told as of today, and only
     where the period runs or has ended within 7 days. It is in ``status``, that of today, None for an earlier period, in ``due_next``,
@@ -68,6 +69,7 @@ class PeriodReport:
     first: date
     last: date
     as_of: date
+    completeness: Completeness
     standing: Standing
     ended: tuple[GoalLine, ...]
     status: Status | None
@@ -116,6 +118,7 @@ def period_report(
         first=period.start,
         last=period.end,
         as_of=as_of,
+        completeness=now.completeness,
         standing=standing(_standing(derived, chosen), as_of),
         ended=tuple(goal_line(goal) for goal in now.goals.goals if concerns(goal, chosen) and _has_ended(goal, period, as_of, is_past)),
         status=stands,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from trueup.records.periods import Period
 from trueup.records.workspace import Workspace
 from trueup.views.actions import Actions, actions_listed, actions_of
+from trueup.views.completeness import Completeness
 from trueup.views.decisions import Decision
 from trueup.views.derived import Derived
 from trueup.views.feedback import Entry
@@ -75,8 +76,10 @@ class MissedMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Status(Standing):
+class Status:
     """Where everything stands on ``today``, or what a team or a person answers for; each list has what is worst first.
+
+    ``standing`` is how the open goals stand, ``completeness`` what could not be taken into account.
 
     ``new`` is the feedback that is to be triaged, ``untriaged`` that of it which has been new for more than ``triage_days``.
 
@@ -85,6 +88,9 @@ class Status(Standing):
     break. ``due`` are the tasks and milestones that are open and not overdue, ``coming`` the milestones among them within 14 days.
     """
 
+    today: date
+    completeness: Completeness
+    standing: Standing
     plans: tuple[PlanLine, ...]
     overdue_plans: int
     late_plans: int
@@ -114,20 +120,14 @@ def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | No
     among = goals_within(derived.goals, today, period=period).goals if period else derived.goals.goals
     goals = [goal for goal in among if goal.group == "open" and concerns(goal, chosen)]
     plans = [plan for plan in derived.schedule.plans if _serves(plan, goals, chosen, period, workspace)]
-    stand = standing(goals, today)
     plan_lines = sorted(map(_plan_line, plans), key=_worst_plan)
     part_lines = open_parts(plans, today)
     addresses = {plan.address for plan in plans}
     new = tuple(one for one in derived.feedback.new if chosen.has_owner(one.owner, workspace))
     return Status(
         today=today,
-        goals=stand.goals,
-        on_track=stand.on_track,
-        at_risk=stand.at_risk,
-        off_track=stand.off_track,
-        unknown=stand.unknown,
-        not_begun=stand.not_begun,
-        net_confidence=stand.net_confidence,
+        completeness=derived.completeness,
+        standing=standing(goals, today),
         plans=tuple(plan_lines),
         overdue_plans=sum(one.is_overdue for one in plan_lines),
         late_plans=sum(one.is_late and not one.is_overdue for one in plan_lines),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.render.days import written
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
 from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
@@ -60,7 +61,7 @@ def burnup_chart(
     return chart(
         f"burnup-{name}",
         title,
-        sentences(_told(shown, due, forecast), language) if shown else empty,
+        sentences(_told(shown, due, forecast, language), language) if shown else empty,
         (drawing.picture(WIDE, 240), drawing.picture(NARROW, 210)) if shown else (),
         _table(shown, language),
         key=_key(language, due, forecast, shown[-1].done < shown[-1].scope) if shown else (),
@@ -138,15 +139,15 @@ class _Drawing:
         yield text("done-name", x, beside, _("done {number}").format(number=number(last.done)), room, anchor, SMALL)
 
 
-def _told(points: Sequence[Burned], due: date | None, forecast: date | None) -> Iterator[Text]:
+def _told(points: Sequence[Burned], due: date | None, forecast: date | None, language: str) -> Iterator[Text]:
     first, last = points[0], points[-1]
-    yield msg("On {day} {done} of {scope} are done.", day=last.day.isoformat(), done=number(last.done), scope=number(last.scope))
+    yield msg("On {day} {done} of {scope} are done.", day=written(last.day, language), done=number(last.done), scope=number(last.scope))
     if first.scope != last.scope:
-        yield msg("The scope was {scope} on {day}.", scope=number(first.scope), day=first.day.isoformat())
+        yield msg("The scope was {scope} on {day}.", scope=number(first.scope), day=written(first.day, language))
     if due:
-        yield msg("Due on {date}.", date=due.isoformat())
+        yield msg("Due on {date}.", date=written(due, language))
     if forecast and last.done < last.scope:
-        yield msg("Forecast for {date}.", date=forecast.isoformat())
+        yield msg("Forecast for {date}.", date=written(forecast, language))
 
 
 def _key(language: str, due: date | None, forecast: date | None, is_open: bool) -> Iterator[Sample]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from trueup.locale import translator
+from trueup.render.days import written
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.numbers import number
 from trueup.render.svg.drawing import units
@@ -125,21 +126,21 @@ def figure(chart: Chart, language: str, caption: Html | None = None) -> Html:
     if not chart.table.rows:
         return html('<figure class="tu-figure">{}{}</figure>', above, chart.markup)
     words = translator(language)("As a table")
-    below = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, table_of(chart.table))
+    below = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, table_of(chart.table, language))
     return html('<figure class="tu-figure">{}{}{}</figure>', above, chart.markup, below)
 
 
-def table_of(figures: Table) -> Html:
+def table_of(figures: Table, language: str) -> Html:
     """The figures of a chart as a table of a page; numbers stand below each other."""
-    rows = (html("<tr>{}</tr>", joined(map(_cell, row))) for row in figures.rows)
+    rows = (html("<tr>{}</tr>", joined(_cell(one, language) for one in row)) for row in figures.rows)
     return table(titles(*(one_line(figures.headings.get(name, name)) for name in figures.columns)), rows)
 
 
-def _cell(value: Any) -> Html:
+def _cell(value: Any, language: str) -> Html:
     if value is None:
         return html("<td></td>")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return html('<td class="tu-number">{}</td>', number(value))
     if isinstance(value, date):
-        return html('<td class="tu-day">{}</td>', value.isoformat())
+        return html('<td class="tu-day">{}</td>', written(value, language))
     return html("<td>{}</td>", one_line(str(value)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from trueup.locale import Text, msgs, translator
+from trueup.render.days import written
 from trueup.render.html import EMPTY, Html, joined
 from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
 from trueup.render.svg.drawing import Place, arrow, bow, circle, flow, line, link, polyline, rect, text, tick, unsaid
@@ -81,7 +82,7 @@ def _plan_node(plan: ScheduledPlan, language: str) -> Node:
     late = plan.days_late or 0
     if late > 0:
         return Node(plan.address, plan.title, msgs("{count} day late", "{count} days late", late).say(language), "open", True)
-    words = plan.forecast.isoformat() if plan.forecast else _("no forecast")
+    words = written(plan.forecast, language) if plan.forecast else _("no forecast")
     return Node(plan.address, plan.title, words)
 
 
@@ -93,7 +94,7 @@ def _part_node(part: ScheduledPart, language: str) -> Node:
         return Node(part.address, part.title, _("blocked"), look, True)
     if late > 0 and look != "done":
         return Node(part.address, part.title, msgs("{count} day late", "{count} days late", late).say(language), look, True)
-    words = part.finish.isoformat() if part.finish else _("done") if look == "done" else _("no forecast")
+    words = written(part.finish, language) if part.finish else _("done") if look == "done" else _("no forecast")
     return Node(part.address, part.title, words, look)
 
 
@@ -117,7 +118,7 @@ def dependencies_chart(
     left, alone = len(touched) - len(shown), len(every) - len(touched)
     notes = [msgs("{count} more is not shown.", "{count} more are not shown.", left)] if left else []
     if alone:
-        notes.append(msgs("{count} waits for none and none for it.", "{count} wait for none and none for them.", alone))
+        notes.append(msgs("{count} more stands alone: nothing waits for it.", "{count} more stand alone: nothing waits for them.", alone))
     has_columns = 0 < len(layers.layers) <= _COLUMNS
     pictures = (drawing.columns() if has_columns else drawing.list(WIDE), drawing.list(NARROW)) if shown else ()
     return chart(

@@ -7,6 +7,7 @@ from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
 from trueup.records.workdays import Workdays
+from trueup.render.days import written
 from trueup.render.svg.chart import Chart, Sample, chart
 from trueup.render.svg.markers import today_and_due
 from trueup.render.svg.rows import Row, rows_pictures, sample
@@ -120,9 +121,9 @@ def _hint(part: ScheduledPart, words: str, language: str) -> str:
         facts.append(_("done"))
     if part.start and part.finish:
         same = part.start == part.finish or part.is_milestone
-        facts.append(part.finish.isoformat() if same else f"{part.start.isoformat()} – {part.finish.isoformat()}")
+        facts.append(written(part.finish, language) if same else f"{written(part.start, language)} – {written(part.finish, language)}")
     if part.due and part.status not in _CLOSED:
-        facts.append(_("due {date}").format(date=part.due.isoformat()))
+        facts.append(_("due {date}").format(date=written(part.due, language)))
     if words and part.status != "done":
         facts.append(words)
     return " · ".join(facts)
@@ -134,9 +135,9 @@ def _told(plan: ScheduledPlan, schedule: Schedule, names: Names) -> Iterator[Tex
     done = sum(part.status == "done" for part in tasks)
     yield msgs("{done} of {count} task done.", "{done} of {count} tasks done.", len(tasks), done=done)
     if plan.due:
-        yield msg("Due on {date}.", date=plan.due.isoformat())
+        yield msg("Due on {date}.", date=written(plan.due, names.language))
     if plan.forecast:
-        yield msg("Forecast for {date}.", date=plan.forecast.isoformat())
+        yield msg("Forecast for {date}.", date=written(plan.forecast, names.language))
     if plan.days_late and plan.days_late > 0:
         yield msgs("{count} working day late.", "{count} working days late.", plan.days_late)
     path = tuple(step.title for step in plan.critical_path)

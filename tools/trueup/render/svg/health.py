@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.render.days import written
 from trueup.render.html import EMPTY, Html, joined
 from trueup.render.lines import health
 from trueup.render.numbers import number
@@ -111,7 +112,9 @@ class _Drawing:
             begin = days.middle(one.day)
             sure = "" if one.confidence is None else number(one.confidence)
             yield rect(f"strip {one.health}", begin, y - 3, days.middle(end) - begin, 6)
-            hint = " · ".join(filter(None, (one.day.isoformat(), health(one.health, self.names), _sure(one, self.names.language))))
+            hint = " · ".join(
+                filter(None, (written(one.day, self.names.language), health(one.health, self.names), _sure(one, self.names.language)))
+            )
             label = text("sure", begin, y - 9, sure, anchor="middle", size=10, hint=False) if days.day * 7 >= 12 else EMPTY
             yield link(self.url(one.address), hint, (circle("hit round", begin, y, 11), sign(one.health or "", begin, y), label))
 

@@ -60,7 +60,7 @@ def _picture(
     left = 92.0 if is_narrow else 200.0
     cell = (wide - left) / max(1, len(weeks))
     # Where seven characters have no room in a cell, the load stands there alone.
-    is_tight = cell < 42
+    is_tight = cell < 58
     high = 30.0
     shapes = [unsaid(_heads(weeks, left, cell, names.language))]
     for place, one in enumerate(people):
@@ -101,11 +101,11 @@ def _look(week: WeekLoad, one: PersonLoad) -> str:
 
 
 def _figures(week: WeekLoad, one: PersonLoad, is_tight: bool = False) -> str:
-    """``3/5``: days of work by days that there are for it, with a sign where that is too much."""
+    """``3 / 5``: days of work by days that there are for it, with a sign where that is too much."""
     if not week.load:
         return "·" if week.capacity or not one.address else "–"
-    room = f"/{_amount(week.capacity)}" if one.address and not is_tight else ""
-    return f"{_amount(week.load)}{room}{'!' if week.is_over else ''}"
+    room = f" / {_amount(week.capacity)}" if one.address and not is_tight else ""
+    return f"{_amount(week.load)}{room}{' !' if week.is_over else ''}"
 
 
 def _amount(days: float) -> str:
@@ -132,7 +132,7 @@ def _key(people: Sequence[PersonLoad], workload: Workload, language: str) -> Ite
     steps = [rect(f"heat heat-{level}", 1 + (level - 1) * 4.6, 1, 4.6, 10) for level in range(1, 5)]
     yield Sample(joined(steps), _("days of work / days that there are for it"))
     if any(one.is_over for one in people):
-        yield Sample(rect("heat over", 1, 1, 18, 10, 2), _("! more than {percent} %").format(percent=workload.load_percent))
+        yield Sample(rect("heat over", 1, 1, 18, 10, 2), _("! more than {percent}%").format(percent=workload.load_percent))
 
 
 def _table(people: Sequence[PersonLoad], weeks: Sequence[Period], language: str) -> Table:

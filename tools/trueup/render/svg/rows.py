@@ -12,7 +12,7 @@ from trueup.render.svg.chart import NARROW, WIDE, Picture
 from trueup.render.svg.drawing import diamond, group, line, lines, link, polyline, rect, text, tick, triangle, unsaid
 from trueup.render.svg.markers import Marker, draw_markers
 from trueup.render.svg.scales import TimeScale, time_scale
-from trueup.render.svg.text import SMALL, width
+from trueup.render.svg.text import SMALL, width, wrapped
 
 # A bar, the row that it lies in, the names at the left, the words at the right, and what stands above the rows.
 _BAR = 12.0
@@ -131,7 +131,11 @@ class _Layout:
         look = "name gone" if row.look == "dropped" else "name"
         if self.is_narrow:
             return text(look, 0, top + 16, row.title, self.width - width(row.words, SMALL) - 12, hint=False)
-        return text(look, 0, top + 18, row.title, _NAMES, hint=False)
+        if width(row.title) <= _NAMES:
+            return text(look, 0, top + 18, row.title, _NAMES, hint=False)
+        # The ends of names tell tasks apart that begin alike.
+        lines_of = wrapped(row.title, _NAMES, 2, SMALL)
+        return joined(text(look, 0, top + 12 + 12 * place, one, _NAMES, size=SMALL, hint=False) for place, one in enumerate(lines_of))
 
     def _words(self, row: Row, top: float) -> Iterator[Html]:
         if not row.words:

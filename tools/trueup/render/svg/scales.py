@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import translator
-from trueup.render.numbers import number
+from trueup.render.numbers import SIGNS, number, with_unit
 from trueup.render.svg.text import SMALL, width
 
 # What lies further from today than this, in days, is a slip of the pen and would make a dot of everything else.
@@ -158,9 +158,8 @@ def month_name(month: int, language: str) -> str:
 
 
 def day_name(day: date, language: str) -> str:
-    """A day without its year, as short as it can be read: ``Nov 23``, ``11/23``."""
-    words = translator(language)("{month} {day}")
-    return f"{day.month}/{day.day}" if language == "zh" else words.format(month=month_name(day.month, language), day=day.day)
+    """A day without its year, as short as it can be read: ``23 Nov``, ``11/23``."""
+    return f"{day.month}/{day.day}" if language == "zh" else f"{day.day} {month_name(day.month, language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +179,8 @@ class NumberScale:
 
     def marks(self, unit: str = "") -> list[Mark]:
         """The round numbers, with the sign of a unit that is as short as ``%``."""
-        sign = f" {unit}" if unit in ("%", "‰") else ""
-        return [Mark(self.at(one), number(one) + sign) for one in self.steps]
+        sign = unit if unit in SIGNS else ""
+        return [Mark(self.at(one), with_unit(number(one), sign)) for one in self.steps]
 
 
 def number_scale(values: Iterable[float | None], bottom: float, top: float, count: int = 4, *, from_zero: bool = False) -> NumberScale:

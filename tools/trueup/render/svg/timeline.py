@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from trueup.locale import Text, msgs, translator
+from trueup.render.days import written
 from trueup.render.lines import called
 from trueup.render.svg.chart import Chart, Sample, chart
 from trueup.render.svg.markers import today_and_due
@@ -72,16 +73,16 @@ def _rows(team: str, plans: Sequence[ScheduledPlan], today: date, names: Names, 
             start=start,
             finish=ends,
             due=plan.due,
-            hint=" · ".join(filter(None, (plan.title, _days(start, ends), _due(plan, names.language), words))),
+            hint=" · ".join(filter(None, (plan.title, _days(start, ends, names.language), _due(plan, names.language), words))),
         )
 
 
-def _days(start: date | None, ends: date | None) -> str:
-    return f"{start.isoformat()} – {ends.isoformat()}" if start and ends else ""
+def _days(start: date | None, ends: date | None, language: str) -> str:
+    return f"{written(start, language)} – {written(ends, language)}" if start and ends else ""
 
 
 def _due(plan: ScheduledPlan, language: str) -> str:
-    return translator(language)("due {date}").format(date=plan.due.isoformat()) if plan.due else ""
+    return translator(language)("due {date}").format(date=written(plan.due, language)) if plan.due else ""
 
 
 def _state(plan: ScheduledPlan, today: date, language: str) -> tuple[str, str]:

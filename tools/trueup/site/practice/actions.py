@@ -8,8 +8,9 @@ from trueup.locale import msg, msgs
 from trueup.locale.joining import clauses, sentences
 from trueup.records.record import Record
 from trueup.render.actions import actions_in_words
-from trueup.render.html import EMPTY, Html, html, joined
-from trueup.render.lines import counted, short
+from trueup.render.days import written
+from trueup.render.html import EMPTY, Html, html, joined, table
+from trueup.render.lines import counted
 from trueup.render.teams import late_in_words
 from trueup.site.page import Page
 from trueup.site.paths import anchor_of
@@ -38,7 +39,7 @@ def actions_page(site: Site) -> Page:
     sections.append(Section("s-open", _("Open actions by owner"), html("{}{}", said, joined(_owners(place)))))
     shown = joined(one.html for one in sections)
     content = html('<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p>{}</div>', title, lead, shown)
-    return Page(PATH, title, content, lead, headings=tuple(one.heading for one in sections), short=title, searchable="")
+    return Page(PATH, title, content, lead, headings=tuple(one.heading for one in sections), searchable="")
 
 
 def of_owner(place: Here, record: Record) -> Iterator[Section]:
@@ -85,14 +86,14 @@ def week_in_words(found: Week, language: str) -> str:
         (late, msgs("{count} of them overdue", "{count} of them overdue", late)),
         (len(found.owed), msgs("{count} that another team waits for", "{count} that other teams wait for", len(found.owed))),
     )
-    return clauses((f"{found.first.isoformat()} – {found.last.isoformat()}", counted(parts, language)), language)
+    return clauses((f"{written(found.first, language)} – {written(found.last, language)}", counted(parts, language)), language)
 
 
 def _owed(place: Here, one: Owed) -> Html:
     """What another team waits for: until when, how late it is forecast, and how many tasks hang on it."""
     _ = place.site.say
-    language, today = place.site.language, place.site.today
-    days = _("needed {needed}, forecast {forecast}").format(needed=short(one.needed_on, today), forecast=short(one.forecast, today))
+    language = place.site.language
+    days = _("needed {needed}, forecast {forecast}").format(needed=place.site.day(one.needed_on), forecast=place.site.day(one.forecast))
     waiting = msgs("{count} task waits for it", "{count} tasks wait for it", len(one.waiting)).say(language)
     state = pill(late_in_words(one, place.site.names), "bad") if one.is_late else due_state(place, one.needed_on, 0)
     return row(place.at(one.needs), state, html("{} → {}", place.at(one.debtor), place.at(one.creditor)), html("{}", waiting),
@@ -107,7 +108,9 @@ def _owners(place: Here) -> Iterator[Html]:
         rows = (action_row(place, one, named=False) for one in mine)
         name = place.at(load.owner) if load.owner else html("{}", place.site.say("nobody named"))
         anchor = anchor_of(f"owner-{(load.owner or 'person/nobody').partition('/')[2]}")
-        yield html('<h3 id="{}">{} <small>{}</small></h3>{}', anchor, name, _load(place, load), entries(place, rows))
+        words = _load(place, load)
+        shown = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, table((), rows, "tu-brief-list"))
+        yield html('<h3 id="{}">{}</h3>{}', anchor, name, shown)
 
 
 def _load(place: Here, load: Load) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from trueup.locale import msgs
 from trueup.locale.joining import listed
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
-from trueup.render.lines import short
 from trueup.render.teams import type_of
 from trueup.site.practice.entries import entries, note
 from trueup.site.practice.section import Section
@@ -37,7 +36,7 @@ def overview(place: Here) -> Iterator[Section]:
 
 
 def _activity(place: Here, one: Activity) -> Html:
-    day = html('<span class="tu-day">{}</span>', short(one.first, place.site.today))
+    day = html('<span class="tu-day">{}</span>', place.site.day(one.first))
     who = joined(map(place.at, one.teams or one.participants[:4]), " · ")
     return row(place.at(one.address), day, html("{}", type_of(one, place.site.names)), who)
 

@@ -21,7 +21,7 @@ def alignment_page(site: Site) -> Page:
     content = html(
         '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p>{}{}</div>', title, lead, _matrix(place, found), _aimless(place, found)
     )
-    return Page(PATH, title, content, lead, short=title, searchable="")
+    return Page(PATH, title, content, lead, searchable="")
 
 
 def _matrix(place: Here, found: Alignment) -> Html:

@@ -47,6 +47,9 @@ OVERVIEWS: Mapping[str, Overview] = {
     "person": people.people,
 }
 
+# Those whose overview has every record with all that its list would say.
+COMPLETE = frozenset({"scorecard"})
+
 # By the kind of the record on whose page it stands, before what the record says in full.
 DETAILS: Mapping[str, tuple[Detail, ...]] = {
     "goal": (goals.detail,),

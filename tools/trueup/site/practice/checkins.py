@@ -11,7 +11,7 @@ from trueup.render.lines import health
 from trueup.render.numbers import number
 from trueup.render.svg.chart import figure
 from trueup.render.svg.health import health_chart
-from trueup.site.practice.goals import TONES, data_health, said_health
+from trueup.site.practice.goals import TONES, data_health, said_health, signs
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
 from trueup.site.values import cell
@@ -33,7 +33,8 @@ def overview(place: Here) -> Iterator[Section]:
         words = msg("What their owners say is better than what their numbers say.").say(place.site.language)
         rows = [_melon(place, one) for one in melons]
         heads = titles(_("Goal"), _("Owners say"), _("Data say"))
-        yield Section("s-watermelons", _("Watermelons"), html('<p class="tu-note">{}</p>{}', words, table(heads, rows, "tu-list")))
+        key = signs(place, has_melon=True, has_sure=any(one.confidence is not None for one in melons))
+        yield Section("s-watermelons", _("Watermelons"), html('<p class="tu-note">{}</p>{}{}', words, table(heads, rows, "tu-list"), key))
     if fresh:
         rows = [_row(place, one, derived.checkins.get(one.address, ())) for one in fresh.values()]
         heads = titles(_("Goal or plan"), _("Latest check-ins"), _("Confidence"), _("Days since"))
@@ -51,7 +52,7 @@ def of_plan(place: Here, record: Record) -> Iterator[Section]:
 
 def _melon(place: Here, goal: Goal) -> Html:
     _ = place.site.say
-    said = html('{} <span class="tu-day">{}</span>', said_health(place, goal), goal.said_on)
+    said = html('{} <span class="tu-day">{}</span>', said_health(place, goal), place.site.day(goal.said_on))
     shown = (cell(said, _("Owners say")), cell(data_health(place, goal), _("Data say")))
     return html('<tr><td class="tu-what">{}</td>{}</tr>', place.at(goal.address), joined(shown))
 
@@ -79,7 +80,7 @@ def _row(place: Here, one: CheckinFreshness, checkins: Sequence[Checkin]) -> Htm
 
 def _mark(place: Here, one: Checkin) -> Html:
     """One check-in as the sign of its health; its day and its word for who points at it or has it read."""
-    words = f"{one.day.isoformat()} {health(one.health, place.site.names)}"
+    words = f"{place.site.day(one.day)} {health(one.health, place.site.names)}"
     tone, way = TONES.get(one.health or "", "unknown"), place.way_to(one.address)
     sign = html('<span class="tu-pill tu-sign tu-{}"><span class="tu-hidden">{}</span></span>', tone, words)
     return html('<a href="{}" title="{}">{}</a>', way, words, sign) if way else sign

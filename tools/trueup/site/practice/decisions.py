@@ -11,7 +11,6 @@ from trueup.records.record import Record
 from trueup.render.decisions import decisions_in_words, stand_in_words
 from trueup.render.evidence import gap_heading, how_many
 from trueup.render.html import EMPTY, Html, html, joined
-from trueup.render.lines import short
 from trueup.render.told import crossed_in_words
 from trueup.site.paths import list_of
 from trueup.site.practice.entries import entries, note
@@ -63,11 +62,11 @@ def _again(place: Here) -> Iterator[Html]:
     """Crossed tripwires first, then reviews, then proposals."""
     _, names, found = place.site.say, place.site.names, place.site.derived.decisions
     for one in found.tripped:
-        since = _("since {date}").format(date=short(one.tripwire.crossed_since if one.tripwire else None, place.site.today))
+        since = _("since {date}").format(date=place.site.day(one.tripwire.crossed_since if one.tripwire else None))
         told = html("{}", clauses((crossed_in_words(one, names), since), names.language))
         yield row(place.at(one.address), pill(_("tripwire crossed"), "bad"), told, *_who(place, one))
     for one in found.reviews_due:
-        since = _("since {date}").format(date=short(one.review_by, place.site.today))
+        since = _("since {date}").format(date=place.site.day(one.review_by))
         yield row(place.at(one.address), pill(_("review due"), "warn"), html("{}", since), *_who(place, one))
     for one in found.proposed:
         waited = msgs("for {count} day", "for {count} days", one.proposed_for or 0).say(names.language)
@@ -125,7 +124,8 @@ def _logged(place: Here, one: Decision) -> Html:
     record = place.site.workspace.record(one.address)
     status = place.site.names.status(record) if record else None
     replaced = joined((html("{} {}", place.site.say("replaced by"), place.at(later)) for later in one.superseded_by), " · ")
-    return row(place.at(one.address), state(status), html('<span class="tu-day">{}</span>', one.date), replaced, *_who(place, one))
+    day = html('<span class="tu-day">{}</span>', place.site.day(one.date))
+    return row(place.at(one.address), state(status), day, replaced, *_who(place, one))
 
 
 def _chain(place: Here, chain: Chain) -> Iterator[tuple[str, Html]]:
@@ -151,7 +151,7 @@ def _since(place: Here, one: Decision) -> Iterator[tuple[str, Html]]:
         yield _("holds while"), html("{}{}", _wire(place, one.tripwire), crossed)
     if one.review_by is not None:
         due = html(" {}", pill(_("review due"), "warn")) if one.is_review_due else EMPTY
-        yield _("to be reviewed"), html('<span class="tu-day">{}</span>{}', one.review_by, due)
+        yield _("to be reviewed"), html('<span class="tu-day">{}</span>{}', place.site.day(one.review_by), due)
     if one.supersedes is not None:
         yield _("replaces"), place.at(one.supersedes)
     if one.superseded_by:

@@ -7,7 +7,6 @@ from datetime import date
 
 from trueup.locale import msgs
 from trueup.render.html import EMPTY, Html, html, joined, table
-from trueup.render.lines import short
 from trueup.site.site import Here
 from trueup.site.standing import owner, row
 from trueup.site.values import pill
@@ -72,4 +71,4 @@ def due_state(place: Here, due: date | None, late: int) -> Html:
     """The day that something is due; by how many days it is over where it is."""
     if late:
         return pill(msgs("{count} day late", "{count} days late", late).say(place.site.language), "bad")
-    return html('<span class="tu-day">{}</span>', short(due, place.site.today))
+    return html('<span class="tu-day">{}</span>', place.site.day(due))

@@ -56,7 +56,7 @@ def _funnel(place: Here, found: Feedback) -> Html:
     rows = []
     for step in found.funnel:
         label, share = stage_in_words(step.stage, names), step.share
-        shown = html('{} <span class="tu-share">{}</span>', meter(share, None, None), percent(share, names.language)) if share else EMPTY
+        shown = html('{} <span class="tu-share">{}</span>', meter(share, None, None), percent(share)) if share else EMPTY
         standing = opened(place, step.now, label, there[step.stage], _all(place))
         rows.append(_step(place, label, html("{}", step.reached), shown, standing))
     if found.declined:

@@ -10,7 +10,7 @@ from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.lines import health
 from trueup.render.numbers import number
-from trueup.render.shares import percent, points
+from trueup.render.shares import NET_CONFIDENCE, percent, points
 from trueup.render.svg.chart import figure
 from trueup.render.svg.health import Stood, health_chart
 from trueup.render.svg.quadrant import quadrant_chart
@@ -63,11 +63,12 @@ def data_health(place: Here, goal: Goal) -> Html:
     """Health by the numbers as a pill; why there is none where there is none."""
     _ = place.site.say
     if not goal.has_begun:
-        return html('<span class="tu-quiet">{}</span>', _("not begun yet"))
+        return pill(_("not begun yet"), "draft")
     if goal.data_health is None:
         known = f"{goal.coverage.measured}/{goal.coverage.total}"
         words = _("no data") if goal.progress is None else _("{known} key results have data").format(known=known)
-        return html('<span class="tu-quiet">{}</span>', words)
+        # What an owner says stands in for it: the filter takes the first state of a row.
+        return pill(words, "draft") if goal.said_health is None else html('<span class="tu-quiet">{}</span>', words)
     return pill(health(goal.data_health, place.site.names), TONES[goal.data_health])
 
 
@@ -95,22 +96,23 @@ def _tree(place: Here, goals: list[Goal]) -> Html:
     rows = [_row(place, one) for one in goals]
     heads = titles(_("Goal"), _("Period"), _("Progress"), _("Data say"), _("Owners say"), _("Owner"))
     box = html(' data-tu-list="tree" data-tu-fixed data-filter="{}" data-all="{}"', _("Filter"), _("All"))
-    return table(heads, rows, "tu-list tu-tree", box)
+    key = signs(place, has_melon=any(one.is_watermelon for one in goals), has_sure=any(one.confidence is not None for one in goals))
+    return html("{}{}", table(heads, rows, "tu-list tu-tree", box), key)
 
 
 def _row(place: Here, goal: Goal) -> Html:
     _ = place.site.say
     is_open, nothing = goal.group == "open", html("<td></td>")
     pace = goal.pace if goal.has_begun and is_open else None
-    share = with_share(goal.progress, pace, goal.data_health, place.site.language, _("no data"))
+    share = with_share(goal.progress, pace, goal.data_health, _("no data"))
     owners = (place.at(one) for one in dict.fromkeys((goal.product_owner, goal.operations_owner)) if one)
     return html(
         '<tr{}><td class="tu-what tu-depth-{}">{}</td>{}{}{}{}{}</tr>',
         html(' data-state="{}"', _state(goal)) if is_open else EMPTY, min(goal.depth, _DEEPEST), _name(place, goal),
         cell(html("{}", goal.period), _("Period")),
         cell(share, _("Progress")),
-        cell(data_health(place, goal), _("Data say"), slot="status") if is_open else nothing,
-        cell(said_health(place, goal), _("Owners say")) if is_open else nothing,
+        cell(data_health(place, goal), _("Data say"), slot="status", sort=_rank(goal)) if is_open else nothing,
+        cell(said_health(place, goal), _("Owners say"), sort=_rank(goal)) if is_open else nothing,
         cell(joined(owners, between(place.site.language)), _("Owner"), slot="owner"),
     )  # fmt: skip
 
@@ -128,13 +130,29 @@ def _state(goal: Goal) -> str:
     return (goal.data_health or goal.said_health or "unknown") if goal.has_begun else "not-begun"
 
 
+def _rank(goal: Goal) -> str:
+    """Where its state stands among the buttons of the filter: from good to bad, then what nobody knows."""
+    order = (*HEALTHS, "unknown", "not-begun")
+    return str(order.index(_state(goal)) + 1) if _state(goal) in order else ""
+
+
+def signs(place: Here, *, has_melon: bool, has_sure: bool) -> Html:
+    """What the words and figures beside a health mean, of those that are there."""
+    _ = place.site.say
+    there = (
+        (has_melon, html('<span class="tu-melon">{}</span>', _("watermelon")), _("its owners say better than its numbers")),
+        (has_sure, html('<span class="tu-sure">7→6/10</span>'), _("how sure its owners are, of 10: before → now")),
+    )
+    shown = joined(html("<div><dt>{}</dt><dd>{}</dd></div>", sign, words) for is_there, sign, words in there if is_there)
+    return html('<dl class="tu-key">{}</dl>', shown) if shown else EMPTY
+
+
 def _net_confidence(place: Here, whole: Confidence, teams: tuple[Confidence, ...]) -> Html:
     _ = place.site.say
     words = (_("Net"), *(health(one, place.site.names) for one in HEALTHS), _("No check-in"))
     heads = (*titles(_("Open goals")), *(html('<th class="tu-number">{}</th>', one) for one in words))
     rows = [_confidence_row(_("All"), whole), *(_confidence_row(place.at(one.group), one) for one in teams)]
-    note = msg("Net confidence is the share of open goals whose owners say on track, less the share that they say is off track.")
-    return html('{}<p class="tu-note">{}</p>', table(heads, rows, "tu-figures"), note.say(place.site.language))
+    return html('{}<p class="tu-note">{}</p>', table(heads, rows, "tu-figures"), NET_CONFIDENCE.say(place.site.language))
 
 
 def _confidence_row(name: str | Html, one: Confidence) -> Html:
@@ -149,9 +167,9 @@ def _standing(place: Here, goal: Goal) -> Html:
     language = place.site.language
     if goal.group != "open":
         return EMPTY
-    parts = [with_share(goal.progress, goal.pace if goal.has_begun else None, goal.data_health, language, _("no data"))]
+    parts = [with_share(goal.progress, goal.pace if goal.has_begun else None, goal.data_health, _("no data"))]
     if goal.pace is not None and goal.has_begun:
-        parts.append(html("<span>{}</span>", _("{share} of the time gone").format(share=percent(goal.pace, language))))
+        parts.append(html("<span>{}</span>", _("{share} of the time gone").format(share=percent(goal.pace))))
     parts += [
         html('<span><span class="tu-quiet">{}</span> {}</span>', _("Data say"), data_health(place, goal)),
         html('<span><span class="tu-quiet">{}</span> {}</span>', _("Owners say"), said_health(place, goal)),
@@ -161,10 +179,11 @@ def _standing(place: Here, goal: Goal) -> Html:
         words = msg(
             "Its owners say {said}, the numbers say {data}: {progress} of the way in {pace} of the time.",
             said=health(goal.said_health, place.site.names), data=health(goal.data_health, place.site.names),
-            progress=percent(goal.progress, language), pace=percent(goal.pace, language),
+            progress=percent(goal.progress), pace=percent(goal.pace),
         )  # fmt: skip
         told = html('<p class="tu-note">{}</p>', words.say(language))
-    return html('<p class="tu-line">{}</p>{}', joined(parts), told)
+    key = signs(place, has_melon=False, has_sure=goal.confidence is not None)
+    return html('<p class="tu-line">{}</p>{}{}', joined(parts), told, key)
 
 
 def _made_of(place: Here, goal: Goal) -> Html:

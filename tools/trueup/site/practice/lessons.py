@@ -48,7 +48,7 @@ def lessons_page(site: Site) -> Page:
         '<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p>{}<ul class="tu-tags">{}</ul>{}</div>',
         title, lead, summary, index, joined(block.html for block in blocks),
     )  # fmt: skip
-    return Page(PATH, title, content, lead, headings=tuple(one.heading for one in blocks), short=title, searchable="")
+    return Page(PATH, title, content, lead, headings=tuple(one.heading for one in blocks), searchable="")
 
 
 def overview(place: Here) -> Iterator[Section]:
@@ -92,7 +92,7 @@ def _lesson(place: Here, one: Lesson, tags: Iterable[str]) -> Html:
     """A lesson is one that is read to its end; where it comes from stands below it."""
     way = place.way_to(one.retro)
     source = html('<a href="{}">{}</a>', way, one.retro_title) if way else html("{}", one.retro_title)
-    day = html('<span class="tu-day">{}</span>', one.date) if one.date else EMPTY
+    day = html('<span class="tu-day">{}</span>', place.site.day(one.date)) if one.date else EMPTY
     facts = (source, day, html("{}", listed(tags, place.site.language)))
     return html('<li>{}<p class="tu-note">{}</p></li>', one.text, joined((fact for fact in facts if fact), " · "))
 
@@ -102,12 +102,12 @@ def _follow(place: Here, one: FollowThrough) -> Html:
     _ = place.site.say
     done = EMPTY
     if one.rate is not None:
-        done = html('{} <span class="tu-share">{}</span>', meter(one.rate, None, None), percent(one.rate, place.site.language))
+        done = html('{} <span class="tu-share">{}</span>', meter(one.rate, None, None), percent(one.rate))
     late = pill(str(one.overdue), "bad") if one.overdue else EMPTY
     return html(
         '<tr><td class="tu-what">{}</td>{}{}{}{}{}{}</tr>',
         place.at(one.retro),
-        cell(html("{}", one.date) if one.date else EMPTY, _("Date")),
+        cell(html("{}", place.site.day(one.date)) if one.date else EMPTY, _("Date")),
         cell(opened(place, one.actions, one.title, one.addresses, place.url(list_of("retro"))), _("Actions")),
         cell(done, _("Done")),
         cell(html("{}", one.open) if one.open else EMPTY, _("Open")),

@@ -30,7 +30,7 @@ def load_page(site: Site) -> Page:
     )
     crowded = html('<h2 id="s-over">{}</h2>{}', _("Too much to do"), joined(_person(place, one) for one in over)) if over else EMPTY
     content = html('<div class="tu"><h1>{}</h1><p class="tu-lead">{}</p>{}{}</div>', title, lead, shown, crowded)
-    return Page(PATH, title, content, lead, short=title, searchable="")
+    return Page(PATH, title, content, lead, searchable="")
 
 
 def _person(place: Here, one: PersonLoad) -> Html:
@@ -47,7 +47,7 @@ def _person(place: Here, one: PersonLoad) -> Html:
 
 
 def _week(place: Here, week: WeekLoad) -> Html:
-    share = "–" if week.share is None else percent(week.share, place.site.language)
+    share = "–" if week.share is None else percent(week.share)
     figures = (number(round(week.load, 1)), number(round(week.capacity, 1)), share)
     largest = joined((html("{} ({})", place.at(task.address), number(round(task.days, 1))) for task in week.tasks[:3]), " · ")
     cells = joined(html('<td class="tu-number">{}</td>', figure) for figure in figures)

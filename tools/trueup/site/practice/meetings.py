@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.records.record import Record
+from trueup.render.days import with_weekday
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
-from trueup.render.lines import weekday
 from trueup.render.rhythm import has_zones, kept_in_words, next_in_words
 from trueup.site.practice import actions
 from trueup.site.practice.entries import note
@@ -48,13 +48,14 @@ def detail(place: Here, record: Record) -> Iterator[Section]:
 def _row(place: Here, one: Kept, found: Regularity) -> Html:
     _, names = place.site.say, place.site.names
     missed = pill(str(one.missed), "bad") if one.missed else html("{}", "–" if one.missed is None else "0")
-    days = html(' <span class="tu-quiet">{}</span>', ", ".join(day.isoformat()[5:] for day in one.missed_on[-3:]))
+    days = html(' <span class="tu-quiet">{}</span>', ", ".join(place.site.day(day) for day in one.missed_on[-3:]))
     way = place.way_to(one.last_meeting) if one.last_meeting else None
-    last = html('<a class="tu-day" href="{}">{}</a>', way, one.last_held or "") if way else html("{}", _("no meeting recorded"))
+    last = html('<a class="tu-day" href="{}">{}</a>', way, place.site.day(one.last_held)) if way else html("{}", _("no meeting recorded"))
+    upcoming = place.site.day(one.next.date if one.next else None)
     return html(
         '<tr><td class="tu-what">{}</td>{}{}{}{}</tr>',
         place.at(one.address),
-        cell(html("{}", next_in_words(one, found, names, zoned=has_zones(found))), _("Next meeting")),
+        cell(html("{}", next_in_words(one, upcoming, names, zoned=has_zones(found))), _("Next meeting")),
         cell(html("{}", "–" if one.held is None else one.held), _("Held")),
         cell(html("{}{}", missed, days if one.missed else EMPTY), _("Missed")),
         cell(last, _("Last held")),
@@ -66,6 +67,6 @@ def _date(place: Here, one: Occurrence) -> Html:
     _ = place.site.say
     states = {"held": _("held"), "missed": _("missed"), "planned": _("planned"), "off": _("off")}
     tones = {"held": "done", "missed": "missed", "planned": "open", "off": "dropped"}
-    day = html('<span class="tu-day">{}</span> {}', one.date, weekday(one.date, place.site.language))
+    day = html('<span class="tu-day">{}</span>', with_weekday(place.site.day(one.date), one.date, place.site.language))
     way = place.way_to(one.meeting) if one.meeting else None
     return html("{} {}", html('<a href="{}">{}</a>', way, day) if way else day, pill(states[one.state], tones[one.state]))

@@ -23,8 +23,8 @@ def meter(progress: float | None, pace: float | None, health: str | None) -> Htm
     return html('<span class="tu-meter">{}</span>', html(ground, units(_WIDTH), units(_HEIGHT), joined(shapes)))
 
 
-def with_share(progress: float | None, pace: float | None, health: str | None, language: str, none: str) -> Html:
+def with_share(progress: float | None, pace: float | None, health: str | None, none: str) -> Html:
     """The bar and the share in words; ``none`` where there is no data."""
     if progress is None:
         return html('<span class="tu-quiet">{}</span>', none)
-    return html('{} <span class="tu-share">{}</span>', meter(progress, pace, health), percent(progress, language))
+    return html('{} <span class="tu-share">{}</span>', meter(progress, pace, health), percent(progress))

@@ -9,7 +9,7 @@ from trueup.render.readings import measured
 from trueup.render.svg.series import Metric
 from trueup.render.svg.sparkline import sparkline_chart
 from trueup.site.site import Here
-from trueup.site.values import cell, pill
+from trueup.site.values import cell, day_in, pill
 from trueup.views.record import PointView, SeriesView, series_view
 
 
@@ -23,8 +23,7 @@ def metric_heads(place: Here) -> tuple[Html, ...]:
 def metric_cells(place: Here, record: Record) -> tuple[Html, ...]:
     """The cells of a metric, as many as there are heads."""
     series = series_view(record, place.site.derived)
-    is_stale = any(one.is_stale for one in place.site.derived.series_freshness if one.address == record.address)
-    stale = pill(place.site.say("No value lately"), "warn") if is_stale else EMPTY
+    stale = pill(place.site.say("No value lately"), "warn") if record.address in place.site.derived.stale_metrics else EMPTY
     if series is None or series.latest is None:
         return html("<td></td>"), cell(stale, place.site.say("Latest")), html("<td></td>")
     metric = Metric(record.address, record.title, record.fields.text("direction"), series)
@@ -36,7 +35,7 @@ def _latest(place: Here, series: SeriesView, latest: PointView, stale: Html) -> 
     """What a metric was last, whether that is as good as its target, and whether there should be a newer value."""
     words = measured(latest.value, series, series.places)
     value = html("{}", words) if series.is_reached is None else pill(words, "good" if series.is_reached else "bad")
-    shown = html('{} <span class="tu-day">{}</span>', value, latest.date)
+    shown = html('{} <span class="tu-day">{}</span>', value, day_in(place.site, latest.date))
     return cell(joined((shown, stale), " ") if stale else shown, place.site.say("Latest"), is_number=True, sort=str(latest.value))
 
 

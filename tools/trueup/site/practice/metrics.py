@@ -9,7 +9,6 @@ from trueup.render.html import html
 from trueup.render.svg.series import Metric, series_chart
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
-from trueup.views.decisions import Decision
 from trueup.views.record import series_view
 
 
@@ -19,14 +18,8 @@ def detail(place: Here, record: Record) -> Iterator[Section]:
     series = series_view(record, place.site.derived)
     if series is None:
         return
-    decisions = [one for one in place.site.derived.decisions.decisions if _is_about(one, record.address)]
+    decisions = place.site.derived.decided_on.get(record.address, ())
     metric = Metric(record.address, record.title, record.fields.text("direction"), series, decisions)
     chart = series_chart(metric, place.site.today, place.site.language, place.way_to)
     # The page has these figures as a table already, further down.
     yield Section("s-course", _("Over time"), html('<figure class="tu-figure">{}</figure>', chart.markup))
-
-
-def _is_about(one: Decision, metric: str) -> bool:
-    """Whether a decision cites the metric or would be proved wrong by it."""
-    watched = one.tripwire is not None and one.tripwire.metric == metric
-    return one.date is not None and (watched or metric in (address.partition("#")[0] for address in one.evidence))

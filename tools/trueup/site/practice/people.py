@@ -60,10 +60,10 @@ def detail(place: Here, record: Record) -> Iterator[Section]:
     derived, language, is_team = place.site.derived, place.site.language, record.kind.name == "team"
     workspace = place.site.workspace
     found = status(derived, selection(workspace, team=record.address) if is_team else selection(workspace, person=record.address))
-    if found.goals or found.plans:
-        words = [goals_in_words(found, language)] if found.goals else []
+    if found.standing.goals or found.plans:
+        words = [goals_in_words(found.standing, language)] if found.standing.goals else []
         words += [plans_in_words(found, language)] if found.plans else []
-        rows = [*(_goal(place, one) for one in found.goals), *(_plan(place, one) for one in found.plans)]
+        rows = [*(_goal(place, one) for one in found.standing.goals), *(_plan(place, one) for one in found.plans)]
         shown = html("{}{}", joined(note(one) for one in words), entries(place, rows))
         yield Section("s-standing", _("Where it stands"), shown, is_repeated=True)
     chosen = selection(workspace, team=record.address).teams or frozenset() if is_team else frozenset()
@@ -126,21 +126,23 @@ def _plan(place: Here, one: PlanLine) -> Html:
         state = pill(_("paused"), "paused")
     else:
         state = pill(_("in time"), "good") if one.due else EMPTY
-    return row(place.at(one.address), state, html("{}", due_in_words(one, place.site.today, language)), owner(place, one.owner))
+    return row(
+        place.at(one.address), state, html("{}", due_in_words(one, place.site.today, language)), owner(place, one.owner)
+    )
 
 
 def _load(place: Here, loads: list[PersonLoad]) -> Html:
     """Days of work against the days that there are, week by week."""
     _ = place.site.say
     found = place.site.derived.workload
-    heads = (_("Person"), *(f"{week.name[5:]} {week.start.isoformat()[5:]}" for week in found.weeks))
+    heads = (_("Person"), *(f"{week.name[5:]} {place.site.day(week.start)}" for week in found.weeks))
     rows = (html('<tr><td class="tu-what">{}</td>{}</tr>', place.at(one.address or ""), joined(_weeks(one, heads[1:]))) for one in loads)
-    words = msg("days of work / days that there are for it; ! is more than {percent} % of them", percent=found.load_percent)
+    words = msg("days of work / days that there are for it; ! is more than {percent}% of them", percent=found.load_percent)
     return html("{}{}", table(titles(*heads), rows, "tu-list"), note(words.say(place.site.language)))
 
 
 def _weeks(one: PersonLoad, heads: tuple[str, ...]) -> Iterator[Html]:
     for week, head in zip(one.weeks, heads, strict=True):
-        words = f"{number(round(week.load, 1))}/{number(round(week.capacity, 1))}" if week.load else ""
+        words = f"{number(round(week.load, 1))} / {number(round(week.capacity, 1))}" if week.load else ""
         shown = html('<span class="tu-toned tu-bad">{} !</span>', words) if week.is_over else html("{}", words)
         yield cell(shown, head)

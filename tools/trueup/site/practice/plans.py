@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from trueup.locale import msg, msgs
 from trueup.locale.joining import between
 from trueup.records.record import Record
+from trueup.render.days import written
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.lateness import due_in_words, lateness
-from trueup.render.lines import short
 from trueup.render.schedule import span_in_words, why_in_words
 from trueup.render.svg.burnup import burned_of, burnup_chart
 from trueup.render.svg.chart import figure
@@ -55,7 +55,7 @@ def detail(place: Here, record: Record) -> Iterator[Section]:
         stands = html("{}{}", stands, figure(chart, language, EMPTY))
     yield Section("s-schedule", _("Schedule"), stands)
     if plan.critical_path and plan.forecast:
-        title = _("Why not before {date}").format(date=plan.critical_path[-1].finish.isoformat())
+        title = _("Why not before {date}").format(date=written(plan.critical_path[-1].finish, language))
         yield Section("s-path", title, html("{}{}", _path(place, plan), _reach(place, plan)))
     broken = [one for one in derived.schedule.promises if one.is_broken and plan.address in _ends(one)]
     if broken:
@@ -94,7 +94,8 @@ def _path(place: Here, plan: ScheduledPlan) -> Html:
     rows = (
         html(
             '<tr><td class="tu-number">{}</td><td class="tu-what">{}</td><td class="tu-day">{}</td><td>{}</td></tr>',
-            number, place.at(step.address), span_in_words(step, place.site.today), why_in_words(step.reason, numbers, place.site.names),
+            number, place.at(step.address), span_in_words(step, place.site.today, place.site.language),
+            why_in_words(step.reason, numbers, place.site.names),
         )
         for number, step in enumerate(plan.critical_path, 1)
     )  # fmt: skip
@@ -128,14 +129,14 @@ def _promises(place: Here, broken: Sequence[Promise]) -> Html:
 
 
 def _promise(place: Here, one: Promise) -> Html:
-    _, today = place.site.say, place.site.today
+    _ = place.site.say
     late = msgs("{count} working day late", "{count} working days late", one.days_late).say(place.site.language)
     return html(
         '<tr><td class="tu-what">{}</td>{}{}{}{}</tr>',
         place.at(one.address),
         cell(pill(late, "bad"), _("Late"), slot="status"),
-        cell(html('<span class="tu-day">{}</span>', short(one.needed, today)), _("Needed")),
-        cell(html('<span class="tu-day">{}</span>', short(one.forecast, today)), _("Forecast")),
+        cell(html('<span class="tu-day">{}</span>', place.site.day(one.needed)), _("Needed")),
+        cell(html('<span class="tu-day">{}</span>', place.site.day(one.forecast)), _("Forecast")),
         cell(place.at(one.target), _("Hangs on")),
     )  # fmt: skip
 
@@ -174,7 +175,7 @@ def _card(place: Here, record: Record) -> Html:
     if plan is not None and (words := lateness(plan, place.site.language)):
         late = html("<p>{}</p>", pill(words, "bad" if plan.is_overdue else "warn" if plan.is_late else "draft"))
     due, owner = record.fields.date("due"), record.fields.text("owner")
-    facts = [html('<span class="tu-day">{}</span>', short(due, place.site.today))] if due else []
+    facts = [html('<span class="tu-day">{}</span>', place.site.day(due))] if due else []
     if plan is not None and plan.is_late:
         facts = [html("<span>{}</span>", due_in_words(plan, place.site.today, place.site.language))]
     facts += [place.at(f"person/{owner}")] if owner else []

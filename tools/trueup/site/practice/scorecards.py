@@ -44,8 +44,8 @@ def _row(place: Here, card: Scorecard) -> Html:
         '<tr><td class="tu-what">{}</td>{}{}{}{}</tr>',
         place.at(card.address),
         cell(html("{}", card.period), _("Period")),
-        cell(with_share(card.score, None, None, place.site.language, _("no data")), _("Score")),
-        cell(html("{}", percent(card.measured, place.site.language)), _("Weight with data")),
+        cell(with_share(card.score, None, None, _("no data")), _("Score")),
+        cell(html("{}", percent(card.measured)), _("Weight with data")),
         cell(joined(map(place.at, card.teams), " · "), _("Teams")),
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ def _item(place: Here, one: ScoreItem) -> Html:
         cell(html("{}", number(one.weight)), _("Weight")),
         cell(html("{}", value_in_words(one, names)), _("Value")),
         cell(html("{}", number(one.target)) if one.target is not None else EMPTY, _("Target")),
-        cell(with_share(one.score, None, None, place.site.language, _("no data")), _("Score")),
+        cell(with_share(one.score, None, None, _("no data")), _("Score")),
         cell(_source(place, one), _("Computed from")),
     )  # fmt: skip
 
