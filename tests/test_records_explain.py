@@ -201,6 +201,7 @@ def test_mismatches__a_list_for_a_mapping_is_told_what_to_write() -> None:
         ("2025-W53", 'period: bad-date: there is no period "2025-W53" in the calendar (the last week of 2025 is 2025-W52)'),
         ("0000", 'period: bad-date: there is no period "0000" in the calendar (correct the year)'),
         ("0000-W01", 'period: bad-date: there is no period "0000-W01" in the calendar (correct the year)'),
+        ("2026-W54", 'period: bad-date: there is no period "2026-W54" in the calendar (the last week of 2026 is 2026-W53)'),
     ],
 )
 @pytest.mark.parametrize("kind", ["goal", "scorecard"])

@@ -36,7 +36,8 @@ SHOP = {
     "plans/slots.yaml": "title: Slots\nteam: ops\nstatus: active\n",
     "plans/old.yaml": "title: Old\nteam: ops\nstatus: done\n",
     "checkins/c.yaml": (
-        "subject: plan/slots\ndate: 2026-11-16\nauthor: anna\nhealth: at-risk\nproblems: [{id: rain, problem: It rains, solution: Rent a tent}]\n"
+        "subject: plan/slots\ndate: 2026-11-16\nauthor: anna\nhealth: at-risk\n"
+        "problems: [{id: rain, problem: It rains, solution: Rent a tent}]\n"
     ),
     "checkins/d.yaml": "subject: plan/old\ndate: 2026-11-16\nauthor: anna\nhealth: at-risk\nproblems: [{id: gone, problem: Ice}]\n",
 }

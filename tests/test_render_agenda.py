@@ -63,7 +63,8 @@ def test_agenda__a_time_without_a_zone_has_none(workspace: Write) -> None:
 
 def test_agenda__of_much_that_has_changed_tells_the_first_and_counts_the_rest(workspace: Write) -> None:
     tasks = "".join(
-        f"  - {{id: t{number}, title: Task {number:02}, owner: li, status: done, done_on: 2026-11-{number:02}}}\n" for number in range(4, 16)
+        f"  - {{id: t{number}, title: Task {number:02}, owner: li, status: done, done_on: 2026-11-{number:02}}}\n"
+        for number in range(4, 16)
     )
     written = workspace({**SHOP, "plans/slots.yaml": SHOP["plans/slots.yaml"] + f"tasks:\n{tasks}"})
     text = written.answer(command, "weekly")

@@ -12,8 +12,8 @@ from trueup.render.lines import aligned
 from trueup.render.rows import folded
 
 ROWS = [
-    ("Off track", "Grow without growing waste and overtime in all of the four zones", "20 %", "of 88 % of the time", "Sofia Marin"),
-    ("有风险", "晚上八点以后的订单要和早上的订单一样准时送到每一户人家", "100 %", "时间已过 51 %", "林雨桐"),
+    ("Off track", "Grow without growing waste and overtime in all of the four zones", "20%", "of 88% of the time", "Sofia Marin"),
+    ("有风险", "晚上八点以后的订单要和早上的订单一样准时送到每一户人家", "100%", "时间已过 51%", "林雨桐"),
 ]
 
 
@@ -23,8 +23,8 @@ def test_aligned__fits_the_terminal_and_cuts_no_figure(monkeypatch: pytest.Monke
     text = aligned(ROWS, 1)
     assert max(map(cell_len, text.splitlines())) <= width
     assert "  Off track   Grow without" in text
-    assert "20 %" in text
-    assert "100 %" in text
+    assert "20%" in text
+    assert "100%" in text
     assert "Sofia Marin" in text
 
 
@@ -33,7 +33,7 @@ def test_aligned__is_whole_where_a_program_reads_it(monkeypatch: pytest.MonkeyPa
     assert "…" not in aligned(ROWS, 1)
 
 
-FACTS = ("said: On track !", "59 % of the time gone", "Sofia Marin", "20 %")
+FACTS = ("said: On track !", "59% of the time gone", "Sofia Marin", "20%")
 LONG = [("Off track", "Grow without growing waste and overtime in all of the four zones", *FACTS), ("有风险", "晚上八点以后的订单", *FACTS)]
 
 
@@ -58,9 +58,9 @@ def test_aligned__a_row_that_goes_on_has_its_facts_together_and_moved_in(monkeyp
         aligned(LONG, 1)
         == """\
   Off track   Grow without growing waste and overtime in all of the four zones
-      said: On track !   59 % of the time gone   Sofia Marin   20 %
+      said: On track !   59% of the time gone   Sofia Marin   20%
   有风险      晚上八点以后的订单
-      said: On track !   59 % of the time gone   Sofia Marin   20 %
+      said: On track !   59% of the time gone   Sofia Marin   20%
 """
     )
 

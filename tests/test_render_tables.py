@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -83,3 +84,89 @@ def test_write_table__for_programs_holds_long_cells_whole_and_pads_nothing_to_th
 
 def test_write_table__huge_numbers_are_short() -> None:
     assert write_table(Table(("a",), ((1e300,),)), "text").splitlines()[2] == "1e+300"
+
+
+HEADINGS = ("Due", "Carried", "Owner", "To do", "Source")
+DUE = ("2026-11-24", "15×", "Marcus Webb", "Nine evening contracts unsigned; the bonus of a competitor is higher", "Check-in 2026-11-16")
+LEFT = ("", "", "", "→ Cap orders until riders are there", "")
+
+
+@pytest.fixture
+def to_do() -> Table:
+    return Table(HEADINGS, (DUE, LEFT), gives_way="To do")
+
+
+def fitted(table: Table, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr("trueup.render.tables._width", lambda: width)
+    return write_table(table, "text")
+
+
+def test_write_table__where_it_is_narrow_a_title_is_folded_in_its_place(to_do: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (
+        fitted(to_do, 86, monkeypatch)
+        == """\
+Due          Carried   Owner         To do                         Source
+──────────────────────────────────────────────────────────────────────────────────────
+2026-11-24   15×       Marcus Webb   Nine evening contracts        Check-in 2026-11-16
+                                     unsigned; the bonus of a
+                                     competitor is higher
+                                     → Cap orders until riders
+                                     are there
+"""
+    )
+
+
+def test_write_table__where_it_is_narrower_a_title_has_lines_of_its_own(to_do: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (
+        fitted(to_do, 64, monkeypatch)
+        == """\
+Due          Carried   Owner         Source
+      To do
+────────────────────────────────────────────────────────────────
+2026-11-24   15×       Marcus Webb   Check-in 2026-11-16
+      Nine evening contracts unsigned; the bonus of a competitor
+      is higher
+      → Cap orders until riders are there
+"""
+    )
+
+
+def test_write_table__a_tree_keeps_its_levels_and_has_its_figures_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (
+        ("退款当天到账", "2026", "███▎░░  55%", "On track"),
+        ("  An evening promise as good as any", "2026-Q4", "░░░░░░   0%", "Off track !"),
+    )
+    told = fitted(Table(("Goal", "Period", "Progress", "Data say"), rows, gives_way="Goal"), 48, monkeypatch)
+    assert (
+        told
+        == """\
+Goal
+      Period    Progress      Data say
+─────────────────────────────────────────
+退款当天到账
+      2026      ███▎░░  55%   On track
+  An evening promise as good as any
+      2026-Q4   ░░░░░░   0%   Off track !
+"""
+    )
+
+
+@given(st.integers(24, 140), st.integers(0, 4))
+def test_write_table__on_no_terminal_cuts_what_it_tells(width: int, way: int) -> None:
+    rows = [
+        ("2026-11-24", "████▊░  79%", "Sofia Marin", "Evening slots in all of the four zones", "−390%"),
+        ("–", "no data", "李薇", "晚上八点以后的订单", ""),
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        told = fitted(Table(HEADINGS, tuple(rows), gives_way=HEADINGS[way]), width, patch)
+    assert max(map(cell_len, told.splitlines())) <= width
+    assert "…" not in told
+    for place in {*range(5)} - {way, 3}:
+        assert all(row[place] in told for row in rows)
+    cells = "".join(cell for row in (HEADINGS, *rows) for cell in row)
+    assert sorted("".join(told.replace("─", "").split())) == sorted("".join(cells.split()))
+
+
+def test_write_table__a_row_of_a_chart_stays_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Table(("Task", "Chart"), (("Evening slots in all of the four zones", "██████████"),), gives_way="Task", one_line=True)
+    assert fitted(table, 32, monkeypatch).splitlines()[2] == "Evening slots in a…   ██████████"

@@ -280,8 +280,12 @@ def test_site__of_hostile_records_runs_nothing_and_asks_nobody(chromium: playwri
     page.on("request", lambda one: foreign.append(one.url) if not one.url.startswith((hostile, "data:", "blob:")) else None)
     page.on("dialog", lambda dialog: foreign.append(dialog.message))
     site = tmp_path / "site"
-    # One page of each type, which are one for each text too, as each has a kind of its own; with the charts of all texts.
-    kept = {*page_types(site), *site.glob("goal/*.html"), *site.glob("plan/plan-*.html"), *site.glob("metric/m*.html")}
+    # One page of each type; as each text has a kind of its own, that is at least one for each text.
+    kept = [
+        file
+        for file in page_types(site)
+        if file.parent.name not in ("rules", "kinds") and not (file.parent.name.startswith("own") and file.name == "index.html")
+    ]
     for file in sorted(kept):
         page.goto(hostile + quote(file.relative_to(site).as_posix()))
         assert page.evaluate("window.hit") is None, file.name
@@ -289,11 +293,12 @@ def test_site__of_hostile_records_runs_nothing_and_asks_nobody(chromium: playwri
     page.evaluate("window.same = true")
     for name in ("plan/index", "metric/index", "findings", "own3/index"):
         before = page.locator("h1").inner_text()
-        page.locator(f"a[href$='{name}.html']").locator("visible=true").first.click()
+        # Also where the link stands in a part of the navigation that is closed.
+        page.locator(f"a[href*='{name}.html']").first.evaluate("link => link.click()")
         page.wait_for_url(f"**/{name}.html*")
         playwright.expect(page.locator("h1")).not_to_have_text(before)
         assert page.evaluate("[window.hit ?? null, window.same]") == [None, True], name
-    page.locator("a[href*='goal/index']").locator("visible=true").first.click()
+    page.locator("a[href*='goal/index']").first.evaluate("link => link.click()")
     page.wait_for_url("**/goal/index.html*")
     shows(page, "Goals")
     page.locator("article a[href*='evil.html']").locator("visible=true").first.click()
@@ -304,9 +309,6 @@ def test_site__of_hostile_records_runs_nothing_and_asks_nobody(chromium: playwri
     result = page.locator(".md-search-result__link").first
     result.wait_for(state="attached")
     assert "<script>" in (page.locator(".md-search-result__list").text_content() or "")
-    for words in ("iframe", "javascript", "textarea"):
-        page.locator("[data-md-component=search-query]").fill(words)
-        playwright.expect(page.locator(".md-search-result__list")).to_contain_text(words)
     assert page.locator(".md-search-result__list").locator("script, img, svg[onload], iframe, style, textarea").count() == 0
     page.goto(result.get_attribute("href") or "")
     page.wait_for_timeout(300)

@@ -365,6 +365,51 @@ def test_list_page__of_metrics_shows_the_latest_value_by_its_target(workspace: W
     assert '<span class="tu-pill tu-bad">200.5 orders</span>' in down.html
 
 
+def row(page: Page, title: str) -> str:
+    """The row of a list that begins with a record, as markup."""
+    return next(one for one in page.html.split("<tr")[1:] if f">{title}</a>" in one).partition("</tr>")[0]
+
+
+@pytest.mark.parametrize(
+    ("direction", "values", "change"),
+    [
+        ("up", "10 12.5", 'class="tu-number" data-sort="2.5" data-label="Change"><span class="tu-toned tu-good">+2.5 better</span>'),
+        ("up", "12.5 10", 'class="tu-number" data-sort="-2.5" data-label="Change"><span class="tu-toned tu-bad">−2.5 worse</span>'),
+        ("down", "12.5 10", 'class="tu-number" data-sort="-2.5" data-label="Change"><span class="tu-toned tu-good">−2.5 better</span>'),
+        ("", "10 12.5", 'class="tu-number" data-sort="2.5" data-label="Change">+2.5'),
+        ("up", "10 10", None),
+        ("up", "10", None),
+    ],
+)
+def test_list_page__of_metrics_tells_the_change_and_whether_it_is_for_the_better(
+    workspace: Write, direction: str, values: str, change: str | None
+) -> None:
+    files = {
+        "metrics/evening-orders.yaml": "title: Evening orders\nunit: orders\n" + (f"direction: {direction}\n" if direction else ""),
+        "metrics/evening-orders.csv": "date,value\n" + "".join(f"2026-01-0{day},{one}\n" for day, one in enumerate(values.split(), 1)),
+    }
+    cells = row(site(workspace({**SHOP, **files}))["metric/index.md"], "Evening orders").split("<td")
+    assert [one.partition("</td>")[0] for one in cells if 'data-label="Change"' in one] == ([f" {change}"] if change else [])
+
+
+def test_list_page__of_metrics_draws_the_course_of_each(workspace: Write) -> None:
+    files = {
+        "metrics/new.yaml": "title: New\nunit: boxes\ncadence: weekly\n",
+        "metrics/late.yaml": "title: Late\nunit: boxes\ncadence: weekly\n",
+        "metrics/late.csv": "date,value\n2026-01-05,3\n2026-12-28,9\n",
+    }
+    page = site(workspace({**SHOP, **files}))["metric/index.md"]
+    drawn = row(page, "Evening orders")
+    assert '<td data-sort="2026-01-20"><span class="tu-chart-spark"><svg' in drawn
+    assert "From 10.5 orders on 2026-01-01 to 200.5 orders on 2026-01-20." in drawn
+    new = row(page, "New")
+    assert "<svg" not in new
+    assert "No value lately" in new, "every week, and there is none at all"
+    late = row(page, "Late")
+    assert '<td data-sort="2026-01-05">' in late, "the value after today has not been measured"
+    assert "No value lately" in late
+
+
 def test_list_page__of_check_ins_links_what_they_are_about_once_and_tells_their_state(shop: dict[str, Page]) -> None:
     page = shop["checkin/index.md"].html
     assert '<tr data-state="at-risk"><td class="tu-what"><a href="../checkin/2026-11-19-slots.html">Evening slots</a>' in page

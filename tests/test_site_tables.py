@@ -31,6 +31,15 @@ GOALS = {
     f"goals/g{number}.md": f"---\ntitle: Goal {number}\nperiod: 2026-Q4\nstatus: active\nproduct_owner: li-wei\n---\n"
     for number in range(6)
 }
+# Each has 20 values, of which its row shows the last.
+METRICS = {
+    f"metrics/{name}.{ending}": text
+    for number, name in enumerate(("bread", "milk", "fruit", "eggs", "rice"))
+    for ending, text in (
+        ("yaml", f"title: {name.capitalize()}\nunit: boxes\ndirection: up\n"),
+        ("csv", "date,value,note\n" + "".join(f"2026-01-{day:02},{number * 100 + day},\n" for day in range(1, 21))),
+    )
+}
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -54,7 +63,7 @@ use_directory_urls: false
 theme: {{name: material, font: false, features: [navigation.instant]}}
 plugins: [search, trueup]
 """
-    write_files(root, {**SHOP, **PLANS, **GOALS, "mkdocs.yml": settings, "docs/a.md": "# A\n"})
+    write_files(root, {**SHOP, **PLANS, **GOALS, **METRICS, "mkdocs.yml": settings, "docs/a.md": "# A\n"})
     build(root, folder, today=TODAY)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -145,6 +154,22 @@ def test_list__does_not_disturb_another_one_on_the_page(page: playwright.Page, t
     page.locator("[data-tu-list=''] th button").first.click()
     wait_for(page, "?tree.state=unknown&words=goal+3&sort=1")
     assert len(names(page, "tree")) == 6
+
+
+def test_list__finds_a_row_by_what_is_seen_of_it(page: playwright.Page, top: str) -> None:
+    """The line of a metric tells who cannot see it where it began: 101 boxes of milk, which is nowhere in the row to be seen."""
+    page.goto(top + "metric/index.html?words=120+boxes")
+    assert names(page) == ["Milk"]
+    page.goto(top + "metric/index.html?words=101+boxes")
+    assert names(page) == []
+    assert page.locator(".tu-tools [role=status]").inner_text() == "0 / 6"
+
+
+def test_list__of_metrics_is_sorted_by_their_change(page: playwright.Page, top: str) -> None:
+    page.goto(top + "metric/index.html?sort=-change")
+    assert names(page)[0] == "Evening orders", "by 10 since the day before, all others by 1"
+    page.goto(top + "metric/index.html?sort=-latest")
+    assert names(page)[:2] == ["Rice", "Eggs"]
 
 
 def test_home__leads_to_the_goals_that_a_figure_counts(page: playwright.Page, top: str) -> None:

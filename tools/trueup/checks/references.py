@@ -279,10 +279,12 @@ def reused_id(workspace: Workspace, context: Context) -> Iterator[Problem]:
 
 def _every_id(workspace: Workspace) -> Iterator[tuple[str, str, str, Position]]:
     """Kind, id, path and place of every id: from the names of the files where they give it, else from the records."""
+    id_in = {
+        kind.name: kind.id_rule.from_path for kind in workspace.kinds.values() if kind.layout == "file" and kind.id_rule.form != "field"
+    }
     for path, name in workspace.paths.items():
-        kind = workspace.kinds[name]
-        if kind.layout == "file" and kind.id_rule.form != "field":
-            yield name, kind.id_rule.from_path(path), path, START
+        if name in id_in:
+            yield name, id_in[name](path), path, START
     for record in workspace.records:
         if record.kind.layout != "file" or record.kind.id_rule.form == "field":
             yield record.kind.name, record.id, record.path, _id_place(record)

@@ -23,7 +23,7 @@ from trueup.records.workspace import Workspace
 def unreadable_file(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A file cannot be opened or read."""
     yield from (Problem(one.path, one.position, one.message, one.hint) for one in workspace.faults if one.rule == "unreadable-file")
-    for path, entry in workspace.listing.items():
+    for path, entry in workspace.looked_at.items():
         if entry == "closed":
             yield Problem(path, START, msg("the folder cannot be opened"), msg("look at its permissions"))
 
@@ -47,7 +47,7 @@ def not_a_file(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A link, a folder or a device stands where a record file should be."""
     yield from (Problem(fault.path, fault.position, fault.message, fault.hint) for fault in workspace.faults if fault.rule == "not-a-file")
     names = {"link": msg("a symbolic link"), "folder": msg("a folder"), "other": msg("a device or a pipe")}
-    for path, entry in workspace.listing.items():
+    for path, entry in workspace.looked_at.items():
         if entry in names:
             message = msg("this is {thing}, not a regular file", thing=names[entry])
             yield Problem(path, START, message, msg("rename the folder") if entry == "folder" else msg("put the file itself in its place"))
@@ -80,7 +80,7 @@ _SURELY_PORTABLE = re.compile(r"(?:(?:[A-Za-z0-9_-]{5,}|[0-9]+)(?:/|\.[a-z]+$))+
 @rule("TU014", "unportable-name")
 def unportable_name(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A file name cannot exist on Windows, or is not text."""
-    for path in workspace.listing:
+    for path in workspace.looked_at:
         if _SURELY_PORTABLE.fullmatch(path):
             continue
         if any(0xD800 <= ord(character) < 0xE000 for character in path):

@@ -56,6 +56,8 @@ def main() -> None:
         print(no_workspace(), file=sys.stderr)
         sys.exit(NO_WORKSPACE)
     else:
+        # Modules stay as long as the process does. While they are loaded there is nothing to free, and looking for it costs time.
+        gc.disable()
         from trueup.cli.program import run
 
         code = run(arguments)

@@ -128,6 +128,10 @@ def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command ``--root``, ``--as-of``, ``--today`` and ``--lang``, and hands it a ``Session`` as its first argument."""
 
     def opened(root: str | None, today: date | None, lang: str | None, as_of: str | None, **options: Any) -> Any:
+        if not gc.isenabled():
+            # The modules are loaded (see cli/__init__.py), and from here on there may be garbage: a server of the site lives long.
+            gc.freeze()
+            gc.enable()
         folder = Path(os.path.abspath(root or find_root(os.getcwd()) or "."))
         language = language_of(lang) if lang else terminal_language()
         try:

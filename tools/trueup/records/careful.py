@@ -5,6 +5,7 @@ Nothing here resolves tags, anchors or merge keys.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -195,7 +196,7 @@ class Careful:
             self._forbid_tag(event)
         value = event.value
         if event.style:
-            if event.style == '"' and not value.isprintable() and (found := UNSAFE_VALUE.search(value)):
+            if event.style == '"' and not value.isprintable() and (found := re.search(UNSAFE_VALUE, value)):
                 self._note(forbidden_character(self._path, self._position(event.start_mark), found.group()))
                 return None
             return value

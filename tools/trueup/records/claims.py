@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from trueup.diagnostic import START, Fault
 from trueup.locale import msg
@@ -31,20 +31,18 @@ def concerned(listing: dict[str, EntryType], kinds: Mapping[str, Kind]) -> dict[
 
 def claims_of(listing: Mapping[str, EntryType], kinds: Mapping[str, Kind], config: Config) -> dict[str, list[str]]:
     """The kinds that each file belongs to; a workspace's own kinds come before the built-in ones."""
-    by_folder: dict[str, list[Kind]] = {}
-    anywhere: list[Kind] = []
-    for kind in sorted(kinds.values(), key=lambda kind: kind.built_in):
-        if "" in kind.files.folders:
-            anywhere.append(kind)
-        for folder in {folder.split("/")[0] for folder in kind.files.folders} - {""}:
-            by_folder.setdefault(folder, []).append(kind)
+    in_order = sorted(kinds.values(), key=lambda kind: kind.built_in)
+    anywhere = {kind.name: kind.files.match for kind in in_order if "" in kind.files.folders}
+    by_folder: dict[str, dict[str, Callable[[str], bool]]] = {}
+    for kind in in_order:
+        for folder in kind.files.folders:
+            by_folder.setdefault(folder.split("/")[0], {**anywhere})[kind.name] = kind.files.match
+    is_excluded = config.exclude.match if config.exclude else None
     claims: dict[str, list[str]] = {}
     for path in listing:
-        candidates = by_folder.get(path.split("/", 1)[0], anywhere)
-        if anywhere and candidates is not anywhere:
-            candidates = [*dict.fromkeys([*anywhere, *candidates])]
-        names = [kind.name for kind in candidates if kind.files.match(path)]
-        if names and not (config.exclude and config.exclude.match(path)):
+        candidates = by_folder.get(path.partition("/")[0], anywhere)
+        names = [name for name, match in candidates.items() if match(path)]
+        if names and not (is_excluded and is_excluded(path)):
             claims[path] = names
     return claims
 

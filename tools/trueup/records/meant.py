@@ -79,9 +79,9 @@ def item_hint(around: Any) -> Text | None:
 
 # Longer than this nobody writes a number or a date.
 _LONGEST_MEANT = 40
-_GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
-_DIGITS = re.compile(r"([-+]?)0*([0-9]+(?:\.[0-9]+)?)")
+_GROUPED = r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_DECIMAL_COMMA = r"[-+]?[0-9]+,[0-9]+"
+_DIGITS = r"([-+]?)0*([0-9]+(?:\.[0-9]+)?)"
 
 
 def number_meant(value: Any) -> str | None:
@@ -89,11 +89,11 @@ def number_meant(value: Any) -> str | None:
     if not isinstance(value, str) or len(value) > _LONGEST_MEANT:
         return None
     text = unicodedata.normalize("NFKC", value).replace("_", "").strip()
-    if _GROUPED.fullmatch(text):
+    if re.fullmatch(_GROUPED, text):
         text = text.replace(",", "")
-    elif _DECIMAL_COMMA.fullmatch(text):
+    elif re.fullmatch(_DECIMAL_COMMA, text):
         text = text.replace(",", ".")
-    found = _DIGITS.fullmatch(text)
+    found = re.fullmatch(_DIGITS, text)
     return found.group(1).replace("+", "") + found.group(2) if found else None
 
 

@@ -22,11 +22,11 @@ def syntax_fault(path: str, first_line: int, error: Any, text: str) -> Fault:
         if fault := wide_fault(path, first_line, lines, near):
             return fault
     content = lines[line] if line < len(lines) else ""
-    if "mapping values are not allowed" in problem and (curly := _CURLY_VALUE.search(content[:column])):
+    if "mapping values are not allowed" in problem and (curly := re.search(_CURLY_VALUE, content[:column])):
         return Fault("yaml-syntax", path, Position(line + first_line, curly.end()), *_CURLY)
     if opened and ("expected ',' or" in problem or "expected node content" in problem):
         number = min(opened.line, line)
-        commented = _COMMENT_IN_LIST.match(lines[number], max(0, lines[number].find("[")))
+        commented = re.compile(_COMMENT_IN_LIST).match(lines[number], max(0, lines[number].find("[")))
         if commented and "]" in lines[number][commented.end() :]:
             return Fault("yaml-syntax", path, Position(number + first_line, commented.end()), *_COMMENT_BEGINS)
     message, hint = _complaint(problem, content, column)
@@ -49,35 +49,36 @@ def _where(problem: str, mark: Any, opened: Any, lines: list[str]) -> tuple[int,
     return line, column
 
 
-_CURLY_VALUE = re.compile(r"(?:^[ ]*|[:-][ ]+)[“”‘’「『]")
+# The patterns are texts, which ``re`` compiles when they are first needed: nearly no file has such a fault.
+_CURLY_VALUE = r"(?:^[ ]*|[:-][ ]+)[“”‘’「『]"
 _CURLY = (msg("curly quotes are not quotes in YAML"), msg('write straight quotes: "…"'))
-_COMMENT_IN_LIST = re.compile(r"\[(?:[^\]\"']*?[,\s])??#")
+_COMMENT_IN_LIST = r"\[(?:[^\]\"']*?[,\s])??#"
 _COMMENT_BEGINS = (msg('"#" begins a comment here, and the rest of the line is not read'), msg("put the value in quotes"))
 
-_WIDE_COLON_LINE = re.compile(r"[ ]*(?:- +)?[A-Za-z_][\w-]*[ ]*：", re.ASCII)
+_WIDE_COLON_LINE = r"(?a)[ ]*(?:- +)?[A-Za-z_][\w-]*[ ]*："
 _WIDE_COLON = (msg('the full-width colon "：" does not end the name of a field'), msg('write ":" and a space'))
 
 # What a plain key begins with that may hide such a space: only then is it worth a look.
 MAY_HIDE_A_WIDE_SPACE = "-\u00a0\u3000"
-_WIDE_SPACE_FIRST = re.compile("-?[ ]*[\u00a0\u3000]")
-_WIDE_SPACE_LINE = re.compile("[ ]*(?:- +)?(?:(?:[\\w-]+[ ]*:|-)[ ]*)?[\u00a0\u3000]")
-_WIDE_DASH = re.compile("[ ]*(?:-[ ]+)*-[\u00a0\u3000]")
+_WIDE_SPACE_FIRST = "-?[ ]*[\u00a0\u3000]"
+_WIDE_SPACE_LINE = "[ ]*(?:- +)?(?:(?:[\\w-]+[ ]*:|-)[ ]*)?[\u00a0\u3000]"
+_WIDE_DASH = "[ ]*(?:-[ ]+)*-[\u00a0\u3000]"
 _WIDE_SPACE = (msg("a full-width or no-break space stands here"), msg("write a plain space"))
 
 
 def wide_fault(path: str, first_line: int, lines: list[str], near: Iterable[int] | None = None) -> Fault | None:
     """What the keyboard of a Chinese writer, or a word processor, put in the place of a colon or a space."""
     for number in range(len(lines)) if near is None else near:
-        if _WIDE_COLON_LINE.match(lines[number]):
+        if re.match(_WIDE_COLON_LINE, lines[number]):
             return Fault("yaml-syntax", path, Position(number + first_line, lines[number].index("：") + 1), *_WIDE_COLON)
-        if found := _WIDE_SPACE_LINE.match(lines[number]):
+        if found := re.match(_WIDE_SPACE_LINE, lines[number]):
             return Fault("yaml-syntax", path, Position(number + first_line, found.end()), *_WIDE_SPACE)
     return None
 
 
 def wide_key_fault(path: str, position: Position, key: str) -> Fault | None:
     """A wide space that became the beginning of a key, at ``position``: no more than a plain space is what was meant."""
-    found = _WIDE_SPACE_FIRST.match(key)
+    found = re.match(_WIDE_SPACE_FIRST, key)
     return Fault("yaml-syntax", path, Position(position.line, position.column + found.end() - 1), *_WIDE_SPACE) if found else None
 
 
@@ -85,12 +86,12 @@ def lines_with_a_wide_dash(text: str) -> frozenset[int]:
     """The lines, from 0, that look like items of a list and are none, for the space after the dash is a wide one."""
     if "-\u3000" not in text and "-\u00a0" not in text:
         return frozenset()
-    return frozenset(number for number, line in enumerate(text.split("\n")) if _WIDE_DASH.match(line))
+    return frozenset(number for number, line in enumerate(text.split("\n")) if re.match(_WIDE_DASH, line))
 
 
 def wide_dash_fault(path: str, number: int, line: str) -> Fault | None:
     """The wide space in a line of a plain value; ``number`` counts from 1."""
-    found = _WIDE_DASH.match(line)
+    found = re.match(_WIDE_DASH, line)
     return Fault("yaml-syntax", path, Position(number, found.end()), *_WIDE_SPACE) if found else None
 
 

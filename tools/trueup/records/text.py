@@ -15,9 +15,10 @@ LONGEST_LINE = 64 << 10
 _PLAIN = bytes([9, 10, 13, *range(32, 127)])
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
-UNSAFE_VALUE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?\r?$", re.MULTILINE)
+# What few files need are texts: ``re`` compiles a text when it is first needed.
+UNSAFE_VALUE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+_PAIR = r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+_CONFLICT = r"(?m)^(<{7}|={7}|>{7})(?: .*)?\r?$"
 
 SPLIT_FILE = msg("split it into several records, or keep the bulk elsewhere and link to it")
 _SPLIT_LINE = msg("break it into several lines")
@@ -68,7 +69,7 @@ def _conflict(path: str, text: str) -> Fault | None:
     # One character is looked for much more quickly than seven, and nearly no file holds these.
     if ("<" not in text or "<<<<<<<" not in text) and ("=" not in text or "=======" not in text or ">>>>>>>" not in text):
         return None
-    marks = [(m.group(1)[0], _place(text, m.start()).line, " " in m.group()) for m in islice(_CONFLICT.finditer(text), 1000)]
+    marks = [(m.group(1)[0], _place(text, m.start()).line, " " in m.group()) for m in islice(re.finditer(_CONFLICT, text), 1000)]
     ours = next((line for mark, line, _ in marks if mark == "<"), None)
     theirs = next((line for mark, line, _ in marks if mark == ">"), None)
     hint = msg('keep one version and delete the lines that start with "<<<<<<<", "=======" and ">>>>>>>"')
@@ -92,7 +93,7 @@ def pairs_joined(text: str) -> str:
     """
     if "\\u" not in text:
         return text
-    return _PAIR.sub(lambda found: found[1] + f"\\U{ord(bytes.fromhex(found[2] + found[3]).decode('utf-16-be')):08X}", text)
+    return re.sub(_PAIR, lambda found: found[1] + f"\\U{ord(bytes.fromhex(found[2] + found[3]).decode('utf-16-be')):08X}", text)
 
 
 def forbidden_character(path: str, position: Position, character: str) -> Fault:

@@ -79,7 +79,7 @@ class WorkingTree:
         found: dict[str, EntryType] = {}
         for folder in outermost(folders):
             found.update(self._below(folder))
-        return dict(sorted(found.items()))
+        return {path: found[path] for path in sorted(found)}
 
     def entries(self, folder: str) -> dict[str, EntryType]:
         if self._link_on_the_way(folder):
@@ -108,16 +108,20 @@ class WorkingTree:
                 continue
             start = here + "/" if here else ""
             for entry in entries:
-                if entry.name.startswith("."):
+                name = entry.name
+                if name.startswith("."):
                     continue
-                if entry.is_symlink():
-                    yield start + entry.name, "link"
+                # What nearly all of them are comes first.
+                if entry.is_file(follow_symlinks=False):
+                    yield start + name, "file"
+                elif entry.is_symlink():
+                    yield start + name, "link"
                 elif entry.is_dir(follow_symlinks=False):
-                    waiting.append(start + entry.name)
-                    if entry.name.endswith(ENDINGS_OF_FILES):
-                        yield start + entry.name, "folder"
+                    waiting.append(start + name)
+                    if name.endswith(ENDINGS_OF_FILES):
+                        yield start + name, "folder"
                 else:
-                    yield start + entry.name, "file" if entry.is_file(follow_symlinks=False) else "other"
+                    yield start + name, "other"
 
     def _link_on_the_way(self, folder: str) -> str | None:
         """The first part of a folder's path that is a link: what lies behind it is not of this tree."""

@@ -112,6 +112,8 @@ _ABOUT_A_VALUE = {"value-not-allowed", "bad-format", "bad-date", "out-of-range",
 def _once_each(found: list[Mismatch]) -> list[Mismatch]:
     """Without what only says again, of the same value or of a misspelt field, what another of them says."""
     mistyped = {one.route for one in found if one.rule == "wrong-type"}
+    # Of a period that there is not, as 2026-W54, the form is wrong too: what the calendar says of it is the better help.
+    misdated = {one.route for one in found if one.rule == "bad-date"}
     misspelt = {
         (*one.route[:-1], dict(one.hint.values)["name"])
         for one in found
@@ -121,6 +123,8 @@ def _once_each(found: list[Mismatch]) -> list[Mismatch]:
     def is_news(one: Mismatch) -> bool:
         if one.rule == "missing-field":
             return (*one.route, dict(one.message.values)["name"]) not in misspelt
+        if one.rule == "bad-format" and one.route in misdated:
+            return False
         return one.at_key or one.rule not in _ABOUT_A_VALUE or one.route not in mistyped
 
     return [one for one in found if is_news(one)]

@@ -47,6 +47,13 @@ class Workspace:
         return self.selected is None
 
     @cached_property
+    def looked_at(self) -> Mapping[str, EntryType]:
+        """What of the listing was asked for: all of it, or what was selected."""
+        if self.selected is None:
+            return self.listing
+        return {path: self.listing[path] for path in self.selected if path in self.listing}
+
+    @cached_property
     def _by_address(self) -> dict[str, Record]:
         found: dict[str, Record] = {}
         for record in self.records:

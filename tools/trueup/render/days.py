@@ -34,10 +34,15 @@ def iso(day: date | None) -> str:
     return day.isoformat() if day else "–"
 
 
+def tick(day: date, language: str) -> str:
+    """For axes and headings, as short as it can be read: ``23 Nov``, ``11/23``."""
+    return f"{day.month}/{day.day}" if language == "zh" else f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
 def brief(day: date | None, today: date, language: str) -> str:
     """For columns and lists, without the year where it is this one: ``23 Nov``, ``23 Nov 2025``; ``11月23日``; a dash for none."""
     if day is None:
         return "–"
     if language == "zh":
         return f"{day.month}月{day.day}日" if day.year == today.year else written(day, language)
-    return f"{day.day} {_MONTHS[day.month - 1][:3]}{'' if day.year == today.year else f' {day.year}'}"
+    return tick(day, language) if day.year == today.year else f"{tick(day, language)} {day.year}"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from trueup.records.periods import week_of
 from trueup.records.workdays import Workdays
+from trueup.render.days import tick
 
 CRITICAL, OTHER, SLACK, DUE, MILESTONE = "█", "▒", "·", "|", "◆"
 
@@ -32,13 +33,13 @@ class Axis:
         before = self.workdays.count(self.first, min(max(day, self.first), self.last) - timedelta(1)) if day > self.first else 0
         return min(self.cells - 1, before // self.scale)
 
-    def heading(self) -> str:
-        """The first days of weeks, as ``11-23``, each above its cell, as many as there is room for."""
+    def heading(self, language: str) -> str:
+        """The first days of weeks, as ``23 Nov``, each above its cell, as many as there is room for."""
         text, day = "", self.first
         while day <= self.last and day.year < date.max.year:
             at = self.cell(day)
-            if not text or at > len(text):
-                text = text.ljust(at) + day.isoformat()[5:]
+            if not text or at > len(text) + 1:
+                text = text.ljust(at) + tick(day, language)
             day = self.workdays.on_or_after(week_of(day).end + timedelta(1))
         return text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from trueup.locale import msg, msgs, translator
-from trueup.locale.joining import clauses
+from trueup.locale.joining import clauses, with_note
 from trueup.render.days import brief
 from trueup.render.lines import counted
 from trueup.views.schedule import ScheduledPlan
@@ -26,7 +26,9 @@ def due_in_words(one: PlanLine | ScheduledPlan, today: date, language: str) -> s
     _ = translator(language)
     due = brief(one.due, today, language)
     if one.forecast is not None and (one.open_parts or not one.is_overdue):
-        return _("due {due}, forecast {forecast}").format(due=due, forecast=brief(one.forecast, today, language))
+        words = _("due {due}, forecast {forecast}").format(due=due, forecast=brief(one.forecast, today, language))
+        # The holidays of that year are not announced yet.
+        return with_note(words, _("provisional") if one.is_provisional else "", language)
     if one.is_overdue:
         since = _("overdue since {date}").format(date=due)
     else:
@@ -56,6 +58,7 @@ def plans_in_words(status: Status, language: str) -> str:
         (status.overdue_plans, msgs("{count} overdue", "{count} overdue", status.overdue_plans)),
         (status.late_plans, msgs("{count} will be late", "{count} will be late", status.late_plans)),
         (status.plans_without_forecast, msgs("{count} without a forecast", "{count} without a forecast", status.plans_without_forecast)),
+        (status.paused_plans, msgs("{count} paused", "{count} paused", status.paused_plans)),
     )
     told = msgs("{count} open plan", "{count} open plans", len(status.plans)).say(language)
     how = counted(parts, language)

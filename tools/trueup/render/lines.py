@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trueup.locale import Text, msg, msgs, translator
-from trueup.locale.joining import clauses, led, listed
+from trueup.locale.joining import clauses, led, listed, with_note
 from trueup.render.days import brief, with_weekday
 from trueup.render.shares import percent, points
 from trueup.render.tables import Table, one_line, room, write_table
@@ -79,6 +79,10 @@ def way_in_words(one: GoalLine, language: str) -> tuple[str, ...]:
     """How far a goal has come and, once it has begun, how much of its time is gone."""
     _ = translator(language)
     come = _("{share} done").format(share=percent(one.progress)) if one.progress is not None else _("no data")
+    if one.progress is not None and not one.coverage.is_full:
+        # Of what nobody has measured the share says nothing.
+        measured = _("{measured} of {total} measured").format(measured=one.coverage.measured, total=one.coverage.total)
+        come = with_note(come, measured, language)
     if one.pace is None or not one.has_begun:
         return (come,)
     return come, _("{share} of the time gone").format(share=percent(one.pace))

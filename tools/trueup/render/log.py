@@ -9,36 +9,37 @@ from typing import Any
 # What cannot be seen, or is obeyed instead of shown: C0 and C1 controls and DEL, separators that end a line for some
 # programs, controls of text direction, the byte order mark, tags, annotation marks, noncharacters and lone surrogates.
 # The two joiners U+200C and U+200D stay: emoji and several scripts are spelt with them.
+# All patterns are texts, which ``re`` compiles when they are first needed: where all is well nothing is written.
 _HIDDEN_BEYOND_C0 = (
     "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
 )
-_HIDDEN = re.compile(f"[\x00-\x1f{_HIDDEN_BEYOND_C0}]")
-_HIDDEN_IN_JSON = re.compile(f"[{_HIDDEN_BEYOND_C0}]")
+_HIDDEN = f"[\x00-\x1f{_HIDDEN_BEYOND_C0}]"
+_HIDDEN_IN_JSON = f"[{_HIDDEN_BEYOND_C0}]"
 # The start of an element, and of an entity, which could spell a mention: "&#64;product-team".
-_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
+_MARKUP = r"<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)"
 # A mention is an "@" before an ASCII letter or digit and not after one; a Chinese character in front does not count.
-_MENTION = re.compile(r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9_])")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_MENTION = r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9_])"
+_SURROGATE = "[\ud800-\udfff]"
 
 # What starts a command to the program that reads the log. GitHub's runner obeys "::name::" at the start of a line and
 # "##[name]" anywhere in one (actions/runner, ActionCommand.cs); Azure Pipelines "##vso[", TeamCity "##teamcity[".
-_COMMAND = re.compile(r":(?=:)|#(?=#\w*\[)")
-_COMMAND_IN_JSON = re.compile(r"(?<=:):|(?<=#)#(?=\w*\[)")
+_COMMAND = r":(?=:)|#(?=#\w*\[)"
+_COMMAND_IN_JSON = r"(?<=:):|(?<=#)#(?=\w*\[)"
 
 
 def logged(text: str) -> str:
     """``text`` as a part of one line of a log: hidden characters written out (``\\x1b``), commands broken up."""
-    return _COMMAND.sub(lambda found: found.group() + "\\", visible(text)) if _COMMAND.search(text) else visible(text)
+    return re.sub(_COMMAND, lambda found: found.group() + "\\", visible(text)) if re.search(_COMMAND, text) else visible(text)
 
 
 def visible(text: str) -> str:
     """``text`` with every hidden character written out as Python writes it: ``\\x1b``, ``\\u202e``, ``\\U000e0041``."""
-    return _HIDDEN.sub(_written, text) if _HIDDEN.search(text) else text
+    return re.sub(_HIDDEN, _written, text) if re.search(_HIDDEN, text) else text
 
 
 def unicode_path(path: str) -> str:
     """A path that any program can read: bytes that are not UTF-8 written out, everything else as it is."""
-    return _SURROGATE.sub(_written, path)
+    return re.sub(_SURROGATE, _written, path)
 
 
 def unmarked(text: str) -> str:
@@ -46,7 +47,7 @@ def unmarked(text: str) -> str:
 
     A backslash would show where the text is taken as it is.
     """
-    return _MARKUP.sub(r"\g<0> ", unmentioned(text).replace("](", "] (").replace("][", "] ["))
+    return re.sub(_MARKUP, r"\g<0> ", unmentioned(text).replace("](", "] (").replace("][", "] ["))
 
 
 def unmentioned(text: str) -> str:
@@ -54,7 +55,7 @@ def unmentioned(text: str) -> str:
 
     Neither a backslash nor an entity stops GitHub, which looks for mentions once Markdown and HTML are read.
     """
-    return _MENTION.sub("@ ", text)
+    return re.sub(_MENTION, "@ ", text)
 
 
 def json_text(data: Any) -> str:
@@ -66,9 +67,9 @@ def harmless_json(text: str) -> str:
     """JSON with what is hidden, and what is a command, as escapes of JSON."""
     # The two searches for a text are many times as fast as the patterns, which long answers without such a thing are spared.
     if not text.isascii() or "\x7f" in text:
-        text = _HIDDEN_IN_JSON.sub(lambda found: json.dumps(found.group())[1:-1], text)
+        text = re.sub(_HIDDEN_IN_JSON, lambda found: json.dumps(found.group())[1:-1], text)
     if "::" in text or "##" in text:
-        text = _COMMAND_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+        text = re.sub(_COMMAND_IN_JSON, lambda found: f"\\u{ord(found.group()):04x}", text)
     return text
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from trueup.locale import msg, msgs, translator
 from trueup.locale.joining import clauses, led, listed
 from trueup.records.workdays import Workdays
-from trueup.render.days import brief, written
+from trueup.render.days import brief, tick, written
 from trueup.render.gantt import CELLS, CRITICAL, DUE, FEWEST, MILESTONE, OTHER, SLACK, Axis, axis
 from trueup.render.lateness import due_in_words, lateness, needed_in_words
 from trueup.render.lines import aligned, part_row
@@ -87,7 +87,7 @@ def _headings(along: Axis, language: str) -> dict[str, str]:
         "forecast": _("Forecast"),
         "late": _("Late"),
         "slack": _("Slack"),
-        "chart": along.heading(),
+        "chart": along.heading(language),
     }
 
 
@@ -121,8 +121,8 @@ def _plan_row(plan: ScheduledPlan, along: Axis, names: Names) -> tuple[str, ...]
     return (
         f"[{state}] {plan.title}" if state else plan.title,
         _person(plan.owner, names),
-        _day(plan.due, along),
-        _day(plan.forecast, along) or "–",
+        _day(plan.due, along, names.language),
+        _day(plan.forecast, along, names.language) or "–",
         _count(plan.days_late) if plan.is_late else "",
         _count(-plan.days_late) if plan.days_late is not None and not plan.is_late else "",
         along.bar(along.first, plan.forecast, due=plan.due, mark=OTHER if plan.is_paused else CRITICAL)
@@ -167,8 +167,8 @@ def _part_row(part: ScheduledPart, along: Axis, names: Names) -> tuple[str, ...]
     return (
         part.title,
         _person(part.owner, names),
-        _day(part.due, along),
-        _day(part.finish, along),
+        _day(part.due, along, names.language),
+        _day(part.finish, along, names.language),
         _count(part.days_late) if part.due and part.finish and part.finish > part.due else "",
         "" if part.slack is None else _count(part.slack),
         chart,
@@ -330,9 +330,9 @@ def _person(address: str | None, names: Names) -> str:
     return names.title(record) if record else (address or "").partition("/")[2]
 
 
-def _day(day: date | None, along: Axis) -> str:
-    """A day without its year where that is the one in which the axis begins."""
-    return "" if day is None else day.isoformat()[5:] if day.year == along.first.year else day.isoformat()
+def _day(day: date | None, along: Axis, language: str) -> str:
+    """A day as the axis has it, with its year where that is not the one in which the axis begins."""
+    return "" if day is None else tick(day, language) if day.year == along.first.year else brief(day, along.first, language)
 
 
 def _count(days: int | None) -> str:

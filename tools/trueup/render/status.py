@@ -150,3 +150,5 @@ def _weak(status: Status, names: Names) -> Iterator[str]:
         rows.append((_("No record of"), _first(missed, language), "trueup rhythm"))
     if rows:
         yield f"{_('Also')}\n{aligned(rows)}"
+    if status.period:
+        yield _("Only goals and plans belong to a period; without --period, actions, decisions and feedback are shown too.") + "\n"

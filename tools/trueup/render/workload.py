@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
 from trueup.records.periods import Period
+from trueup.render.days import tick
 from trueup.render.numbers import number
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown
@@ -32,19 +33,19 @@ def workload_as_text(workload: Workload, names: Names) -> str:
 
 def _table(workload: Workload, people: list[PersonLoad], names: Names) -> str:
     _ = translator(names.language)
-    headings = {"person": _("Person"), **{week.name: _heading(week) for week in workload.weeks}}
+    headings = {"person": _("Person"), **{week.name: _heading(week, names.language) for week in workload.weeks}}
     rows = tuple((_person(one, names), *(_cell(week, one) for week in one.weeks)) for one in people)
     legend = _("days of work / days that there are for it; ! is more than {percent}% of them").format(percent=workload.load_percent)
     rule = _(
-        "The work that is left of a task is spread evenly over its owner's working days, from its forecast start to its due date, "
-        "or to its forecast end where that is later."
+        "What is left of a task is spread evenly over its working days, from forecast start to due date, "
+        "or to forecast end where that is later."
     )
     return write_table(Table(tuple(headings), rows, headings, gives_way="person"), "text") + f"\n{legend}\n{rule}\n"
 
 
-def _heading(week: Period) -> str:
-    """The week's number and its Monday, as ``W48 11-23``."""
-    return f"{week.name[5:]} {week.start.isoformat()[5:]}"
+def _heading(week: Period, language: str) -> str:
+    """The week's number and its Monday, as ``W48 23 Nov``."""
+    return f"{week.name[5:]} {tick(week.start, language)}"
 
 
 def _person(one: PersonLoad, names: Names) -> str:
@@ -71,7 +72,8 @@ def _over(one: PersonLoad, workload: Workload, names: Names) -> Iterator[str]:
         if week.is_over:
             words = _("{person}, {week}: {load} days of work in {capacity}")
             load, room = days_of_work(week.load), days_of_work(week.capacity)
-            yield "  " + words.format(person=shown(_person(one, names)), week=_heading(span), load=load, capacity=room) + "\n"
+            name, when = shown(_person(one, names)), _heading(span, names.language)
+            yield "  " + words.format(person=name, week=when, load=load, capacity=room) + "\n"
             for task in week.tasks:
                 guessed = _(" (no estimate: its days count in full)") if task.is_guessed else ""
                 yield f"    {days_of_work(task.days):>4}  {_task(task.address, task.title, names)}{guessed}\n"

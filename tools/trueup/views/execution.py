@@ -61,7 +61,7 @@ class Execution:
         on-time-rate: tasks done by their day. forecast-accuracy: milestones reached, and plans finished, by theirs.
         action-closing-rate: actions closed by theirs, of the people of the teams. feedback-reply-time: the median from received
         to replied of what was answered, by the people of the teams or by nobody in particular. What was done without a date is
-        left out, as nobody knows whether it was in time.
+        left out, as nobody knows whether it was in time, and so is what is not done of a paused plan, on which nobody works.
         """
         if name not in FIGURES:
             return None
@@ -99,6 +99,8 @@ def _of_plans(workspace: Workspace) -> Iterator[_Row]:
         for name, figure in (("tasks", "on-time-rate"), ("milestones", "forecast-accuracy")):
             for item in plan.items(name):
                 due, done, status = item.date("due"), item.date("done_on"), item.text("status")
+                if plan.status == "paused" and not done:
+                    continue
                 if due and status != "dropped" and (done or status != "done"):
                     address = f"{plan.address}#{item.text('id') or item.route[-1]}"
                     yield figure, team, Counted(due, address, float(bool(done and done <= due)))
@@ -111,7 +113,7 @@ def _whole_plan(plan: Record) -> Counted | None:
     due = plan.fields.date("due")
     days = [day for name in ("tasks", "milestones") for item in plan.items(name) if (day := item.date("done_on"))]
     is_done = plan.status == "done"
-    if due is None or (is_done and not days):
+    if due is None or (is_done and not days) or plan.status == "paused":
         return None
     return Counted(due, plan.address, float(is_done and max(days) <= due))
 

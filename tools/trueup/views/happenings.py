@@ -109,22 +109,23 @@ def happenings(derived: Derived, first: date, last: date, chosen: Selection = EV
     def within(day: date | None) -> bool:
         return day is not None and first <= day <= last
 
-    entries = [one for one in derived.feedback.entries if chosen.has_owner(one.owner, workspace)]
+    decided = (
+        one
+        for one in derived.decisions.decisions
+        if within(one.date) and chosen.has(one.deciders, (team_of(person, workspace) for person in one.deciders))
+    )
+    closed = (
+        one for one in derived.actions.actions if one.status == "done" and within(one.done_on) and chosen.has((one.owner,), (one.team,))
+    )
+    heard = [one for one in derived.feedback.entries if within(one.received_on) or within(one.replied_on)]
+    entries = [one for one in heard if chosen.has_owner(one.owner, workspace)]
     return Happenings(
         first=first,
         last=last,
         done=tuple(sorted(_done(workspace, derived.workdays, first, last, chosen), key=lambda one: (one.on, one.address))),
         told=tuple(sorted(_told(workspace, first, last, chosen), key=lambda one: (one.on, one.address))),
-        decided=tuple(
-            one
-            for one in _by_day((one for one in derived.decisions.decisions if within(one.date)), lambda one: one.date)
-            if chosen.has(one.deciders, (team_of(person, workspace) for person in one.deciders))
-        ),
-        closed=tuple(
-            one
-            for one in sorted(derived.actions.actions, key=lambda one: (one.done_on or date.min, one.address))
-            if one.status == "done" and within(one.done_on) and chosen.has((one.owner,), (one.team,))
-        ),
+        decided=tuple(sorted(decided, key=lambda one: (one.date or date.min, one.address))),
+        closed=tuple(sorted(closed, key=lambda one: (one.done_on or date.min, one.address))),
         received=tuple(sorted((one for one in entries if within(one.received_on)), key=lambda one: (one.received_on, one.address))),
         replied=tuple(sorted((one for one in entries if within(one.replied_on)), key=lambda one: (one.replied_on, one.address))),
         moved=tuple(

@@ -45,7 +45,8 @@ def obligations(workspace: Workspace) -> tuple[Between, ...]:
     """What is open between teams: pairs of teams by address; what one team owes itself is its own affair, but for what is blocked."""
     found: dict[tuple[str, str], list[Obligation]] = {}
     for plan in workspace.of_kind("plan"):
-        if plan.kind.group_of(plan.status) != "open":
+        # A paused plan waits for nobody until it goes on.
+        if plan.kind.group_of(plan.status) != "open" or plan.status == "paused":
             continue
         creditor = _team(plan)
         named = named_in(workspace, plan)

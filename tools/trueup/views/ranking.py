@@ -1,7 +1,7 @@
 """Plans by RICE: reach × impact × confidence ÷ effort, and whether their order hangs on how much one of the four counts.
 
 To multiply a factor by a constant changes all scores alike and the order not at all. What can be weighed is how much a factor
-counts beside the others, so each in turn is raised to the power of 0.75 and of 1.25, which is its weight at ±25 %.
+counts beside the others, so each in turn is raised to the power of 0.75 and of 1.25, which is its weight at ±25%.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Sensitivity:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Plans by their score, the highest first, then those without one by address. ``holds``: with every weight at ±25 %."""
+    """Plans by their score, the highest first, then those without one by address. ``holds``: with every weight at ±25%."""
 
     plans: tuple[RankedPlan, ...]
     holds: bool

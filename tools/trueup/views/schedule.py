@@ -2,7 +2,8 @@
 
 How the network is made of what is written (the method itself is in critical_path.py):
 
-- The plans that are open, all at once. A paused plan is scheduled as if it went on today, and says that it is paused.
+- The plans that are open, all at once. A paused plan is scheduled as if it went on today, and says that it is paused; as nobody
+  works on it, neither it nor anything in it is overdue or late. What waits for it elsewhere is.
 - A task that is done ended on ``done_on``, else on its due date, else on its start; nothing moves it. One that is dropped, or
   that belongs to a plan that is dropped, holds nobody up. A task of a plan that is closed or a draft counts with its own dates.
 - Any other task starts on the first working day from today on, or on its ``start`` where that is later, and after all that it
@@ -94,7 +95,7 @@ class ScheduledPlan:
     """An open plan. ``forecast`` is the day on which the last of its parts ends, not before today: the plan is still open.
 
     It is None where the plan has no part that counts, or one without a forecast. ``open_parts`` are so many tasks and milestones that
-    are neither done nor dropped. ``is_overdue``: ``due`` is past, which is late with any forecast and without one. ``days_late``: by
+    are neither done nor dropped. ``is_overdue``: ``due`` is past and the plan is not paused, which is late with any forecast and without one. ``days_late``: by
     how many working days the forecast, or without one today where it is overdue, is after ``due``, below 0 before it.
     ``is_provisional``: the holidays of the forecast's year are not announced yet. ``reach`` is None for a plan that is not late.
     """
@@ -226,7 +227,8 @@ class _Scheduler:
         critical = {step.address for step in path}
         parts = tuple(self._part(place, critical) for place in span)
         due = plan.fields.date("due")
-        is_overdue = due is not None and due < self.today
+        is_paused = plan.status == "paused"
+        is_overdue = due is not None and due < self.today and not is_paused
         starts = [part.start for part in parts if part.start]
         return ScheduledPlan(
             address=plan.address,
@@ -234,12 +236,12 @@ class _Scheduler:
             team=_named("team", plan.fields.text("team")),
             owner=_named("person", plan.role("owner")),
             status=plan.status or "",
-            is_paused=plan.status == "paused",
+            is_paused=is_paused,
             start=plan.fields.date("start") or min(starts, default=None),
             due=due,
             forecast=forecast,
             days_late=self._days_late(due, forecast or (self.today if is_overdue else None)),
-            is_late=is_overdue or bool(due and forecast and forecast > due),
+            is_late=is_overdue or bool(due and forecast and forecast > due and not is_paused),
             is_overdue=is_overdue,
             is_provisional=bool(forecast and forecast >= self.today and self.company.is_provisional(forecast.year)),
             open_parts=sum(part.status not in ("done", "dropped") for part in parts),

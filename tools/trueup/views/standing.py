@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from trueup.views.goals import Goal, goals_among
+from trueup.views.goals import Coverage, Goal, goals_among
 
 # What nobody knows anything of is no better than what is at risk.
 _ORDER = ("off-track", None, "at-risk", "on-track")
@@ -30,6 +30,7 @@ class GoalLine:
     said_health: str | None
     is_watermelon: bool
     progress: float | None
+    coverage: Coverage
     pace: float | None
     owners: tuple[str, ...]
 
@@ -86,6 +87,7 @@ def goal_line(goal: Goal) -> GoalLine:
         said_health=goal.said_health,
         is_watermelon=goal.is_watermelon,
         progress=goal.progress,
+        coverage=goal.coverage,
         pace=goal.pace,
         owners=tuple(owner for owner in (goal.product_owner, goal.operations_owner) if owner),
     )

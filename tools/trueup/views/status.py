@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trueup.records.periods import Period
@@ -43,6 +43,7 @@ class PlanLine:
     is_late: bool
     is_overdue: bool
     is_paused: bool
+    is_provisional: bool
     open_parts: int
     goals: tuple[str, ...]
 
@@ -79,22 +80,25 @@ class MissedMeeting:
 class Status:
     """Where everything stands on ``today``, or what a team or a person answers for; each list has what is worst first.
 
-    ``standing`` is how the open goals stand, ``completeness`` what could not be taken into account.
+    ``period`` is the one that it was asked of, None for all. ``standing`` is how the open goals stand, ``completeness`` what could not be taken into account.
 
     ``new`` is the feedback that is to be triaged, ``untriaged`` that of it which has been new for more than ``triage_days``.
 
     ``overdue_plans`` counts the plans whose due date is past, ``late_plans`` those that will be late only by their forecast,
-    ``plans_without_forecast`` those, overdue or not, of which nobody can say when they will be done. ``promises`` are those that
+    ``plans_without_forecast`` those, overdue or not, of which nobody can say when they will be done, ``paused_plans`` those that are
+    paused, which are neither. ``promises`` are those that
     break. ``due`` are the tasks and milestones that are open and not overdue, ``coming`` the milestones among them within 14 days.
     """
 
     today: date
+    period: str | None
     completeness: Completeness
     standing: Standing
     plans: tuple[PlanLine, ...]
     overdue_plans: int
     late_plans: int
     plans_without_forecast: int
+    paused_plans: int
     promises: tuple[Promise, ...]
     due: tuple[PartLine, ...]
     overdue: tuple[PartLine, ...]
@@ -115,7 +119,8 @@ class Status:
 
 
 def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | None = None) -> Status:
-    """The status of what ``chosen`` answers for. With a period: of the goals in it, and of the plans that serve these goals."""
+    """The status of what ``chosen`` answers for. With a period: of the goals in it and the plans that serve these goals, and nothing
+    else, as nothing else belongs to a period."""
     workspace, today = derived.workspace, derived.today
     among = goals_within(derived.goals, today, period=period).goals if period else derived.goals.goals
     goals = [goal for goal in among if goal.group == "open" and concerns(goal, chosen)]
@@ -124,14 +129,16 @@ def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | No
     part_lines = open_parts(plans, today)
     addresses = {plan.address for plan in plans}
     new = tuple(one for one in derived.feedback.new if chosen.has_owner(one.owner, workspace))
-    return Status(
+    found = Status(
         today=today,
+        period=period.name if period else None,
         completeness=derived.completeness,
         standing=standing(goals, today),
         plans=tuple(plan_lines),
         overdue_plans=sum(one.is_overdue for one in plan_lines),
         late_plans=sum(one.is_late and not one.is_overdue for one in plan_lines),
         plans_without_forecast=sum(one.forecast is None for one in plan_lines),
+        paused_plans=sum(one.is_paused for one in plan_lines),
         promises=tuple(
             one for one in derived.schedule.promises if one.is_broken and not addresses.isdisjoint((whole(one.address), whole(one.target)))
         ),
@@ -152,11 +159,31 @@ def status(derived: Derived, chosen: Selection = EVERYTHING, period: Period | No
         missed=tuple(_missed(derived)) if chosen == EVERYTHING else (),
         overloaded=tuple(one for one in derived.workload.people if one.is_over and chosen.has((one.address,), (one.team,))),
     )
+    return _of_period(found, {goal.address for goal in goals} | addresses) if period else found
+
+
+def _of_period(found: Status, among: set[str]) -> Status:
+    return replace(
+        found,
+        actions=actions_of(found.actions, teams=frozenset()),
+        tripped=(),
+        reviews_due=(),
+        proposed=(),
+        new=(),
+        untriaged=(),
+        owed=(),
+        stale_checkins=tuple(one for one in found.stale_checkins if one.address in among),
+        stale_series=(),
+        missed=(),
+        overloaded=(),
+    )
 
 
 def open_parts(plans: Iterable[ScheduledPlan], today: date) -> list[PartLine]:
-    """The tasks and milestones of plans that are neither done nor dropped and have a due date, the longest overdue first."""
-    parts = ((part, plan) for plan in plans for part in plan.parts if part.due and part.status not in ("done", "dropped"))
+    """The tasks and milestones that are neither done nor dropped and have a due date, the longest overdue first; of a paused plan none:
+    nobody works on it."""
+    going_on = (plan for plan in plans if not plan.is_paused)
+    parts = ((part, plan) for plan in going_on for part in plan.parts if part.due and part.status not in ("done", "dropped"))
     return sorted((_part_line(part, plan, today) for part, plan in parts), key=lambda one: (-one.days_overdue, one.address))
 
 
@@ -191,6 +218,7 @@ def _plan_line(plan: ScheduledPlan) -> PlanLine:
         is_late=plan.is_late,
         is_overdue=plan.is_overdue,
         is_paused=plan.is_paused,
+        is_provisional=plan.is_provisional,
         open_parts=plan.open_parts,
         goals=plan.reach.goals if plan.reach else (),
     )

@@ -7,11 +7,10 @@ from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
 from trueup.records.workdays import Workdays
-from trueup.render.days import written
+from trueup.render.days import tick, written
 from trueup.render.svg.chart import Chart, Sample, chart
 from trueup.render.svg.markers import today_and_due
 from trueup.render.svg.rows import Row, rows_pictures, sample
-from trueup.render.svg.scales import day_name
 from trueup.render.svg.wording import sentences
 from trueup.render.tables import Table
 from trueup.views.names import Names
@@ -95,7 +94,7 @@ def _state(part: ScheduledPart, language: str) -> tuple[str, str]:
     """How a part stands, in two or three words at the end of its row, and their tone."""
     _ = translator(language)
     if part.status == "done":
-        return (day_name(part.finish, language) if part.finish else _("done")), "quiet"
+        return (tick(part.finish, language) if part.finish else _("done")), "quiet"
     if part.status == "dropped":
         return _("dropped"), "quiet"
     late = part.days_late or 0

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from trueup.locale import Text, msgs, translator
 from trueup.records.periods import Period
+from trueup.render.days import tick
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
 from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
 from trueup.render.svg.drawing import Anchor, link, rect, text, unsaid
-from trueup.render.svg.scales import day_name
 from trueup.render.svg.text import SMALL
 from trueup.render.svg.wording import sentences
 from trueup.render.tables import Table
@@ -81,7 +81,7 @@ def _heads(weeks: Sequence[Period], left: float, cell: float, language: str) -> 
     for place, week in enumerate(weeks):
         middle = left + (place + 0.5) * cell
         yield text("week", middle, 14, week.name[5:], cell, "middle", SMALL, hint=False)
-        yield text("axis", middle, 29, day_name(week.start, language), cell, "middle", 10.0, hint=False)
+        yield text("axis", middle, 29, tick(week.start, language), cell, "middle", 10.0, hint=False)
 
 
 def _cell(week: WeekLoad, one: PersonLoad, x: float, y: float, wide: float, high: float, is_tight: bool) -> Iterator[Html]:
@@ -137,7 +137,7 @@ def _key(people: Sequence[PersonLoad], workload: Workload, language: str) -> Ite
 
 def _table(people: Sequence[PersonLoad], weeks: Sequence[Period], language: str) -> Table:
     _ = translator(language)
-    headings = {"person": _("Person"), **{week.name: f"{week.name[5:]} {day_name(week.start, language)}" for week in weeks}}
+    headings = {"person": _("Person"), **{week.name: f"{week.name[5:]} {tick(week.start, language)}" for week in weeks}}
     rows = tuple(
         (one.title if one.address else _("(nobody)"), *(_figures(week, one) for week in one.weeks[: len(weeks)])) for one in people
     )

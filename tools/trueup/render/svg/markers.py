@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import translator
+from trueup.render.days import tick
 from trueup.render.html import Html
 from trueup.render.svg.drawing import group, line, text
-from trueup.render.svg.scales import TimeScale, day_name, spread
+from trueup.render.svg.scales import TimeScale, spread
 from trueup.render.svg.text import SMALL, width
 
 
@@ -27,7 +28,7 @@ def today_and_due(today: date, due: date | None, language: str) -> list[Marker]:
     _ = translator(language)
     found = [Marker(today, _("Today"), "today")]
     if due is not None:
-        found.append(Marker(due, _("Due {date}").format(date=day_name(due, language)), "deadline"))
+        found.append(Marker(due, _("Due {date}").format(date=tick(due, language)), "deadline"))
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import translator
+from trueup.render.days import tick
 from trueup.render.numbers import SIGNS, number, with_unit
 from trueup.render.svg.text import SMALL, width
 
@@ -129,7 +130,7 @@ def _floor(day: date, unit: str, step: int) -> date:
 
 def _name(day: date, unit: str, step: int, language: str) -> str:
     if unit in ("day", "week"):
-        return day_name(day, language)
+        return tick(day, language)
     if unit == "year" or day.month == 1:
         return translator(language)("{year}").format(year=day.year)
     return f"Q{(day.month + 2) // 3}" if step == 3 else month_name(day.month, language)
@@ -144,7 +145,7 @@ def _with_year(day: date, step: int, language: str) -> str:
 
 def _longest(unit: str, language: str) -> Iterable[str]:
     if unit in ("day", "week"):
-        return (day_name(date(2024, 11, 28), language), day_name(date(2024, 5, 28), language))
+        return (tick(date(2024, 11, 28), language), tick(date(2024, 5, 28), language))
     return (translator(language)("{year}").format(year=2028), month_name(11, language))
 
 
@@ -155,11 +156,6 @@ def month_name(month: int, language: str) -> str:
         _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
     )  # fmt: skip
     return names[month - 1]
-
-
-def day_name(day: date, language: str) -> str:
-    """A day without its year, as short as it can be read: ``23 Nov``, ``11/23``."""
-    return f"{day.month}/{day.day}" if language == "zh" else f"{day.day} {month_name(day.month, language)}"
 
 
 @dataclass(frozen=True, slots=True)

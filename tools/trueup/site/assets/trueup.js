@@ -82,10 +82,18 @@
     return new Map(Array.from(found).sort(function (one, other) { return one[1].rank - other[1].rank; }));
   }
 
+  // What a reader sees of a row. What a chart says of itself is for who cannot see it, and the same rows say it in figures.
+  function seen(row) {
+    var copy = row.cloneNode(true);
+    copy.querySelectorAll("svg title, svg desc").forEach(function (one) { one.remove(); });
+    return copy.textContent.toLowerCase();
+  }
+
   function filter(list) {
     var words = list.words.toLowerCase().split(/\s+/).filter(Boolean), chosen = list.state ? list.state.split(",") : [], left = 0;
-    list.rows.forEach(function (one) {
-      var text = one.textContent.toLowerCase();
+    if (words.length && !list.texts) list.texts = list.rows.map(seen);
+    list.rows.forEach(function (one, index) {
+      var text = words.length ? list.texts[index] : "";
       one.hidden = Boolean(chosen.length && chosen.indexOf(one.dataset.state) < 0) || !words.every(function (word) { return text.includes(word); });
       if (!one.hidden) left += 1;
     });

@@ -48,4 +48,5 @@ def _change(place: Here, series: SeriesView, latest: PointView) -> Html:
     words = change(latest.change, series.places)
     if series.is_better is not None:
         words = f"{words} {_('better') if series.is_better else _('worse')}"
-    return cell(html('<span class="{}">{}</span>', tone, words), _("Change"), is_number=True, sort=str(latest.change))
+    shown = html('<span class="{}">{}</span>', tone, words) if tone else html("{}", words)
+    return cell(shown, _("Change"), is_number=True, sort=str(latest.change))
