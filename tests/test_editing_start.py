@@ -148,7 +148,10 @@ def test_additions__of_our_own_files_are_none(tmp_path: Path, language: str) -> 
     assert {path: lines for path in done.written if (lines := additions(tmp_path, path, language))} == {}
 
 
-@pytest.mark.parametrize("name", ["mkdocs.yml", ".pre-commit-config.yaml", ".gitlab-ci.yml", ".github/workflows/trueup.yml"])
+@pytest.mark.parametrize(
+    "name",
+    ["mkdocs.yml", ".pre-commit-config.yaml", ".gitlab-ci.yml", ".github/workflows/trueup.yml", ".github/workflows/trueup-comment.yml"],
+)
 def test_start__files_in_both_languages_differ_in_comments_only(tmp_path: Path, name: str) -> None:
     for language in ("en", "zh"):
         start(tmp_path / language, language, example=False)

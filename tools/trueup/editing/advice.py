@@ -62,10 +62,10 @@ def _without_comments(text: str) -> str:
 
 
 def _gitlab_job(text: str) -> str:
-    """The job that checks; the image is its own, since other jobs may want another."""
+    """The jobs that check and review; the image is their own, since other jobs may want another."""
     image = next(line for line in text.splitlines() if line.startswith("image:"))
     job = text[text.index("trueup:") : text.index("pages:")].rstrip()
-    return job.replace("trueup:\n", f"trueup:\n  {image}\n", 1) + "\n"
+    return re.sub(r"^(trueup[a-z-]*:)$", rf"\1\n  {image}", job, flags=re.MULTILINE) + "\n"
 
 
 def notes(root: Path) -> list[Text]:

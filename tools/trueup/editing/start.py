@@ -38,7 +38,7 @@ class Started:
 def start(root: Path, language: str, *, example: bool) -> Started:
     """Writes the files that are not there yet. Raises OSError where that cannot be done; what was there is never touched."""
     written, updated, kept = [], [], []
-    files = list(_files(language, example=example))
+    files = list(workspace_files(language, example=example))
     # All of them before the first is written: no workspace is left half made, and nothing is written elsewhere.
     for path, _content in files:
         _must_lie_inside(root, path)
@@ -128,7 +128,8 @@ def _write_exclusively(target: Path, content: bytes) -> None:
             raise
 
 
-def _files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
+def workspace_files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
+    """All files of a new workspace by their paths."""
     title = _example_title(language) if example else ("我们的团队" if language == "zh" else "Our team")
     for name in (
         "trueup.yaml",
@@ -139,6 +140,7 @@ def _files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
         ".pre-commit-config.yaml",
         ".gitlab-ci.yml",
         ".github/workflows/trueup.yml",
+        ".github/workflows/trueup-comment.yml",
     ):
         yield name, template(name, language).replace("{title}", title).encode()
     yield from _handbook(language)
@@ -151,7 +153,7 @@ def _files(language: str, *, example: bool) -> Iterator[tuple[str, bytes]]:
     yield f"{OWN_FOLDER}/schemas/trueup{SCHEMA_ENDING}", (data_folder() / "schemas" / f"trueup{SCHEMA_ENDING}").read_bytes()
     yield f"{OWN_FOLDER}/README.md", template("own.md", language).encode()
     if example:
-        yield from _example(language)
+        yield from example_files(language)
 
 
 def template(name: str, language: str) -> str:
@@ -195,7 +197,8 @@ def _example_title(language: str) -> str:
     return "禾筐到家" if language == "zh" else "Juniper Basket"
 
 
-def _example(language: str) -> Iterator[tuple[str, bytes]]:
+def example_files(language: str) -> Iterator[tuple[str, bytes]]:
+    """The records of the example and their series, by their paths."""
     root = _example_root(language)
     for folder in RECORD_FOLDERS:
         for file in sorted((root / folder).rglob("*")):
