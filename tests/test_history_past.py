@@ -12,7 +12,9 @@ from repositories import Repository, needs_git, repository_at, who
 from trueup.cli.check import command as check
 from trueup.cli.list import command as list_
 from trueup.cli.show import command as show
+from trueup.cli.site import command as site
 from trueup.cli.status import command as status
+from trueup.history.export import exported
 from trueup.history.git import open_repository
 from trueup.history.past import past
 from trueup.records.tree import WorkingTree
@@ -37,7 +39,9 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def run(repository: Repository, command: click.Command, *arguments: str) -> Result:
-    return CliRunner().invoke(command, [*arguments, "--root", str(repository.root), "--lang", "en"])
+    group = [arguments[0]] if isinstance(command, click.Group) else []
+    rest = arguments[len(group) :]
+    return CliRunner().invoke(command, [*group, *rest, "--root", str(repository.root), "--lang", "en"])
 
 
 @pytest.mark.parametrize(("revision", "subject"), [
@@ -71,9 +75,9 @@ def test_as_of__equals_a_checkout(repository: Repository) -> None:
 
 
 def test_as_of__takes_its_own_day_for_today_unless_told(repository: Repository) -> None:
-    assert run(repository, status, "--as-of", "2026-11-04").stdout.splitlines()[0] == "Then · 2026-11-04 Wednesday"
-    assert run(repository, status, "--as-of", "HEAD~1").stdout.splitlines()[0] == "Then · 2026-11-02 Monday"
-    assert run(repository, status, "--as-of", "HEAD~1", "--today", "2026-11-20").stdout.splitlines()[0] == "Then · 2026-11-20 Friday"
+    assert run(repository, status, "--as-of", "2026-11-04").stdout.splitlines()[0] == "Then · Wednesday 4 November 2026"
+    assert run(repository, status, "--as-of", "HEAD~1").stdout.splitlines()[0] == "Then · Monday 2 November 2026"
+    assert run(repository, status, "--as-of", "HEAD~1", "--today", "2026-11-20").stdout.splitlines()[0] == "Then · Friday 20 November 2026"
 
 
 def test_as_of__says_which_state_and_which_settings(repository: Repository) -> None:
@@ -135,3 +139,39 @@ def test_check__of_a_path_as_of_a_commit_that_has_it(repository: Repository) -> 
     path = str(repository.root / "goals" / "b.md")
     assert run(repository, check, path, "--as-of", "HEAD~1").exit_code in (0, 1)
     assert "there is no file" in run(repository, check, path, "--as-of", "HEAD").stderr
+
+
+def test_exported__has_the_files_of_the_state_and_goes_again(repository: Repository) -> None:
+    picture = b"\x89PNG" + b"x" * (2 << 20)
+    (repository.root / "link").symlink_to("trueup.yaml")
+    repository.commit({"docs/picture.png": picture, ".hidden/x": "x"}, "Picture", "2026-11-10")
+    with exported(past(open_repository(repository.root), "HEAD", WorkingTree(repository.root))) as folder:
+        found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+        assert found == {"trueup.yaml", "goals/a.md", "goals/b.md", "goals/old.md", "docs/picture.png", ".hidden/x"}
+        assert (folder / "docs" / "picture.png").read_bytes() == picture
+    assert not folder.exists()
+
+
+def test_exported__writes_nothing_outside(repository: Repository) -> None:
+    """Git makes no such tree, but somebody may push one that was written by hand."""
+    blob = repository.git("hash-object", "-w", "trueup.yaml")
+    inner = repository.git("mktree", given=f"100644 blob {blob}\tout.md\n".encode())
+    tree = repository.git("hash-object", "-w", "-t", "tree", "--literally", "--stdin", given=b"40000 ..\0" + bytes.fromhex(inner))
+    commit = repository.git("commit-tree", tree, "-m", "Hostile", env=who("2026-11-10"))
+    with exported(past(open_repository(repository.root), commit, WorkingTree(repository.root))) as folder:
+        assert not (folder.parent / "out.md").exists()
+        assert sorted(path.name for path in folder.iterdir()) == ["trueup.yaml"]
+
+
+def test_site__as_of_a_commit_is_that_of_a_checkout(repository: Repository, tmp_path: Path) -> None:
+    pytest.importorskip("mkdocs")
+    repository.commit({"docs/index.md": "# Handbook\n"}, "Docs", "2026-11-10")
+    repository.commit({"goals/b.md": GOAL.format("Changed", "active"), "docs/index.md": "# Another\n"}, "Later", "2026-11-11")
+    build = ["build", "--today", "2026-11-20"]
+    then = run(repository, site, *build, "--site-dir", str(tmp_path / "then"), "--as-of", "HEAD~1")
+    assert then.exit_code == 0, then.output
+    repository.git("checkout", "--quiet", "HEAD~1")
+    assert run(repository, site, *build, "--site-dir", str(tmp_path / "there")).exit_code == 0
+    pages = {path.relative_to(tmp_path / "there"): path.read_bytes() for path in (tmp_path / "there").rglob("*") if path.is_file()}
+    assert pages == {path.relative_to(tmp_path / "then"): path.read_bytes() for path in (tmp_path / "then").rglob("*") if path.is_file()}
+    assert "build its site instead" in run(repository, site, "serve", "--as-of", "main").stderr

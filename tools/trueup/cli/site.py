@@ -38,8 +38,10 @@ ALLOW_CODE = click.option(
 def build_command(session: Session, site_dir: str | None, strict: bool, allow_code: bool) -> None:
     """Write the site as files that open in a browser, from a web server or from disk."""
     folder = Path(site_dir).absolute() if site_dir else None
-    with _saying_why_not():
-        index = _builder().build(session.root, folder, strict=strict, today=session.asked_today, allow_code=allow_code)
+    with _saying_why_not(), _root(session) as root:
+        # A past state lies in a folder of its own for so long, and its site belongs to the workspace.
+        folder = folder or (session.root / "site" if session.past else None)
+        index = _builder().build(root, folder, strict=strict, today=session.asked_today, allow_code=allow_code)
     click.echo(shown(str(index)))
 
 
@@ -49,6 +51,8 @@ def build_command(session: Session, site_dir: str | None, strict: bool, allow_co
 @opens_workspace
 def serve_command(session: Session, address: str, allow_code: bool) -> None:
     """Show the site on this computer and renew it as records change. Ctrl+C ends it."""
+    if session.past:
+        raise click.UsageError(translator(spoken())("a past state does not change: build its site instead of serving it."))
     # MkDocs tells through its log where the site is and when it has been renewed.
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     with _saying_why_not():
@@ -66,13 +70,25 @@ def generate_command(session: Session, target: str) -> None:
     from trueup.cli.reference import commands
     from trueup.site.generate import generate
 
-    with _saying_why_not():
-        done = generate(session.root, Path(target).absolute(), session.today, commands)
+    with _saying_why_not(), _root(session) as root:
+        done = generate(root, Path(target).absolute(), session.today, commands)
     _ = translator(spoken())
     for path in done.kept:
         note = _('"{path}" is not from an earlier call: it is kept, and no page is written there').format(path=path)
         click.echo(shown(note), err=True)
     click.echo(shown(str(done.folder)))
+
+
+@contextmanager
+def _root(session: Session) -> Iterator[Path]:
+    """The folder of the workspace, or for so long one with the files of the past state that is asked for."""
+    if session.past is None:
+        yield session.root
+        return
+    from trueup.history.export import exported
+
+    with exported(session.past) as folder:
+        yield folder
 
 
 @contextmanager

@@ -106,10 +106,10 @@ class Git:
     def _reader(self) -> _Reader:
         return _Reader([*self._start, "cat-file", "--batch"])
 
-    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """The contents of blobs in the order asked for, of large ones the first MiB. Raises GitFailure for what is not there."""
+    def blobs(self, ids: Iterable[str], most: int = _ENOUGH) -> Iterator[tuple[str, bytes]]:
+        """The contents of blobs in the order asked for, of large ones the first ``most`` bytes. Raises GitFailure for what is not there."""
         try:
-            yield from self._in_portions(ids)
+            yield from self._in_portions(ids, most)
         except _Missing:
             self.close()
             # A partial clone would fetch it now, which only who wants the network may do; git before 2.45 ends instead.
@@ -119,14 +119,14 @@ class Git:
             message = msg("an object of the repository cannot be read")
             raise GitFailure(message, msg('"git fsck" says whether the repository is whole')) from None
 
-    def _in_portions(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def _in_portions(self, ids: Iterable[str], most: int) -> Iterator[tuple[str, bytes]]:
         waiting: list[str] = []
         for one in ids:
             waiting.append(one)
             if len(waiting) == _AT_ONCE:
-                yield from self._reader.read(waiting)
+                yield from self._reader.read(waiting, most)
                 waiting = []
-        yield from self._reader.read(waiting)
+        yield from self._reader.read(waiting, most)
 
     def close(self) -> None:
         """Ends the process that reads objects. What has not been closed ends with ours."""
@@ -154,7 +154,7 @@ class _Reader:
             if self._asked_at is not None and time.monotonic() - self._asked_at > _SECONDS:
                 self.process.kill()
 
-    def read(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    def read(self, ids: Sequence[str], most: int) -> Iterator[tuple[str, bytes]]:
         assert self.process.stdin is not None
         if not ids:
             return
@@ -163,17 +163,17 @@ class _Reader:
             self.process.stdin.write(("\n".join(ids) + "\n").encode())
             self.process.stdin.flush()
             for one in ids:
-                yield one, self._answer()
+                yield one, self._answer(most)
         finally:
             self._asked_at = None
 
-    def _answer(self) -> bytes:
+    def _answer(self, most: int) -> bytes:
         assert self.process.stdout is not None
         head = self.process.stdout.readline().split()
         if len(head) != 3 or head[1] != b"blob":
             raise _Missing
         size = int(head[2])
-        content = self.process.stdout.read(min(size, _ENOUGH))
+        content = self.process.stdout.read(min(size, most))
         left = size + 1 - len(content)
         while left > 0:
             skipped = self.process.stdout.read(min(left, 1 << 20))
@@ -188,6 +188,29 @@ class _Reader:
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
                 pipe.close()
+
+
+# Nothing of a person's own settings may change what a repository that we make holds, or its ids.
+_PLAIN = (
+    "-c", "init.defaultObjectFormat=sha1", "-c", "init.defaultRefFormat=files", "-c", "core.autocrlf=false", "-c", "core.attributesFile=",
+)  # fmt: skip
+
+
+def init_repository(folder: Path) -> Git:
+    """A new repository with the branch main in a folder; no templates, no hooks. Raises GitFailure."""
+    answer = _run(["git", *_SAFE, *_PLAIN, "init", "--quiet", "--template=", "--initial-branch=main", "--", str(folder)])
+    if answer.code != 0:
+        raise GitFailure(msg("git said: {words}", words=_first_line(answer.errors)))
+    return Git(folder.resolve() / ".git")
+
+
+def write_branch(git: Git, stream: bytes) -> None:
+    """Puts the commits of a fast-import stream on main, and their last state beside the repository. Raises GitFailure."""
+    git.run("fast-import", "--quiet", "--done", given=stream)
+    there = f"--work-tree={git.git_dir.parent}"
+    git.run(*_PLAIN, there, "read-tree", "refs/heads/main")
+    git.run(*_PLAIN, there, "checkout-index", "--all", "--force", "--index")
+    git.run(*_PLAIN, there, "update-index", "--refresh", "-q", codes=(0, 1))
 
 
 def open_repository(folder: Path) -> Git:

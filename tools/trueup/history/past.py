@@ -20,7 +20,8 @@ from trueup.records.tree import EntryType, Tree, Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A state of a workspace. ``day`` is the one that was asked for, else that of the commit; ``tree`` holds the files.
+    """A state of a workspace. ``day`` is the one that was asked for, else that of the commit; ``tree`` holds the files, and ``paths``
+    are those of all regular ones.
 
     ``borrowed`` are the files of settings and schemas that are today's, as the commit has none that can be read.
     """
@@ -30,6 +31,7 @@ class Past:
     tree: Tree
     git: Git
     borrowed: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
     @property
     def has_workspace(self) -> bool:
@@ -85,10 +87,12 @@ def past(git: Git, revision: str, now: Tree | None) -> Past:
     day = date_of(revision)
     commit = _commit_on(git, day) if day else _commit(git, git.commit(revision))
     tree, borrowed = tree_in_force(git, commit.id, now)
-    return Past(commit, day or commit.day, tree, git, borrowed)
+    then = tree.then if isinstance(tree, InForce) else tree
+    regular = (path for path, entry in then.listed.items() if entry.type == "file")
+    return Past(commit, day or commit.day, tree, git, borrowed, tuple(sorted({*regular, *borrowed})))
 
 
-def tree_in_force(git: Git, commit: str, now: Tree | None) -> tuple[Tree, tuple[str, ...]]:
+def tree_in_force(git: Git, commit: str, now: Tree | None) -> tuple[CommitTree | InForce, tuple[str, ...]]:
     """A commit's files, with those settings and schemas of ``now`` that it needs; which they are."""
     then = CommitTree(git, commit)
     borrowed = frozenset(_not_readable(then, now)) if now else frozenset()
