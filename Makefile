@@ -25,16 +25,16 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.site
 
 setup: $(VENV)/.dev ## Everything that development needs, in .venv.
 
-demo: $(VENV)/.site ## A copy of the example workspace, checked, and its site.
+demo: $(VENV)/.site ## The example as a git repository with three quarters of history, checked, and its site.
 	rm -rf $(DEMO)
-	$(BIN)/trueup init --example --lang en $(DEMO)
+	$(BIN)/trueup demo $(DEMO)
 	$(BIN)/trueup check --root $(DEMO)
 	$(BIN)/trueup site build --root $(DEMO)
 	@echo
 	@echo 'The site is ready. Open this file in a browser: $(CURDIR)/$(DEMO)/site/index.html'
 
 serve: $(VENV)/.site ## The example's site on a local address, rebuilt as records change.
-	test -e $(DEMO)/trueup.yaml || $(BIN)/trueup init --example --lang en $(DEMO)
+	test -e $(DEMO)/trueup.yaml || $(BIN)/trueup demo $(DEMO)
 	$(BIN)/trueup site serve --root $(DEMO)
 
 test: setup browser ## All tests; TRUEUP_REQUIRE_BROWSER=1 makes a missing browser a failure.

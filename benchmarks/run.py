@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import shutil
+import statistics
 import sys
 import tempfile
 from dataclasses import asdict
@@ -22,6 +23,7 @@ import generate
 import invented
 import tasks
 from measure import Job, Result, growth, measure
+from pages import Reading, reading
 from peers import CHECK_JSONSCHEMA, YAMALE, peers_environment, write_copies
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -201,6 +203,17 @@ def schedule_table(measured: dict[int, Results]) -> str:
     return table(["tasks", "trueup, best / median", "memory"], rows)
 
 
+def reading_table(found: dict[int, Reading]) -> str:
+    rows = []
+    for size, one in found.items():
+        page, weight = f"{one.weight.page / 1000:.0f} kB", f"{one.weight.all / 1000:.0f} / {one.weight.sent / 1000:.0f} kB"
+        waits = f"{shown(min(one.shown))} / {shown(statistics.median(one.shown))} / {shown(max(one.shown))}"
+        charts = f"{shown(one.charts)} / {shown(one.pages)} = {one.charts / one.pages:.0%}"
+        rows.append([f"{size:,}", waits, page, f"{weight} in {one.weight.requests}", charts])
+    head = ["records", "change shown, best / median / worst", "home, HTML", "home, all / compressed, in requests", "charts / all pages"]
+    return table(head, rows)
+
+
 def start_table(results: Results) -> str:
     rows = [[name, timed(result), f"{result.best / results[BARE].best:.1f}"] for name, result in results.items()]
     return table(["command", "best / median", "× bare Python"], rows)
@@ -253,15 +266,27 @@ def main() -> None:
     say("## Check one changed file\n\n" + pair_table(single, JSONSCHEMA, "records in the workspace"))
     say("## Start\n\n" + start_table(start))
     site: dict[int, Results] = {}
+    read: dict[int, Reading] = {}
     if not options.no_site:
         sites = [size for size in sizes if not options.quick or size <= LARGEST_SITE]
         site = {size: measure(site_jobs(folder, size), options.repeat) for size in sites}
         say("## Build the site\n\n" + pair_table(site, "mkdocs"))
+        # In the workspace and the site that were measured last, which are still there.
+        read = {size: reading(*trueup(), folder / f"records-{size}", max(options.repeat, 5)) for size in sites}
+        say("## Read the site\n\n" + reading_table(read))
     schedules = {} if options.no_schedule else {size: measure(schedule_jobs(folder, size), options.repeat) for size in SCHEDULES}
     if schedules:
         say("## Schedule\n\n" + schedule_table(schedules))
     if options.json:
-        found = {"machine": machine(), "check": whole, "check-one": single, "start": start, "site": site, "schedule": schedules}
+        found = {
+            "machine": machine(),
+            "check": whole,
+            "check-one": single,
+            "start": start,
+            "site": site,
+            "read": read,
+            "schedule": schedules,
+        }
         options.json.write_text(json.dumps(found, default=asdict, indent=1) + "\n", encoding="utf-8")
 
 

@@ -24,7 +24,8 @@ from markdown_it import MarkdownIt
 from trueup.checks.catalogue import RULES
 from trueup.diagnostic import Diagnostic, Severity
 from trueup.locale import Label, Text, msg
-from trueup.render.findings import FORMATS, Report, github_summary, summary
+from trueup.render.findings import FORMATS, Report, summary
+from trueup.render.github import github_summary
 
 SCHEMAS = Path(__file__).parent / "schemas"
 JSON_FORMATS = ("json", "gitlab", "sarif", "rdjson")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from trueup.render.document import Document, Entry, Section, as_text
-from trueup.render.lines import aligned
+from trueup.render.lines import aligned, prose
 from trueup.render.rows import folded
 
 ROWS = [
@@ -116,3 +116,12 @@ def test_as_text__the_facts_of_a_document_are_whole_on_a_narrow_terminal(monkeyp
     monkeypatch.setattr("trueup.render.tables._width", lambda: 80)
     told = as_text(Document("Agenda", "", (Section("At risk", (Entry(entry.text, "late", entry.facts),)),), "en"))
     assert told.endswith("  late   A shelf for food that is good tod…   due 12-11, forecast 12-16 · Wu Kai\n")
+
+
+def test_prose__is_folded_on_a_narrow_terminal_and_whole_for_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "9 open goals: 2 on track, 1 at risk, 6 off track; net confidence ±0 points"
+    monkeypatch.setattr("trueup.render.lines.room", lambda: 50)
+    assert prose(text) == "9 open goals: 2 on track, 1 at risk, 6 off track;\nnet confidence ±0 points"
+    assert max(map(cell_len, prose("目标进展" * 20).split("\n"))) <= 50
+    monkeypatch.setattr("trueup.render.lines.room", lambda: None)
+    assert prose(text) == text

@@ -310,6 +310,14 @@ def test_load__people_by_weeks_and_what_makes_them_too_full(run: Run) -> None:
     assert run("load", "--weeks", "2") == LOAD
 
 
+def test_load__where_it_is_narrow_a_week_goes_by_its_monday(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trueup.render.tables._width", lambda: 36)
+    told = run("load", "--weeks", "2")
+    assert told.splitlines()[0] == "Person        23 Nov   30 Nov"
+    assert "Marcus Webb   6/4 !    ·\n" in told
+    assert "Marcus Webb, W48 23 Nov: " in told
+
+
 def test_load__of_a_team_and_who_has_nothing_to_do(run: Run) -> None:
     told = run("load", "--weeks", "1", "--team", "operations", files={"team/people/gu-wen.yaml": "title: Gu Wen\nteam: operations\n"})
     assert [line.split("  ")[0] for line in told.splitlines()[2:4]] == ["Marcus Webb", "Sun Na"]

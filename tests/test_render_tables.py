@@ -151,6 +151,17 @@ Goal
     )
 
 
+def test_write_table__figures_below_a_title_stand_closer_before_they_take_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Table(("Theme", "Total", "Waiting", "Dealbreaker"), (("evening-slots", 17, 4, 5),), gives_way="Theme")
+    laid = {width: fitted(table, width, monkeypatch).partition("─\n")[2].splitlines() for width in (35, 34, 30, 26)}
+    assert laid == {
+        35: ["evening-slots", "      17      4         5"],
+        34: ["evening-slots", "      17     4        5"],
+        30: ["evening-slots", "  17     4        5"],
+        26: ["evening-slots", "      17     4", "      5"],
+    }
+
+
 @given(st.integers(24, 140), st.integers(0, 4))
 def test_write_table__on_no_terminal_cuts_what_it_tells(width: int, way: int) -> None:
     rows = [

@@ -105,9 +105,7 @@ def test_schedule__lists_every_task_that_status_counts_as_overdue(workspace: Wri
     assert "1 paused" in told, "nobody works on a paused plan, so nothing in it is overdue"
     derived = Derived(loaded, TODAY)
     section = schedule_as_text(derived.schedule, Names(loaded, "en"), derived.workdays).partition("Overdue tasks and milestones\n")[2]
-    assert [line.split("   ")[1].strip() for line in section.partition("\n\n")[0].splitlines()] == [
-        f"Task {place}" for place in range(7)
-    ]
+    assert [line.split("   ")[1].strip() for line in section.partition("\n\n")[0].splitlines()] == [f"Task {place}" for place in range(7)]
 
 
 @pytest.mark.parametrize(("late", "words"), [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock, Thread
@@ -20,7 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from trueup.site.build import serve
+from trueup.site.build import build, serve
 from trueup.site.failure import SiteError
 from trueup.site.later import Later, can_wait
 from trueup.site.paths import csv_of
@@ -46,7 +47,10 @@ def ask(server: LiveReloadServer, path: str) -> str:
 
 def files(server: LiveReloadServer) -> dict[str, bytes]:
     """What is there without being asked for."""
-    root = Path(server.root)
+    return files_in(Path(server.root))
+
+
+def files_in(root: Path) -> dict[str, bytes]:
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
 
 
@@ -110,6 +114,29 @@ def test_serve__makes_no_page_before_somebody_asks_and_warns_of_nothing(
 
     shown(workspace({**SHOP, "mkdocs.yml": MKDOCS.format(urls="true"), "docs/handbook/index.md": "# x"}).root, use)
     assert "dirty" not in capfd.readouterr().err
+
+
+def test_serve__without_settings_gives_what_a_build_gives(workspace: Write, shown: Show, tmp_path: Path) -> None:
+    root = workspace(SHOP).root
+    goal = root / "goals" / "2026-q4-dinner.md"
+
+    def use(server: LiveReloadServer) -> None:
+        # Twice, so that what is kept from the first build is used.
+        for title in ("Supper at ten", "Supper at eleven"):
+            goal.write_text(re.sub("(?m)^title: .*$", f"title: {title}", goal.read_text(encoding="utf-8")), encoding="utf-8")
+            server.builder()
+            assert title in ask(server, "goal/2026-q4-dinner.html")
+        whole = files_in(build(root, tmp_path / "whole", today=TODAY).parent)
+        pages = [path for path in whole if path.endswith(".html") and path != "404.html"]
+        assert len(pages) > 30
+        # Each says elsewhere at which address it is read.
+        assert [path for path in pages if article(ask(server, path)) != article(whole[path].decode())] == []
+
+    shown(root, use)
+
+
+def article(page: str) -> str:
+    return page[page.index("<article") : page.index("</article>")]
 
 
 # --- The same bytes --------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -216,42 +216,3 @@ def test_generate__gives_zensical_pages_that_it_builds(tmp_path: Path) -> None:
 
 def words_of(text: str) -> set[str]:
     return set(html.unescape(text).split())
-
-
-def test_serve__without_settings_renews_what_changed_and_gives_what_a_new_process_would(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from trueup.site.build import build, serve
-
-    root = write_files(tmp_path / "shop", SHOP).root
-    goal = root / "goals" / "2026-q4-dinner.md"
-    after: dict[str, bytes] = {}
-
-    class Server:
-        def __init__(self, builder: Callable[[], None], host: str, port: int, folder: str, mount: str) -> None:
-            self.builder, self.folder = builder, Path(folder)
-
-        def watch(self, path: str) -> None:
-            """Nothing needs to be waited for."""
-
-        def serve(self) -> None:
-            # Twice, so that what is kept from the first build is used, and replaced.
-            for title in ("Supper at ten", "Supper at eleven"):
-                goal.write_text(re.sub("(?m)^title: .*$", f"title: {title}", goal.read_text(encoding="utf-8")), encoding="utf-8")
-                self.builder()
-            after.update(contents(self.folder))
-
-        def shutdown(self) -> None:
-            """Nothing runs."""
-
-    monkeypatch.setattr("trueup.site.build.LiveReloadServer", Server)
-    serve(root, "127.0.0.1:8000", today=TODAY)
-    assert b"Supper at eleven" in after["goal/2026-q4-dinner.html"]
-    assert b"Supper at ten" not in after["goal/2026-q4-dinner.html"]
-    fresh = contents(build(root, tmp_path / "fresh", today=TODAY).parent)
-    pages = [path for path in fresh if path.endswith(".html") and path != "404.html"]
-    assert [path for path in pages if article(after[path]) != article(fresh[path])] == []
-
-
-def article(page: bytes) -> bytes:
-    return page[page.index(b"<article") : page.index(b"</article>")]

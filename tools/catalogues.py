@@ -104,7 +104,10 @@ def _bring_up(domain: str, template: Catalog, check: bool) -> Iterator[str]:
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     for message in catalogue:
-        if message.id and not (all(message.string) if isinstance(message.string, tuple | list) else message.string):
+        if message.id and message.fuzzy:
+            # Babel marks so what was another sort of message before, and leaves it out of what it compiles.
+            yield f"{domain}: marked as fuzzy: {message.id!r}"
+        elif message.id and not (all(message.string) if isinstance(message.string, tuple | list) else message.string):
             yield f"{domain}: not translated: {message.id!r}"
         elif message.id and domain == "trueup" and _holes(message.id) != _holes(message.string):
             yield f"{domain}: other {{names}} in the translation than in {message.id!r}"

@@ -79,7 +79,7 @@ def decision_without_evidence(workspace: Workspace, context: Context) -> Iterato
 
 def _decisions(workspace: Workspace, today: date, status: str) -> Iterator[Record]:
     """The decisions that have a status and that have been taken: one that is dated later has not."""
-    for decision in workspace.of_kind("decision"):
+    for decision in workspace.asked_for("decision"):
         if decision.data.get("status") == status and ((day := decision.fields.date("date")) is None or day <= today):
             yield decision
 

@@ -21,7 +21,7 @@ from trueup.records.workspace import Workspace
 def unknown_reference(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A field names a record that does not exist."""
     guesses = Guesses()
-    for reference in workspace.references():
+    for reference in workspace.unresolved:
         if reference.in_body:
             continue
         if reference.state == "unknown":
@@ -70,7 +70,7 @@ def _malformed(reference: Reference, workspace: Workspace) -> tuple[Text, Text]:
 @rule("TU202", "wrong-kind")
 def wrong_kind(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A field names a record of a kind that does not belong there."""
-    for reference in workspace.references():
+    for reference in workspace.unresolved:
         if reference.state == "wrong-kind":
             message = msg(
                 '"{text}" is of the kind "{kind}", which does not belong here', text=reference.text, kind=_called(reference.kind, workspace)

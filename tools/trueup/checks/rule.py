@@ -74,7 +74,7 @@ def schema_rule(code: str, name: str, summary: str) -> Rule:
 
     def check(workspace: Workspace, context: Context) -> Iterator[Problem]:
         names = KnownNames(workspace)
-        for record in workspace.records:
+        for record in workspace.misfits:
             for one in record.mismatches:
                 if one.rule == name:
                     hint = _known_name(record, one, names, context) if name == "bad-format" else None

@@ -281,5 +281,7 @@ def cut_value(workspace: Workspace, context: Context) -> Iterator[Problem]:
     found: dict[Fault, Record] = {}
     for record in workspace.records:
         # A file of several records has one list of them all: each belongs to the last record that begins before it.
-        found.update((one, record) for one in record.source.cut if record.line <= one.position.line)
+        for one in record.source.cut:
+            if record.line <= one.position.line:
+                found[one] = record
     yield from (Problem(one.path, one.position, one.message, one.hint, record.address) for one, record in found.items())

@@ -102,7 +102,7 @@ def peg_without_date(workspace: Workspace, context: Context) -> Iterator[Problem
 def unknown_time_zone(workspace: Workspace, context: Context) -> Iterator[Problem]:
     """A regular meeting is in a time zone that does not exist."""
     zones: frozenset[str] | None = None
-    for cadence in workspace.of_kind("cadence"):
+    for cadence in workspace.asked_for("cadence"):
         name = cadence.fields.text("timezone")
         if name is None or _is_time_zone(name) or any(one.route == ("timezone",) for one in cadence.mismatches):
             continue

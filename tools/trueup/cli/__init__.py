@@ -9,6 +9,7 @@ import sys
 # Each command is a module of its own and imported when it is called: what `trueup check` does not need, it does not load.
 COMMANDS = {
     "init": "trueup.cli.init",
+    "demo": "trueup.cli.demo",
     "check": "trueup.cli.check",
     "explain": "trueup.cli.explain",
     "list": "trueup.cli.list",
@@ -34,6 +35,9 @@ COMMANDS = {
     "timeline": "trueup.cli.timeline",
     "slips": "trueup.cli.slips",
     "review": "trueup.cli.review",
+    "install-merge-driver": "trueup.cli.install_merge_driver",
+    "merge-driver": "trueup.cli.merge_driver",
+    "resolve": "trueup.cli.resolve",
     "site": "trueup.cli.site",
     "completion": "trueup.cli.completion",
 }

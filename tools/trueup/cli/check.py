@@ -16,9 +16,8 @@ from trueup.records.config import CONFIG_FILE
 from trueup.records.kinds import SCHEMA_FOLDER
 from trueup.records.tree import reason_of
 from trueup.records.workspace import Workspace
-from trueup.render.findings import FORMATS, Report, github_summary, summary
+from trueup.render.findings import FORMATS, Report, summary
 from trueup.render.log import logged
-from trueup.views.findings import compared
 
 
 @click.command("check")
@@ -49,6 +48,8 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool, c
     click.echo(FORMATS[form](report), nl=False)
     click.echo(summary(report), err=True)
     if form == "github" and (target := os.environ.get("GITHUB_STEP_SUMMARY")):
+        from trueup.render.github import github_summary
+
         _append(target, github_summary(report), language)
     worst = {one.severity for one in report.diagnostics}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
@@ -65,6 +66,7 @@ def _brought(session: Session, base: str) -> tuple[Workspace, list[Diagnostic]]:
     from trueup.history.compare import compared as states_compared
     from trueup.history.git import open_repository
     from trueup.views.changes import changes_of
+    from trueup.views.findings import compared
 
     states = states_compared(open_repository(session.root), base, None, session.tree)
     moved = {one.old_path: one.path for one in changes_of(states.old, states.new) if one.old_path}

@@ -77,7 +77,7 @@ def item_hint(around: Any) -> Text | None:
     return msg('write "- {first}: …" and below it "{second}: …"', first=first, second=second)
 
 
-# Longer than this nobody writes a number or a date.
+# The patterns below are texts, which ``re`` compiles when they are first needed. Longer than this nobody writes a number or a date.
 _LONGEST_MEANT = 40
 _GROUPED = r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 _DECIMAL_COMMA = r"[-+]?[0-9]+,[0-9]+"
@@ -109,13 +109,13 @@ def items_meant(value: str) -> list[str]:
 
 
 _DATES = (
-    re.compile(r"(?P<y>[0-9]{4})(?:[-/.]|\s*年\s*)(?P<m>[0-9]{1,2})(?:[-/.]|\s*月\s*)(?P<d>[0-9]{1,2})\s*日?(?:[T ][0-9:.]+Z?)?"),
-    re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
-    re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})"),
+    r"(?P<y>[0-9]{4})(?:[-/.]|\s*年\s*)(?P<m>[0-9]{1,2})(?:[-/.]|\s*月\s*)(?P<d>[0-9]{1,2})\s*日?(?:[T ][0-9:.]+Z?)?",
+    r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
+    r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})",
     # Day and month stand in either order: only a number above 12, or the same number twice, tells which is which.
-    re.compile(r"(?P<m>0?[1-9]|1[0-2])[-/](?P<d>1[3-9]|[23][0-9])[-/](?P<y>[0-9]{4})"),
-    re.compile(r"(?P<d>1[3-9]|[23][0-9])[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<y>[0-9]{4})"),
-    re.compile(r"(?P<m>[0-9]{1,2})[-/](?P<d>(?P=m))[-/](?P<y>[0-9]{4})"),
+    r"(?P<m>0?[1-9]|1[0-2])[-/](?P<d>1[3-9]|[23][0-9])[-/](?P<y>[0-9]{4})",
+    r"(?P<d>1[3-9]|[23][0-9])[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<y>[0-9]{4})",
+    r"(?P<m>[0-9]{1,2})[-/](?P<d>(?P=m))[-/](?P<y>[0-9]{4})",
 )
 
 
@@ -123,7 +123,7 @@ def date_meant(value: str) -> str | None:
     """The day that a text was meant to be, as we write it; None where it could be another."""
     text = unicodedata.normalize("NFKC", value[:_LONGEST_MEANT]).strip().strip(_QUOTES)
     for form in _DATES:
-        if found := form.fullmatch(text):
+        if found := re.fullmatch(form, text):
             try:
                 return date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
             except ValueError:

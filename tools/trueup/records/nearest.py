@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from trueup.locale import Text, msg
@@ -19,6 +18,9 @@ DID_YOU_MEAN = 'did you mean "{name}"?'
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name that was probably meant; upper and lower case, ``-`` and ``_`` don't count as differences."""
+    # Loaded here, as only what is misspelt needs it.
+    import difflib
+
     folded = {_folded_name(other): other for other in names}
     wanted = _folded_name(name)
     for match in difflib.get_close_matches(wanted, folded, n=2, cutoff=_NEAR_IF_ALIKE_AT_FIRST):

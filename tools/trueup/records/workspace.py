@@ -67,6 +67,12 @@ class Workspace:
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         return self._by_kind.get(kind, ())
 
+    def asked_for(self, kind: str) -> tuple[Record, ...]:
+        """The records of a kind that findings are wanted of: all of them, or those of selected files."""
+        if self.selected is None:
+            return self.of_kind(kind)
+        return tuple(record for record in self.of_kind(kind) if record.path in self.selected)
+
     @cached_property
     def _by_kind(self) -> dict[str, tuple[Record, ...]]:
         found: dict[str, list[Record]] = {name: [] for name in self.kinds}
@@ -75,12 +81,22 @@ class Workspace:
         return {name: tuple(records) for name, records in found.items()}
 
     @cached_property
+    def misfits(self) -> tuple[Record, ...]:
+        """The records that do not fit the schema of their kind."""
+        return tuple(record for record in self.records if record.mismatches)
+
+    @cached_property
     def _all_references(self) -> tuple[Reference, ...]:
         return tuple(reference for record in self.records for reference in self.references_from(record))
 
     def references(self) -> tuple[Reference, ...]:
         """Every reference of every record that was loaded, in the order of the records."""
         return self._all_references
+
+    @cached_property
+    def unresolved(self) -> tuple[Reference, ...]:
+        """The references that lead to nobody who belongs there."""
+        return tuple(reference for reference in self.references() if reference.state != "found")
 
     def references_from(self, record: Record) -> tuple[Reference, ...]:
         return self._references.get(id(record), ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from trueup.locale.joining import led
-from trueup.render.lines import aligned
+from trueup.render.lines import aligned, prose
 from trueup.render.log import logged, unmentioned
 from trueup.render.terminal import shown
 
@@ -60,12 +60,12 @@ class Document:
 
 
 def as_text(document: Document) -> str:
-    parts = ["".join(f"{shown(line)}\n" for line in (document.title, document.words, document.note) if line)]
+    parts = ["".join(f"{prose(shown(line))}\n" for line in (document.title, document.words, document.note) if line)]
     for section in document.told():
-        words = f"{shown(section.words)}\n" if section.words else ""
+        words = f"{prose(shown(section.words))}\n" if section.words else ""
         has_lead = any(one.lead for one in section.entries)
         rows = [(*((one.lead,) if has_lead else ()), one.text, " · ".join(filter(None, one.facts))) for one in section.entries]
-        parts.append(f"{shown(section.title)}\n{words}{aligned(rows, int(has_lead))}")
+        parts.append(f"{prose(shown(section.title))}\n{words}{aligned(rows, int(has_lead))}")
     return "\n".join(parts)
 
 

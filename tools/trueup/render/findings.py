@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from trueup.diagnostic import Diagnostic
-from trueup.render.github import github, github_summary
-from trueup.render.junit import junit
 from trueup.render.log import json_text, logged, unicode_path, unmarked
 from trueup.render.report import Report, fingerprints, summary
-from trueup.render.sarif import sarif
 from trueup.render.text import text
 
-__all__ = ["FORMATS", "Report", "github_summary", "summary"]
+__all__ = ["FORMATS", "Report", "summary"]
 
 VERSION = 1
 
@@ -86,13 +84,23 @@ def _rdf_diagnostic(one: Diagnostic, report: Report) -> dict[str, Any]:
     }
 
 
+def _module(name: str) -> Callable[[Report], str]:
+    """A format with a module of its own, which holds a function of the same name and is loaded when the format is asked for."""
+
+    def written(report: Report) -> str:
+        found: Callable[[Report], str] = getattr(import_module(f"trueup.render.{name}"), name)
+        return found(report)
+
+    return written
+
+
 # Each gives the whole text that is written, its last line end included; nothing at all for no findings as text.
 FORMATS: Mapping[str, Callable[[Report], str]] = {
     "text": text,
     "json": findings_json,
-    "github": github,
+    "github": _module("github"),
     "gitlab": gitlab,
-    "sarif": sarif,
-    "junit": junit,
+    "sarif": _module("sarif"),
+    "junit": _module("junit"),
     "rdjson": rdjson,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
 from trueup.locale.joining import with_note
+from trueup.render.lines import prose
 from trueup.render.numbers import number
 from trueup.render.shares import NET_CONFIDENCE, bar, percent, points
 from trueup.render.tables import Table, write_table
@@ -35,7 +36,7 @@ def goals_as_text(goals: Goals, names: Names, *, key_results: bool = False, quad
     if quadrant:
         blocks.append(f"{_('User needs and business goals')}\n{_quadrants(goals, names)}")
     if goals.confidence.open:
-        blocks.append(f"{_('Net confidence')}\n{_net_confidence(goals, names)}\n{NET_CONFIDENCE.say(names.language)}\n")
+        blocks.append(f"{_('Net confidence')}\n{_net_confidence(goals, names)}\n{prose(NET_CONFIDENCE.say(names.language))}\n")
     return "\n".join((*blocks, *([ended] if ended else [])))
 
 

@@ -35,9 +35,19 @@ def aligned(rows: Iterable[tuple[str, ...]], gives_way: int | None = None) -> st
     return "".join(table.splitlines(True)[2:])
 
 
+def prose(text: str) -> str:
+    """Sentences, on several lines where a terminal is too narrow for them."""
+    width = room()
+    if width is None or len(text) * 2 <= width:
+        return text
+    from trueup.render.rows import folded
+
+    return "\n".join(folded(text, width))
+
+
 def block(title: str, rows: Sequence[tuple[str, ...]], language: str, most: int, command: str = "", gives_way: int | None = None) -> str:
     """A title and the first of some rows; how many more there are, and the command that shows them."""
-    text = f"{title}\n{aligned(rows[:most], gives_way)}"
+    text = f"{prose(title)}\n{aligned(rows[:most], gives_way)}"
     if len(rows) > most:
         count = len(rows) - most
         text += f"  {more_in_words(count, command, language)}\n"

@@ -33,7 +33,7 @@ _OPENING = frozenset("（《【「『“‘")
 def wrapped(rows: Sequence[tuple[str, ...]], gives_way: int | None, room: int) -> str | None:
     """The rows on as many lines as they take; None where they fit on one, ``gives_way`` cut as far as it can still be read."""
     natural = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    least = [min(_NARROWEST, one) if place == gives_way else one for place, one in enumerate(natural)]
+    least = [min(_FOLDED, one) if place == gives_way else one for place, one in enumerate(natural)]
     if _INDENT + _wide(least) <= room:
         return None
     widest = natural.index(max(natural))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from trueup.locale import msgs, translator
 from trueup.records.periods import Period
 from trueup.render.days import tick
+from trueup.render.lines import prose
 from trueup.render.numbers import number
-from trueup.render.tables import Table, write_table
+from trueup.render.tables import Table, narrowed, room, write_table
 from trueup.render.terminal import shown
 from trueup.views.names import Names
 from trueup.views.workload import PersonLoad, WeekLoad, Workload
@@ -33,14 +34,22 @@ def workload_as_text(workload: Workload, names: Names) -> str:
 
 def _table(workload: Workload, people: list[PersonLoad], names: Names) -> str:
     _ = translator(names.language)
-    headings = {"person": _("Person"), **{week.name: _heading(week, names.language) for week in workload.weeks}}
     rows = tuple((_person(one, names), *(_cell(week, one) for week in one.weeks)) for one in people)
     legend = _("days of work / days that there are for it; ! is more than {percent}% of them").format(percent=workload.load_percent)
     rule = _(
         "What is left of a task is spread evenly over its working days, from forecast start to due date, "
         "or to forecast end where that is later."
     )
-    return write_table(Table(tuple(headings), rows, headings, gives_way="person"), "text") + f"\n{legend}\n{rule}\n"
+
+    def under(*weeks: str) -> Table:
+        columns = ("person", *(week.name for week in workload.weeks))
+        return Table(columns, rows, dict(zip(columns, (_("Person"), *weeks), strict=True)), gives_way="person")
+
+    # A terminal that is too narrow for both has the Monday of a week without its number.
+    table, width = under(*(_heading(week, names.language) for week in workload.weeks)), room()
+    if width is not None and narrowed(table) > width:
+        table = under(*(tick(week.start, names.language) for week in workload.weeks))
+    return f"{write_table(table, 'text')}\n{prose(legend)}\n{prose(rule)}\n"
 
 
 def _heading(week: Period, language: str) -> str:

@@ -92,10 +92,12 @@ def serve(root: Path, address: str, *, today: date | None = None, allow_code: bo
                 if latest.later is not None:
                     latest.later.end()
                 plugin: Any = config.plugins["trueup"]
-                latest.later = plugin.later
-                if latest.later is not None:
+                later: Later | None = plugin.later
+                if later is not None:
+                    # Of an empty folder MkDocs takes it that all has been modified, but for what says of itself that it waits.
                     clean_directory(folder)
-                build_mkdocs(config, serve_url=config.site_url, dirty=latest.later is not None)
+                build_mkdocs(config, serve_url=config.site_url, dirty=later is not None)
+                latest.later = later
 
         def rebuild() -> None:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterable
 from threading import Lock
 from typing import Any
@@ -41,8 +42,7 @@ class Later:
         for file in files:
             file.waits = True
             self._waiting[file.dest_uri] = file
-        self._pages = [file.page for file in self._waiting.values() if isinstance(file.page, MadePage)]
-        self._is_indexed = False
+        self._unindexed = deque(file.page for file in self._waiting.values() if isinstance(file.page, MadePage))
 
     def surround(self, config: MkDocsConfig, nav: Navigation, env: Environment, files: Files) -> None:
         """Says what stands around the pages, as soon as MkDocs has it."""
@@ -86,15 +86,14 @@ class Later:
     def _write_index(self) -> None:
         """Makes every page for the sake of its words. A page that somebody wants to see comes first."""
         with self._indexing:
-            for page in () if self._is_indexed else self._pages:
+            while self._unindexed:
                 with self._turn:
                     if self._is_over:
                         return
+                    page = self._unindexed.popleft()
                     page.read_source(self._config)
                     weigh(page)
                     index_page(page.made, page, self._config)
+                    if not self._unindexed:
+                        self._config.plugins.on_post_build(config=self._config)
                 time.sleep(0)
-            with self._turn:
-                if not (self._is_over or self._is_indexed):
-                    self._config.plugins.on_post_build(config=self._config)
-                    self._is_indexed = True

@@ -18,6 +18,7 @@ from trueup.site.page import Maker, Page
 from trueup.site.pages import makers_of
 from trueup.site.paths import FEED
 from trueup.site.site import Site
+from trueup.site.sources import asset_files
 
 
 class MadePage(MkDocsPage):
@@ -72,7 +73,9 @@ def folder_outside_nav(page: Any) -> str | None:
 
 
 def add_made(files: Files, site: Site, config: MkDocsConfig) -> list[MadeFile]:
-    """Hands every page of the site to MkDocs, and every file that ``docs/`` does not have: what was handed over."""
+    """Hands to MkDocs our styles and scripts, and every page and every file that ``docs/`` does not have; returns the latter two."""
+    for path, asset in asset_files():
+        files.append(File.generated(config, path, abs_src_path=str(asset)))
     added = []
     for maker in makers_of(site):
         inclusion = InclusionLevel.INCLUDED if maker.short else InclusionLevel.NOT_IN_NAV

@@ -36,9 +36,9 @@ def since_last_week(place: Here) -> Html:
     for done in reversed(found.done):
         state = pill(_("reached") if done.is_milestone else _("done"), "done")
         rows.append(row(place.at(done.address), state, html("{}", done.plan_title), _day(place, done.on), owner(place, done.owner)))
-    decided = html("{}", _("decided"))
     rows += (
-        row(place.at(one.address), decided, _day(place, one.date), *map(place.at, one.deciders[:2])) for one in reversed(found.decided)
+        row(place.at(one.address), _state(place, one.address), _day(place, one.date), *map(place.at, one.deciders[:2]))
+        for one in reversed(found.decided)
     )
     said = html("{}", _("Feedback"))
     rows += (row(place.at(one.address), said, _day(place, one.received_on), html("{}", one.customer or "")) for one in found.received)
@@ -46,6 +46,13 @@ def since_last_week(place: Here) -> Html:
         words = msgs("{count} answer to feedback", "{count} answers to feedback", len(found.replied)).say(place.site.language)
         rows.append(row(html('<a href="{}">{}</a>', place.url(list_of("feedback")), words), EMPTY))
     return listing(place, "s-moved", _("In the last seven days"), rows)
+
+
+def _state(place: Here, address: str) -> Html:
+    """The state of a decision: one that is dated in these days may as yet be a proposal."""
+    record = place.site.workspace.record(address)
+    state = place.site.names.status(record) if record else None
+    return pill(state.label, state.tone) if state else EMPTY
 
 
 def _told(place: Here, one: Told) -> Html:

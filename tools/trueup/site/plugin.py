@@ -54,7 +54,6 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     # What one build leaves to the next, and what it leaves to be made when somebody asks for it; None for a build that stands alone.
     compiled: Compiled | None = None
     later: Later | None = None
-    _nav: Navigation
     _files: Mapping[str, File]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -92,8 +91,6 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         docs = {file.src_uri: file for file in files.documentation_pages()}
         urls: UrlStyle = "directory" if config.use_directory_urls else "file"
         self.site = sources.read_site(self._root(config), docs_dir, docs, self._day(), urls, commands, config.site_url or "")
-        for path, asset in sources.asset_files():
-            files.append(File.generated(config, path, abs_src_path=str(asset)))
         made = add_made(files, self.site, config)
         if self.later is not None:
             self.later.begin(made)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trueup.locale import msg, msgs
+from trueup.locale import Text, msg, msgs
 from trueup.locale.joining import clauses
 from trueup.render.html import EMPTY, Html, html, joined, table
 from trueup.render.lateness import due_in_words, lateness
@@ -32,7 +32,7 @@ class Tile:
     """A figure with its words, as a link to what it counts. ``tone`` is the state that it is in."""
 
     count: int
-    words: str
+    words: Text
     url: str
     tone: str
 
@@ -40,26 +40,35 @@ class Tile:
 def tiles(place: Here, found: Status) -> Html:
     """The figures that say in ten seconds how it goes; what there is none of is left out."""
     shown = [one for one in _tiles(place, found) if one.count]
+    language = place.site.language
     items = (
-        html('<li><a href="{}"><b class="tu-toned tu-{}">{}</b> <span>{}</span></a></li>', one.url, one.tone, one.count, one.words)
+        html(
+            '<li><a href="{}"><b class="tu-toned tu-{}">{}</b> <span>{}</span></a></li>',
+            one.url,
+            one.tone,
+            one.count,
+            one.words.say(language),
+        )
         for one in shown
     )
     return html('<ul class="tu-tiles">{}</ul>', joined(items)) if shown else EMPTY
 
 
 def _tiles(place: Here, found: Status) -> Iterator[Tile]:
-    _ = place.site.say
-    yield Tile(found.standing.on_track, _("goals on track"), _goals(place, "on-track"), "good")
-    yield Tile(found.standing.at_risk, _("goals at risk"), _goals(place, "at-risk"), "warn")
-    yield Tile(found.standing.off_track, _("goals off track"), _goals(place, "off-track"), "bad")
-    yield Tile(found.standing.unknown, _("goals without data"), _goals(place, "unknown"), "draft")
-    yield Tile(found.overdue_plans, _("plans overdue"), "#s-late", "bad")
-    yield Tile(found.late_plans, _("plans will be late"), "#s-late", "warn")
-    yield Tile(len(found.promises), _("promises break"), "#s-promises", "bad")
-    yield Tile(len(found.overdue), _("tasks and milestones overdue"), "#s-overdue", "bad")
-    yield Tile(len(found.blocked), _("tasks blocked"), "#s-blocked", "warn")
-    yield Tile(found.actions.overdue, _("actions overdue"), "#s-actions", "bad")
-    yield Tile(len(found.new), _("feedback to be triaged"), "#s-waiting", "warn" if found.untriaged else "draft")
+    goals = found.standing
+    yield Tile(goals.on_track, msgs("goal on track", "goals on track", goals.on_track), _goals(place, "on-track"), "good")
+    yield Tile(goals.at_risk, msgs("goal at risk", "goals at risk", goals.at_risk), _goals(place, "at-risk"), "warn")
+    yield Tile(goals.off_track, msgs("goal off track", "goals off track", goals.off_track), _goals(place, "off-track"), "bad")
+    yield Tile(goals.unknown, msgs("goal without data", "goals without data", goals.unknown), _goals(place, "unknown"), "draft")
+    yield Tile(found.overdue_plans, msgs("plan overdue", "plans overdue", found.overdue_plans), "#s-late", "bad")
+    yield Tile(found.late_plans, msgs("plan will be late", "plans will be late", found.late_plans), "#s-late", "warn")
+    yield Tile(len(found.promises), msgs("promise that breaks", "promises that break", len(found.promises)), "#s-promises", "bad")
+    yield Tile(
+        len(found.overdue), msgs("task or milestone overdue", "tasks and milestones overdue", len(found.overdue)), "#s-overdue", "bad"
+    )
+    yield Tile(len(found.blocked), msgs("task blocked", "tasks blocked", len(found.blocked)), "#s-blocked", "warn")
+    yield Tile(found.actions.overdue, msgs("action overdue", "actions overdue", found.actions.overdue), "#s-actions", "bad")
+    yield Tile(len(found.new), msg("feedback to be triaged"), "#s-waiting", "warn" if found.untriaged else "draft")
 
 
 def _goals(place: Here, health: str) -> str:
@@ -127,7 +136,7 @@ def listing(place: Here, anchor: str, title: str, rows: Iterable[Html], link: Ht
         return EMPTY
     more = EMPTY
     if len(shown) > _MOST_ROWS:
-        words = msg("{count} more", count=len(shown) - _MOST_ROWS).say(place.site.language)
+        words = msgs("{count} more", "{count} more", len(shown) - _MOST_ROWS).say(place.site.language)
         more = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, table((), shown[_MOST_ROWS:], "tu-brief-list"))
     if link:
         more = html('{}<p class="tu-note">{}</p>', more, link)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
-from trueup.views.actions import Actions, actions
+from trueup.views.actions import Action, Actions, actions
 from trueup.views.activities import Activities, activities
 from trueup.views.completeness import Completeness, completeness
 from trueup.views.decisions import Decision, Decisions, decided_on, decisions
@@ -22,7 +22,7 @@ from trueup.views.health import Checkin, checkins_of
 from trueup.views.lessons import Lessons, lessons
 from trueup.views.obligations import Between, obligations
 from trueup.views.rhythm import Cadence, cadences
-from trueup.views.schedule import Schedule, schedule
+from trueup.views.schedule import Schedule, ScheduledPlan, schedule
 from trueup.views.scorecards import Scorecard, scorecards
 from trueup.views.workload import Workload, workload
 
@@ -64,6 +64,15 @@ class Derived:
         return schedule(self.workspace, self.today)
 
     @cached_property
+    def plans_by_doer(self) -> Mapping[str, tuple[ScheduledPlan, ...]]:
+        """The plans in which somebody has something to do, by the person's address: what nobody is named for is the plan owner's."""
+        found: dict[str, dict[str, ScheduledPlan]] = {}
+        for plan in self.schedule.plans:
+            for person in filter(None, (part.owner or plan.owner for part in plan.parts)):
+                found.setdefault(person, {})[plan.address] = plan
+        return {person: tuple(plans.values()) for person, plans in found.items()}
+
+    @cached_property
     def workload(self) -> Workload:
         """Who has how much to do in the next six weeks."""
         return workload(self.workspace, self.schedule)
@@ -72,6 +81,14 @@ class Derived:
     def actions(self) -> Actions:
         """What somebody has promised to do."""
         return actions(self.workspace, self.today)
+
+    @cached_property
+    def actions_by_owner(self) -> Mapping[str | None, tuple[Action, ...]]:
+        """The same by who owns them, each in the same order; those that nobody owns by None."""
+        found: dict[str | None, list[Action]] = {}
+        for one in self.actions.actions:
+            found.setdefault(one.owner, []).append(one)
+        return {owner: tuple(them) for owner, them in found.items()}
 
     @cached_property
     def feedback(self) -> Feedback:

@@ -37,7 +37,7 @@ class Figure:
     met: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Counted:
     """Something that counts on a day: was it in time, or how many days did it take."""
 
@@ -66,7 +66,7 @@ class Execution:
         if name not in FIGURES:
             return None
         unit, _ = FIGURES[name]
-        found = sorted(one for team in sorted({*teams, ""}) for one in self._within(name, team, period))
+        found = sorted((one for team in sorted({*teams, ""}) for one in self._within(name, team, period)), key=_by_day)
         addresses = tuple(one.address for one in found)
         if name == "feedback-reply-time":
             return Figure(name, float(median(one.result for one in found)) if found else None, unit, addresses)
@@ -79,13 +79,17 @@ class Execution:
         return every[bisect_left(every, period.start, key=lambda one: one.day) : bisect_right(every, last, key=lambda one: one.day)]
 
 
+def _by_day(one: Counted) -> tuple[date, str, float]:
+    return one.day, one.address, one.result
+
+
 def execution(workspace: Workspace, today: date, actions: Actions, feedback: Feedback) -> Execution:
     """Looks through the workspace once for all figures of all teams and periods."""
     found: dict[tuple[str, str], list[Counted]] = {}
     promised = (row for row in (*_of_plans(workspace), *_of_actions(actions)) if row[2].day != today or row[2].result)
     for name, team, one in (*promised, *_of_feedback(workspace, feedback)):
         found.setdefault((name, team), []).append(one)
-    return Execution(today, {key: tuple(sorted(ones)) for key, ones in found.items()})
+    return Execution(today, {key: tuple(sorted(ones, key=_by_day)) for key, ones in found.items()})
 
 
 _Row = tuple[str, str, Counted]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.records.periods import week_of
-from trueup.views.actions import Actions, actions_of, summed
+from trueup.views.actions import Actions, summed
 from trueup.views.derived import Derived
 from trueup.views.owed import Owed, owed
 from trueup.views.schedule import ScheduledPart, ScheduledPlan
@@ -40,10 +40,12 @@ class Week:
 def week(derived: Derived, chosen: Selection = EVERYTHING) -> Week:
     """What those who were chosen have to do in the week of the day of ``derived``."""
     period = week_of(derived.today)
-    mine = {part.address for plan in derived.schedule.plans if not plan.is_paused for part in _parts_of(plan, chosen, derived)}
-    due = (one for one in open_parts(derived.schedule.plans, derived.today) if one.due <= period.end)
-    actions = actions_of(derived.actions, owner=chosen.person, teams=chosen.teams)
-    still = [one for one in actions.actions if one.is_open]
+    # Of one person only what is theirs is looked through: a site asks for everybody.
+    plans = derived.schedule.plans if chosen.person is None else derived.plans_by_doer.get(chosen.person, ())
+    owned = derived.actions.actions if chosen.person is None else derived.actions_by_owner.get(chosen.person, ())
+    mine = {part.address for plan in plans if not plan.is_paused for part in _parts_of(plan, chosen, derived)}
+    due = (one for one in open_parts(plans, derived.today) if one.due <= period.end)
+    still = [one for one in owned if one.is_open and (chosen.teams is None or one.team in chosen.teams)]
     return Week(
         first=period.start,
         last=period.end,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trueup.locale import msg, msgs
+from trueup.locale import msgs
 from trueup.locale.joining import between
 from trueup.records.record import Record
 from trueup.render.days import written
@@ -162,7 +162,7 @@ def _column(place: Here, label: str, value: str, plans: Sequence[Record]) -> Htm
     cards = joined(_card(place, one) for one in shown)
     more = EMPTY
     if len(shown) < len(plans):
-        words = msg("{count} more", count=len(plans) - len(shown)).say(place.site.language)
+        words = msgs("{count} more", "{count} more", len(plans) - len(shown)).say(place.site.language)
         url = place.filtered(list_of("plan"), state=value, anchor="s-all")
         more = html('<p class="tu-note"><a href="{}">{}</a></p>', url, words)
     return html("<section><h3>{} <small>{}</small></h3><ul>{}</ul>{}</section>", label, len(plans), cards, more)

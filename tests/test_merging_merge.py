@@ -1,0 +1,299 @@
+"""A merge loses nothing: laws over random triples, and what stands in the file in single cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from triples import Maker, comments, leaves, text_of
+from trueup.merging.meaning import canonical
+from trueup.merging.merge import Merged, is_sound, merge
+from trueup.records.kind import Kind
+from trueup.records.kinds import built_in_schemas, read_kind
+from trueup.records.paths import id_rule
+from trueup.records.source import read_source
+
+_KINDS = {path.rpartition("/")[2].partition(".")[0]: (path, raw) for path, raw in built_in_schemas().items()}
+
+
+def kind(name: str) -> Kind:
+    found, _faults = read_kind(*_KINDS[name])
+    assert found
+    return found
+
+
+PLAN = kind("plan")
+BODIES = ["", "\n# Why\n\nText.\n", "Text\n\n---\n\nMore 中文\n\n- a\n- b\n"]
+
+
+class Triple:
+    """Three versions of a record, as they were made and as bytes."""
+
+    def __init__(self, seed: int, most: int) -> None:
+        random = Random(seed)
+        self.maker = maker = Maker(random)
+        self.base = maker.record()
+        self.ours = maker.changed(self.base, random.randint(0, most))
+        self.theirs = maker.changed(self.base, random.randint(0, most))
+        body = random.choice(BODIES)
+        bodies = [body, *(random.choice([body, body.replace("Text", "Words"), body + "New.\n"]) for _ in range(2))]
+        ends = [random.choice(["\n", "\r\n"])] * 3
+        if random.random() < 0.15:
+            ends[random.randint(1, 2)] = random.choice(["\n", "\r\n"])
+        mark = b"\xef\xbb\xbf" * (random.random() < 0.1)
+        cut = random.random() < 0.1
+        self.is_markdown = random.random() < 0.6
+        self.path = "plans/evening.md" if self.is_markdown else "plans/evening.yaml"
+        texts = []
+        for parts, one, end in zip((self.base, self.ours, self.theirs), bodies, ends, strict=True):
+            text = text_of(parts, "mapping", 0)
+            text = f"---\n{text}---\n{one}" if self.is_markdown else text
+            text = text[:-1] if cut and self.data(text.encode()) == self.data(text[:-1].encode()) else text
+            texts.append(mark + text.replace("\n", end).encode())
+        self.raw = tuple(texts)
+
+    def merged(self) -> Merged:
+        return merge(*self.raw, self.path, PLAN)
+
+    def data(self, raw: bytes) -> Any:
+        source = read_source(self.path, raw)
+        assert not source.faults, (source.faults, raw.decode())
+        return source.data
+
+
+def state(data: Any, way: tuple[str, ...]) -> Any:
+    """The value of a leaf in data; ``...`` where there is none."""
+    for step in way:
+        if isinstance(data, list):
+            data = next((one for one in data if (one.get("id") if isinstance(one, dict) else one) == step), ...)
+        else:
+            data = data.get(step, ...) if isinstance(data, dict) else ...
+        if data is ...:
+            return ...
+    return data
+
+
+def as_key(value: Any) -> str:
+    return "absent" if value is ... else canonical(sorted(value) if isinstance(value, list) else value)
+
+
+def clashes(triple: Triple) -> Iterator[tuple[str, ...]]:
+    """The leaves that both sides have changed, each in its own way; the items of sets can't be."""
+    tables = [leaves(parts) for parts in (triple.base, triple.ours, triple.theirs)]
+    for way in {**tables[0], **tables[1], **tables[2]}:
+        base, ours, theirs = (table.get(way, ...) for table in tables)
+        if way == ("goals",) and ... not in (base, ours, theirs):
+            continue
+        if as_key(ours) != as_key(theirs) and as_key(base) not in (as_key(ours), as_key(theirs)):
+            yield way
+
+
+def expected(triple: Triple) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What each leaf must be that at most one side has changed."""
+    tables = [leaves(parts) for parts in (triple.base, triple.ours, triple.theirs)]
+    for way in {**tables[0], **tables[1], **tables[2]}:
+        base, ours, theirs = (table.get(way, ...) for table in tables)
+        if as_key(ours) == as_key(theirs) or as_key(theirs) == as_key(base):
+            yield way, as_key(ours)
+        elif as_key(ours) == as_key(base):
+            yield way, as_key(theirs)
+
+
+def holds_laws(triple: Triple) -> bool:
+    """Judges one triple by all laws; says whether it merged without a conflict."""
+    base, ours, theirs = triple.raw
+    assert merge(base, base, theirs, triple.path, PLAN).data == theirs
+    assert merge(base, ours, base, triple.path, PLAN).data == ours
+    assert merge(base, ours, ours, triple.path, PLAN).data == ours
+    merged, turned = triple.merged(), merge(base, theirs, ours, triple.path, PLAN)
+    assert bool(merged.conflicts) == bool(turned.conflicts)
+    clash = list(clashes(triple))
+    if not merged.conflicts:
+        assert merged.data == turned.data, (merged.data.decode(), turned.data.decode())
+        assert not clash
+        assert is_sound(merged.data, (ours, theirs), triple.path, PLAN)
+        keeps_all(triple, merged.data)
+    else:
+        assert b"<<<<<<< ours" in merged.data and b">>>>>>> theirs" in merged.data
+        decides(triple, merged)
+    return not merged.conflicts
+
+
+def keeps_all(triple: Triple, raw: bytes) -> None:
+    """Leaves, comments, order and the ends of lines of what was merged are those of the side that has changed them."""
+    data = triple.data(raw)
+    for way, wanted in expected(triple):
+        assert as_key(state(data, way)) == wanted, (way, raw.decode())
+    text = raw.decode()
+    was, mine, other = (comments(parts) for parts in (triple.base, triple.ours, triple.theirs))
+    for one in {*was, *mine, *other}:
+        if ((one in mine) and (one in other)) or (one not in was):
+            assert one in text, (one, text)
+    wide = [raw_.count(b"\r\n") > 0 for raw_ in triple.raw]
+    assert (raw.count(b"\r\n") == raw.count(b"\n")) == (wide[1] if wide[1] != wide[0] else wide[2]) or b"\n" not in raw
+    for side in triple.raw[1:]:
+        names = [name for name in triple.data(side) if name in data and name in triple.data(triple.raw[0])]
+        if names == [name for name in triple.data(triple.raw[0]) if name in names]:
+            continue
+        assert names == [name for name in data if name in names]
+
+
+def decides(triple: Triple, merged: Merged) -> None:
+    """Whichever side is taken where both have changed something, the rest is merged all the same."""
+    ways = [one.way for one in merged.conflicts]
+    if () in ways:
+        return
+    for number, side in enumerate(("ours", "theirs")):
+        raw = merged.decided([getattr(one, side) for one in merged.conflicts])
+        data = triple.data(raw)
+        table = leaves((triple.ours, triple.theirs)[number])
+        for way, wanted in expected(triple):
+            if not any(way[: len(one)] == one for one in ways):
+                assert as_key(state(data, way)) == wanted, (way, raw.decode())
+        for way in table:
+            if any(way[: len(one)] == one for one in ways):
+                assert as_key(state(data, way)) == as_key(table[way]), (way, raw.decode())
+
+
+# Together with the series below these are 10,000 triples.
+@pytest.mark.parametrize("most", [1, 2, 4, 8])
+@given(seed=st.integers(0, 1 << 40))
+@settings(max_examples=2_300)
+def test_merge__laws_over_random_records(most: int, seed: int) -> None:
+    holds_laws(Triple(seed, most))
+
+
+def test_merge__most_changes_do_not_meet() -> None:
+    done = [holds_laws(Triple(seed, 3)) or bool(list(clashes(Triple(seed, 3)))) for seed in range(400)]
+    assert sum(done) > 340
+
+
+@given(seed=st.integers(0, 1 << 40))
+@settings(max_examples=1_000)
+def test_merge__laws_over_random_series(seed: int) -> None:
+    random = Random(seed)
+    was = {f"2026-11-{day:02}": str(random.randrange(5)) for day in random.sample(range(1, 29), random.randint(0, 8))}
+    sides = [dict(was), dict(was)]
+    for side in sides:
+        for _ in range(random.randint(0, 3)):
+            day = random.choice([*was, f"2026-11-{random.randint(1, 28):02}"])
+            side[day] = str(random.randrange(5)) + random.choice(["", ",中文", ',"two\nlines, one note"'])
+            if random.random() < 0.3:
+                side.pop(day)
+    end = random.choice(["\n", "\r\n"])
+    raw = [
+        ("date,value,note\n" + "".join(f"{day},{one[day]}\n" for day in sorted(one))).replace("\n", end).encode() for one in (was, *sides)
+    ]
+    merged, turned = (merge(raw[0], *two, "metrics/x.csv", None) for two in ((raw[1], raw[2]), (raw[2], raw[1])))
+    table = {}
+    for day in {**was, **sides[0], **sides[1]}:
+        base, ours, theirs = was.get(day), sides[0].get(day), sides[1].get(day)
+        table[day] = ours if ours == theirs or theirs == base else theirs if ours == base else ...
+    clash = sorted(day for day, value in table.items() if value is ...)
+    assert [one.way for one in merged.conflicts] == [(day,) for day in clash] == [one.way for one in turned.conflicts]
+    if not clash:
+        lines = "".join(f"{day},{value}\n" for day, value in sorted(table.items()) if value is not None)
+        assert merged.data == turned.data == ("date,value,note\n" + lines).replace("\n", end).encode()
+
+
+def merged(base: str, ours: str, theirs: str, path: str = "plans/x.yaml", of: Kind | None = PLAN) -> str:
+    return merge(base.encode(), ours.encode(), theirs.encode(), path, of).data.decode()
+
+
+def test_merge__value_of_one_side_and_comment_of_the_other() -> None:
+    assert merged("due: 1  # a\n", "due: 2  # a\n", "due: 1  # b\n") == "due: 2  # b\n"
+
+
+def test_merge__style_of_one_side_and_value_of_the_other() -> None:
+    assert merged("due: one\n", "due: 'one'\n", "due: two\n") == "due: two\n"
+
+
+def test_merge__comments_changed_by_both_are_a_conflict() -> None:
+    text = "<<<<<<< ours\n# b\na: 1\n=======\n# c\na: 1\n>>>>>>> theirs\nz: 1\n"
+    assert merged("# a\na: 1\nz: 1\n", "# b\na: 1\nz: 1\n", "# c\na: 1\nz: 1\n") == text
+
+
+def test_merge__a_list_that_both_have_begun() -> None:
+    ours, theirs = "tasks:\n  - id: a\n    title: A\n", "tasks:\n  - id: b\n    title: B\n"
+    assert merged("tasks: []\n", ours, theirs) == "tasks:\n  - id: a\n    title: A\n  - id: b\n    title: B\n"
+
+
+def test_merge__the_same_id_added_by_both() -> None:
+    base = "tasks:\n  - id: z\n    title: Z\n"
+    text = merged(base, base + "  - id: a\n    title: A\n", base + "  - id: a\n    title: B\n")
+    assert text == base + "  - id: a\n<<<<<<< ours\n    title: A\n=======\n    title: B\n>>>>>>> theirs\n"
+
+
+def test_merge__items_deleted_by_one_and_changed_by_the_other() -> None:
+    base = "tasks:\n  - id: a\n    title: A\n  - id: b\n    title: B\n"
+    text = merged(base, "tasks:\n  - id: b\n    title: B\n", base.replace("title: A", "title: X"))
+    assert text == "tasks:\n<<<<<<< ours\n=======\n  - id: a\n    title: X\n>>>>>>> theirs\n  - id: b\n    title: B\n"
+
+
+def test_merge__items_put_into_two_orders() -> None:
+    base = "tasks:\n- id: a\n- id: b\n- id: c\n"
+    text = merged(base, "tasks:\n- id: b\n- id: a\n- id: c\n", "tasks:\n- id: a\n- id: c\n- id: b\n")
+    assert text.startswith("<<<<<<< ours\ntasks:\n- id: b\n")
+
+
+def test_merge__items_without_ids_by_their_places() -> None:
+    base = "links:\n  - title: A\n    url: a\n  - title: B\n    url: b\n  - title: C\n    url: c\n"
+    assert merged(base, base.replace("url: a", "url: x"), base.replace("url: c", "url: y")) == base.replace("url: a", "url: x").replace(
+        "url: c", "url: y"
+    )
+    start = "links:\n<<<<<<< ours\n  - title: A\n    url: x\n======="
+    assert start in merged(base, base.replace("url: a", "url: x"), base.replace("url: a", "url: y"))
+
+
+def test_merge__fields_that_only_together_break_the_schema() -> None:
+    """Each side fits its schema, and what git would make of both does not: the id is there twice."""
+    base = "title: T\nteam: product\nstatus: draft\ntasks:\n  - {id: a, title: A}\n  - {id: b, title: B}\n  - {id: c, title: C}\n"
+    text = merged(base, base.replace("id: a,", "id: z,"), base.replace("id: c,", "id: z,"))
+    assert "<<<<<<< ours\n" in text
+
+
+def test_merge__outcome_that_is_no_record_is_a_conflict() -> None:
+    """Line by line both changes would go together, and give a front matter that nobody can read."""
+    base = "---\ntitle: [a,\n  b]\nx: 1\n---\n"
+    text = merged(base, "---\ntitle: a\nx: 1\n---\n", base.replace("x: 1", "x: {\n").replace("---\n", "---\n", 1), "plans/x.md")
+    assert "<<<<<<< ours\n" in text
+
+
+def test_merge__many_records_in_one_file() -> None:
+    keys = replace(PLAN, layout="keys")
+    base = "# People\n\none:\n  title: One\n  status: draft\ntwo:\n  title: Two\n"
+    text = merged(base, base.replace("draft", "active"), base.replace("Two", "Zwei") + "three:\n  title: Three\n", of=keys)
+    assert text == base.replace("draft", "active").replace("Two", "Zwei") + "three:\n  title: Three\n"
+
+
+def test_merge__a_list_of_records() -> None:
+    items = replace(PLAN, layout="items", id_rule=id_rule("name"))
+    base = "- name: one\n  status: draft\n- name: two\n  status: draft\n"
+    text = merged(
+        base, base.replace("one\n  status: draft", "one\n  status: active"), base.replace("two\n  status: draft", "two\n  due: x"), of=items
+    )
+    assert text == "- name: one\n  status: active\n- name: two\n  due: x\n"
+
+
+def test_merge__a_file_that_both_have_added() -> None:
+    assert merged("", "title: A\nteam: x\n", "title: A\nstatus: draft\n") == "title: A\nstatus: draft\nteam: x\n"
+    assert merged("", "title: A\n", "title: B\n") == "<<<<<<< ours\ntitle: A\n=======\ntitle: B\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize("size", [7, 9])
+def test_merge__marks_as_git_wants_them(size: int) -> None:
+    found = merge(b"a: 1\r\n", b"a: 2\r\n", b"a: 3\r\n", "plans/x.yaml", PLAN, ("HEAD", "feature"), size)
+    assert found.data == f"{'<' * size} HEAD\r\na: 2\r\n{'=' * size}\r\na: 3\r\n{'>' * size} feature\r\n".encode()
+
+
+@pytest.mark.parametrize("text", ["{a: 1}\n", "just text\n", "a: &x 1\nb: *x\n", "a: 1\n<<<<<<< x\n", "a: 1\r\nb: 2\n", ""])
+def test_merge__what_has_no_outline_is_merged_line_by_line(text: str) -> None:
+    assert (
+        merged(f"1\n2\n{text}3\n4\n", f"0\n1\n2\n{text}3\n4\n", f"1\n2\n{text}3\n4\n5\n", "notes.txt", None) == f"0\n1\n2\n{text}3\n4\n5\n"
+    )

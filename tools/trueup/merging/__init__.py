@@ -1,0 +1,1 @@
+"""Merges records and series field by field, and says what is left for a person to decide."""

@@ -1,0 +1,49 @@
+"""What is still to be decided after a merge, for a person: what was there, and what each side has made of it."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+
+from trueup.locale import translator
+from trueup.merging.pieces import BODY, Conflict
+from trueup.merging.unresolved import Change, Unresolved
+from trueup.render.terminal import shown
+
+_MOST_LINES = 12
+
+
+def heading(one: Unresolved, changes: tuple[Change | None, Change | None], language: str) -> str:
+    """The file, how much of it is open, and who has changed it on each side."""
+    _ = translator(language)
+    count = len(one.merged.conflicts)
+    what = _("one side has deleted it") if one.is_deleted_by_one else _("to decide: {count}").format(count=count)
+    lines = [f"{one.path}: {what}"]
+    for name, change in zip((_("ours"), _("theirs")), changes, strict=True):
+        if change:
+            lines.append(f"  {name}: {change.author}, {change.day}, {change.subject}")
+    return shown("\n".join(lines)) + "\n"
+
+
+def conflict_as_text(one: Conflict, number: int, count: int, language: str) -> str:
+    """One place of a file with its three versions."""
+    _ = translator(language)
+    found = [f"\n{number}/{count}  {_place(one, language)}\n"]
+    for name, text in ((_("base"), one.base), (_("ours"), one.ours), (_("theirs"), one.theirs)):
+        found.append(f"  {name}:\n{_cut(text, language)}")
+    return shown("".join(found))
+
+
+def _place(one: Conflict, language: str) -> str:
+    _ = translator(language)
+    if one.way == BODY:
+        return _("the text below the fields")
+    return " > ".join(one.way) if one.way else _("the file")
+
+
+def _cut(text: str, language: str) -> str:
+    """Some lines, moved in; what is not there is said."""
+    _ = translator(language)
+    lines = dedent(text).rstrip("\n").split("\n")
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[:_MOST_LINES], _("… and {count} more lines").format(count=len(lines) - _MOST_LINES)]
+    return indent("\n".join(lines) if text else _("(not there)"), "      ") + "\n"
