@@ -28,6 +28,7 @@ def feedback(body: str, title: str = "Cold milk") -> str:
     (f"https://open.larksuite.com/open-apis/bot/v2/hook/{UUID}", "the address of a Feishu webhook"),
     ("https://oapi.dingtalk.com/robot/send?access_token=" + "9c41d7e0" * 8, "the address of a DingTalk webhook"),
     (f"https://acme.webhook.office.com/webhookb2/{UUID}@{UUID}/IncomingWebhook/{WORD}", "the address of a Teams webhook"),
+    ("https://logic.azure" + f".com:443/workflows/a/triggers/b?sv=1&sig={WORD[:30]}", "the address of a Teams webhook"),
     ("ghp" + f"_{WORD[:36]}", "a GitHub token"),
     ("github" + f"_pat_{WORD}", "a GitHub token"),
     ("glpat" + f"-{WORD[:20]}", "a GitLab token"),
@@ -37,7 +38,9 @@ def feedback(body: str, title: str = "Cold milk") -> str:
     ("sk" + f"-{WORD}", "a secret API key"),
     ("sk" + "-9c41d7e02b8f6a35" + "9c41d7e02b8f6a36", "a secret API key"),
     ("sk" + f"-proj-{WORD[:9]}_{WORD[10:30]}", "a secret API key"),
+    ("sk" + f"_live_{WORD[:20]}", "a secret API key"),
     ("-----BEGIN RSA " + "PRIVATE KEY-----", "a private key"),
+    ("-----BEGIN PGP " + "PRIVATE KEY BLOCK-----", "a private key"),
     ("eyJhbGciOiJIUzI1NiJ9" + f".eyJzdWIiOiJsaW4teXVlIn0.{WORD[:20]}", "a signed token (JWT)"),
 ])  # fmt: skip
 def test_secret_in_record__is_found_in_bodies_and_fields_and_not_printed(workspace: Write, secret: str, message: str) -> None:
@@ -54,7 +57,7 @@ def test_secret_in_record__is_found_in_bodies_and_fields_and_not_printed(workspa
 def _column(secret: str) -> int:
     """Where it begins; an address where its host does."""
     whole = f"Use  {secret}"
-    hosts = ("hooks.slack", "qyapi.", "open.", "oapi.", "acme.")
+    hosts = ("hooks.slack", "qyapi.", "open.", "oapi.", "acme.", "logic.")
     return next((whole.index(host) for host in hosts if f"//{host}" in whole), 5) + 1
 
 

@@ -218,7 +218,7 @@ def test_changes__between_two_states(repository: Repository) -> None:
         {"goals/new.md": GOAL, "plans/shift.md": None, "plans/slots.md": PRODUCT.replace("12-04", "12-11")}, "Change", "2026-11-17"
     )
     text = run(repository, changes, "main").stdout
-    assert text.splitlines()[0] == "1 record added, 1 taken away, 1 changed"
+    assert text.splitlines()[0] == "1 record added, 1 record taken away, 1 record changed"
     assert "      Due: 2026-12-04 → 2026-12-11 (+5 working days)" in text.splitlines()
     answer = json.loads(run(repository, changes, "main", "HEAD", "--format", "json").stdout)
     assert [(one["address"], one["event"]) for one in answer["records"]] == [

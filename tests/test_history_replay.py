@@ -275,6 +275,15 @@ def test_rewind__refuses_a_story_that_does_not_fit_the_records(change: str, word
         rewind.at("plans/a.yaml", date(2026, 3, 1))
 
 
+def test_rewind__refuses_a_story_of_other_records() -> None:
+    story = (
+        STORY.replace("born: {}", "born: {plan/b: 2026-02-02}")
+        + "  - {day: 2026-03-02, author: li-wei, subject: A, files: {plans/c.yaml: {}}}\n"
+    )
+    with pytest.raises(ValueError, match=r"speaks of plan/b, plans/c\.yaml, which the example does not have"):
+        Rewind({"plans/a.yaml": "title: A\nstatus: draft\n"}, read_story(story.encode()))
+
+
 def test_story__is_held_against_its_schema() -> None:
     with pytest.raises(ValueError, match=r"story\.yaml"):
         read_story((STORY + "  - {day: 2026-02-30, author: li-wei, subject: A, files: {a: {}}}\n").encode())

@@ -71,6 +71,8 @@ class Reader:
             "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_NAME": "Li Wei", "GIT_AUTHOR_EMAIL": "li-wei@example.com",
             "GIT_COMMITTER_NAME": "Li Wei", "GIT_COMMITTER_EMAIL": "li-wei@example.com",
+            # Ids of commits that a page shows must not depend on the minute either.
+            "GIT_AUTHOR_DATE": "2026-11-20 09:00 +0800", "GIT_COMMITTER_DATE": "2026-11-20 09:00 +0800",
         }  # fmt: skip
 
 

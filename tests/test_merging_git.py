@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from conftest import write_files
 from repositories import ENVIRONMENT, Repository, needs_git, repository_at, who
 from trueup.cli.install_merge_driver import command as install_command
 from trueup.cli.resolve import command as resolve_command
@@ -279,3 +280,24 @@ def test_resolve__a_file_that_one_side_has_deleted(repo: Repository, side: str, 
 
 def test_resolve__nothing_left(repo: Repository) -> None:
     assert resolve(repo) == "Nothing is left to decide.\n"
+
+
+def test_resolve__a_workspace_in_a_folder_of_the_repository_while_rebasing(repo: Repository) -> None:
+    """Two commits stop the rebase one after the other; a submodule or a link that git waits for is no record."""
+    shop = repo.root / "shop"
+    shop.mkdir()
+    repo.git("mv", "trueup.yaml", ".gitattributes", "plans", "shop/")
+    repo.commit({}, "Moved")
+    (repo.root / "trueup.yaml").unlink(missing_ok=True)
+    repo.git("checkout", "--quiet", "-b", "feature")
+    files = {"shop/plans/evening.md": PLAN.replace("draft", "paused")}
+    write_files(repo.root, files)
+    repo.git("commit", "--quiet", "--all", "--message", "Pause", env=who("2026-11-04", "Bo"))
+    repo.git("checkout", "--quiet", "main")
+    write_files(repo.root, {"shop/plans/evening.md": PLAN.replace("draft", "active")})
+    repo.git("commit", "--quiet", "--all", "--message", "Start", env=who("2026-11-05", "Anna"))
+    repo.git("checkout", "--quiet", "feature")
+    run(repo, "rebase", "--quiet", "main", code=1)
+    said = resolve(Repository(shop), "--theirs")
+    assert "  ours: Anna, 2026-11-05, Start\n  theirs: Bo, 2026-11-04, Pause\n" in said
+    assert (shop / "plans/evening.md").read_text() == PLAN.replace("draft", "paused")

@@ -297,3 +297,15 @@ def test_merge__what_has_no_outline_is_merged_line_by_line(text: str) -> None:
     assert (
         merged(f"1\n2\n{text}3\n4\n", f"0\n1\n2\n{text}3\n4\n", f"1\n2\n{text}3\n4\n5\n", "notes.txt", None) == f"0\n1\n2\n{text}3\n4\n5\n"
     )
+
+
+def test_merge__line_ends_that_are_mixed() -> None:
+    """A file in which lines end in different ways is merged as it is, though one side has made them all alike."""
+    base, theirs = b"title: A\r\nteam: x\n\ndue: y\n", b"title: A\r\nteam: x\n\ndue: z\n"
+    found = merge(base, base.replace(b"x\n\n", b"x\r\n\r\n").replace(b"y\n", b"y\r\n"), theirs, "plans/x.yaml", PLAN)
+    assert b"\r\r" not in found.data and b"<<<<<<< ours\ndue: y\r\n=======\ndue: z\n" in found.data
+
+
+def test_merge__line_ends_changed_by_one_side() -> None:
+    base = b"title: A\nteam: x\n"
+    assert merge(base, base.replace(b"\n", b"\r\n"), base.replace(b"A", b"B"), "plans/x.yaml", PLAN).data == b"title: B\r\nteam: x\r\n"

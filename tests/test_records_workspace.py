@@ -39,6 +39,21 @@ def test_load__of_one_file_follows_names_of_its_own_kind_to_the_end(workspace: W
     ]
 
 
+def test_load__of_one_file_looks_at_it_and_at_none_that_it_names(workspace: Write) -> None:
+    loaded = workspace(SHOP).load(["goals/a.md"])
+    assert [one.id for one in loaded.asked_for("goal")] == ["a"]
+    assert set(loaded.looked_at) == {"goals/a.md"}
+    whole = workspace(SHOP).load()
+    assert [one.id for one in whole.asked_for("goal")] == ["a", "b", "c"]
+    assert whole.looked_at == whole.listing
+
+
+def test_load__knows_what_leads_nowhere_and_what_does_not_fit(workspace: Write) -> None:
+    loaded = workspace({**SHOP, "plans/r.md": plan("R", "colour: red")}).load()
+    assert [one.text for one in loaded.unresolved] == ["nobody", "li-wie", "gone"]
+    assert [one.id for one in loaded.misfits] == ["r"]
+
+
 def test_load__of_a_folder(workspace: Write) -> None:
     written = workspace(SHOP)
     for path in ("plans", "plans/"):

@@ -120,13 +120,10 @@ def _ask(conflict: Conflict, language: str) -> Answer:
     asked = _("Take o: ours, t: theirs, b: base, e: edit, s: skip the file")
     read: Callable[..., str] = click.prompt
     try:
-        choice = read(asked, type=click.Choice([*_SIDES, "e", "s"]), show_choices=False)
+        choice = read(asked, type=click.Choice([*_SIDES, "e", "s"]), show_choices=False, prompt_suffix=":\n")
     except click.Abort:
         click.echo()
         return None
-    if not sys.stdin.isatty():
-        # Nobody has ended the line of the question.
-        click.echo()
     if choice in _SIDES:
         return str(getattr(conflict, _SIDES[choice]))
     if choice == "s":

@@ -54,7 +54,7 @@ class _Group:
 
 def replay(start: Mapping[str, bytes], records: Mapping[str, str], story: Story) -> list[Commit]:
     """All commits, oldest first; the last leaves ``start`` and ``records`` as they are. The second parents are branches."""
-    return list(_Replay(start, records, story).commits())
+    return _Replay(start, records, story).commits()
 
 
 class _Replay:
@@ -73,7 +73,7 @@ class _Replay:
         self._pulls = 0
         self._now = datetime.min.replace(tzinfo=UTC)
 
-    def commits(self) -> Iterator[Commit]:
+    def commits(self) -> list[Commit]:
         now: dict[str, str] = {}
         day = FIRST_DAY
         while day <= LAST_DAY:
@@ -85,7 +85,7 @@ class _Replay:
                 self._write(group, day)
                 now |= {change.path: change.after for change in group.changes}
             day += timedelta(days=1)
-        return iter(self._made)
+        return self._made
 
     def _move_folders(self, now: Mapping[str, str], day: date) -> None:
         for folder in self._story.folders:

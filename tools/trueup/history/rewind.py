@@ -32,13 +32,17 @@ Since = Callable[[str], date | None]
 
 
 class Rewind:
-    """All files of the example at their last day, and each of them at any day before."""
+    """All files of the example at their last day, and each of them at any day before. ValueError where the story is of others."""
 
     def __init__(self, files: Mapping[str, str], story: Story) -> None:
         self._files = files
         self._story = story
         sheets = {address_of(path): Sheet(text) for path, text in files.items() if not path.endswith(".csv")}
         self.lifetimes = Lifetimes(sheets, story)
+        named = {path for change in story.changes for path in change.edits}
+        told = {*story.born, *story.closed, *story.told, *(part.partition("#")[0] for part in story.since)}
+        if unknown := sorted((named - files.keys()) | (told - sheets.keys())):
+            raise ValueError(f"the story speaks of {', '.join(unknown)}, which the example does not have")
 
     def at(self, path: str, day: date) -> str | None:
         """The text of a file at the end of a day; None before there was one. The last day gives the file as it is."""

@@ -27,12 +27,12 @@ class Layout:
         return (_MARK if self.has_mark else b"") + text.encode(errors="surrogateescape")
 
 
-def text_of(raw: bytes) -> tuple[str, Layout]:
-    """A file's text with a line feed at the end of each line, and how it is laid out."""
+def text_of(raw: bytes, *, keeps_ends: bool = False) -> tuple[str, Layout]:
+    """A file's text with a line feed at the end of each line, and how it is laid out; with ``keeps_ends`` lines end as they do there."""
     has_mark = raw.startswith(_MARK)
     text = raw.removeprefix(_MARK).decode(errors="surrogateescape")
     wide, all_ends, returns = text.count("\r\n"), text.count("\n"), text.count("\r")
-    has_wide_ends = 0 < wide == all_ends == returns
+    has_wide_ends = 0 < wide == all_ends == returns and not keeps_ends
     is_mixed = returns > 0 and not has_wide_ends
     if has_wide_ends:
         text = text.replace("\r\n", "\n")

@@ -71,6 +71,8 @@ def merge(
         return Merged((text,), layout, labels, marker_size)
     (was, first), (mine, second), (other, third) = (text_of(raw) for raw in (base, ours, theirs))
     is_mixed = first.is_mixed or second.is_mixed or third.is_mixed
+    if is_mixed:
+        (was, first), (mine, second), (other, third) = (text_of(raw, keeps_ends=True) for raw in (base, ours, theirs))
     pieces = _pieces(was, mine, other, path, kind, is_mixed=is_mixed)
     found = Merged(tuple(pieces), merged_layout(first, second, third), labels, marker_size)
     if not found.conflicts and not is_sound(found.data, (ours, theirs), path, kind):

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from trueup.editing.writing import write_whole
+from trueup.history.failure import GitFailure
 from trueup.history.git import Git
+from trueup.locale import msg
 from trueup.records.kind import Kind
+from trueup.records.tree import WorkingTree
 
 ATTRIBUTES = ".gitattributes"
 _BEGIN = "# trueup: records are merged field by field (trueup install-merge-driver)"
@@ -45,10 +48,19 @@ def setup(git: Git, root: Path, kinds: Mapping[str, Kind], program: str, scope: 
     """What is missing. Raises GitFailure and OSError."""
     wanted = (("merge.trueup.name", _NAME), ("merge.trueup.driver", driver_command(program)))
     missing = tuple((name, value) for name, value in wanted if _setting(git, name, scope) != value)
-    file = root / ATTRIBUTES
-    there = file.read_bytes() if file.exists() else b""
+    there = _attributes(root)
     attributes = with_lines(there, attribute_lines(kinds.values()))
     return Setup(missing, attributes if attributes != there else None)
+
+
+def _attributes(root: Path) -> bytes:
+    """What stands in the file; nothing where there is none."""
+    raw = WorkingTree(root).read(ATTRIBUTES)
+    if isinstance(raw, bytes):
+        return raw
+    if raw.missing:
+        return b""
+    raise GitFailure(msg("{file}: {reason}", file=ATTRIBUTES, reason=raw.message), raw.hint)
 
 
 def install(git: Git, root: Path, todo: Setup, scope: Scope) -> None:

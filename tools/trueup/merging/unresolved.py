@@ -95,9 +95,10 @@ def unresolved(git: Git, kinds: Mapping[str, Kind]) -> list[Unresolved]:
 def _stages(git: Git) -> Iterator[tuple[str, int, str]]:
     for line in git.run("ls-files", "--unmerged", "-z").split(b"\0")[:-1]:
         about, _tab, name = line.partition(b"\t")
-        _mode, blob, stage = about.decode().split(" ")
+        mode, blob, stage = about.decode().split(" ")
         path = os.fsdecode(name)
-        if path.startswith(git.prefix):
+        # Links and submodules are no records.
+        if mode.startswith("100") and path.startswith(git.prefix):
             yield path.removeprefix(git.prefix), int(stage), blob
 
 

@@ -133,9 +133,9 @@ def _counted(found: Changes, language: str) -> str:
     counts = {event: sum(one.event == event for one in found.records) for event in ("added", "removed", "moved", "changed")}
     parts = (
         msgs("{count} record added", "{count} records added", counts["added"]),
-        msgs("{count} taken away", "{count} taken away", counts["removed"]),
-        msgs("{count} moved", "{count} moved", counts["moved"]),
-        msgs("{count} changed", "{count} changed", counts["changed"]),
+        msgs("{count} record taken away", "{count} records taken away", counts["removed"]),
+        msgs("{count} record moved", "{count} records moved", counts["moved"]),
+        msgs("{count} record changed", "{count} records changed", counts["changed"]),
     )
     return clauses((part.say(language) for part, count in zip(parts, counts.values(), strict=True) if count), language)
 

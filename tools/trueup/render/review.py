@@ -75,9 +75,9 @@ def _summary(review: Review, language: str) -> str:
         (len(effects.broken), msgs("{count} promise breaks", "{count} promises break", len(effects.broken))),
         (later, msgs("{count} plan comes later", "{count} plans come later", later)),
         (counts["added"], msgs("{count} record added", "{count} records added", counts["added"])),
-        (counts["changed"], msgs("{count} changed", "{count} changed", counts["changed"])),
-        (counts["moved"], msgs("{count} moved", "{count} moved", counts["moved"])),
-        (counts["removed"], msgs("{count} taken away", "{count} taken away", counts["removed"])),
+        (counts["changed"], msgs("{count} record changed", "{count} records changed", counts["changed"])),
+        (counts["moved"], msgs("{count} record moved", "{count} records moved", counts["moved"])),
+        (counts["removed"], msgs("{count} record taken away", "{count} records taken away", counts["removed"])),
         (len(review.fixed), msgs("{count} finding is gone", "{count} findings are gone", len(review.fixed))),
     )
     told = clauses((text.say(language) for count, text in parts if count), language)

@@ -16,14 +16,14 @@ def writing_first(application: Application, mount: str, latest: Callable[[], Lat
     """``application``, which serves the files of a site below the path ``mount``, with each file written before it is looked for.
     ``latest`` gives what the latest build has left to be written; None where that is nothing."""
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         told: list[tuple[Any, ...]] = []
         while True:
             later = latest()
             if later is not None:
-                for path in _files_for(environ["PATH_INFO"], mount):
+                for path in _files_for(request["PATH_INFO"], mount):
                     later.write(path)
-            content = application(environ, lambda *status: told.append(status))
+            content = application(request, lambda *status: told.append(status))
             # A build that began in between has emptied the folder, and knows better what belongs there.
             if later is latest() or not told[-1][0].startswith("404"):
                 start_response(*told[-1])

@@ -45,7 +45,7 @@ class Slip:
 @dataclass(frozen=True, slots=True)
 class SlipSum:
     """The slips of one plan or goal, or of one team: how many went later and how many earlier, and working days: all together, the
-    middle one of those that went later, and the longest."""
+    middle one of those that went later, and the longest. What one commit moves in one record counts once, by its farthest move."""
 
     address: str
     later: int
@@ -72,8 +72,8 @@ def slip_ledger(steps: Iterable[Step], workspace: Workspace, *, is_incomplete: b
     slips = tuple(reversed([slip for step in steps for slip in _slips(step, workdays, checkins)]))
     return SlipLedger(
         slips=slips,
-        records=tuple(_sums(slips, [slip.record for slip in slips])),
-        teams=tuple(_sums(slips, [slip.team or "" for slip in slips])),
+        records=tuple(_sums(moves := _moves(slips), [slip.record for slip in moves])),
+        teams=tuple(_sums(moves, [slip.team or "" for slip in moves])),
         is_incomplete=is_incomplete,
     )
 
@@ -126,7 +126,17 @@ def _nearest(checkins: Iterable[Record], day: date) -> Record | None:
     return next((record for far, _address, record in sorted(dated, key=lambda one: one[:2]) if far <= timedelta(days=_NEAR_DAYS)), None)
 
 
-def _sums(slips: tuple[Slip, ...], keys: list[str]) -> list[SlipSum]:
+def _moves(slips: Iterable[Slip]) -> list[Slip]:
+    """Of each commit and record the slip that goes farthest: a plan moves with its tasks, and that is one move."""
+    farthest: dict[tuple[str, str], Slip] = {}
+    for slip in slips:
+        key = (slip.origin.commit, slip.record)
+        if key not in farthest or abs(slip.days) > abs(farthest[key].days):
+            farthest[key] = slip
+    return list(farthest.values())
+
+
+def _sums(slips: Iterable[Slip], keys: list[str]) -> list[SlipSum]:
     by_key: dict[str, list[int]] = {}
     for slip, key in zip(slips, keys, strict=True):
         if key:
