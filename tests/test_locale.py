@@ -71,7 +71,8 @@ def test_translations__have_chinese_punctuation_outside_quotes(domain: str) -> N
 
 # Straight quotes belong to what is to be written with them.
 WITH_STRAIGHT_QUOTES = (
-    "Print the script", 'put it in quotes: "', 'write "type": "object"', 'write straight quotes: "', 'write the schema under "$defs"', "if you trust it: git",
+    "Print the script", 'put it in quotes: "', 'write "type": "object"', 'write straight quotes: "', 'write the schema under "$defs"',
+    "if you trust it: git",
 )  # fmt: skip
 
 

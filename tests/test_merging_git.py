@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from conftest import write_files
 from repositories import ENVIRONMENT, Repository, needs_git, repository_at, who
+from trueup.cli.check import command as check_command
 from trueup.cli.install_merge_driver import command as install_command
 from trueup.cli.resolve import command as resolve_command
 
@@ -224,7 +225,7 @@ def test_resolve__asks_for_each_place(stuck: Repository) -> None:
     expected = PLAN.replace("draft", "active").replace("title: Build", "title: Assemble")
     expected = expected.replace("[activation]", "[activation, loyalty]").replace("Why", "What for")
     assert (stuck.root / "plans/evening.md").read_text() == expected
-    assert "plans/evening.md: to decide: 2\n  ours: Anna, 2026-11-02, Ours\n  theirs: Bo, 2026-11-02, Theirs\n" in said
+    assert "plans/evening.md: to decide: 2\n  ours: Anna; 2026-11-02; Ours\n  theirs: Bo; 2026-11-02; Theirs\n" in said
     assert "\n1/2  status\n  base:\n      status: draft  # as agreed\n  ours:\n      status: active  # as agreed\n" in said
     assert "\n2/2  tasks > build > title\n" in said
     assert said.endswith("Next: git add -- plans/evening.md\n")
@@ -299,5 +300,22 @@ def test_resolve__a_workspace_in_a_folder_of_the_repository_while_rebasing(repo:
     repo.git("checkout", "--quiet", "feature")
     run(repo, "rebase", "--quiet", "main", code=1)
     said = resolve(Repository(shop), "--theirs")
-    assert "  ours: Anna, 2026-11-05, Start\n  theirs: Bo, 2026-11-04, Pause\n" in said
+    assert "  ours: Anna; 2026-11-05; Start\n  theirs: Bo; 2026-11-04; Pause\n" in said
     assert (shop / "plans/evening.md").read_text() == PLAN.replace("draft", "paused")
+
+
+def test_check__names_the_new_id_of_what_one_side_has_renamed(repo: Repository) -> None:
+    goal = "title: Orders\nperiod: 2026-Q4\nstatus: draft\n"
+    repo.commit({"goals/activation.yaml": goal}, "Goal")
+    repo.git("checkout", "--quiet", "-b", "theirs")
+    repo.commit({"plans/other.md": PLAN.replace("Evening", "Other")}, "Another plan of the goal", author="Bo")
+    repo.git("checkout", "--quiet", "main")
+    files = {"goals/activation.yaml": None, "goals/orders.yaml": goal, "plans/evening.md": PLAN.replace("[activation]", "[orders]")}
+    repo.commit(files, "The goal has a better name")
+    run(repo, "merge", "--no-commit", "theirs")
+    finding = 'plans/other.md:6:9: TU201 warning: no goal has the id "activation" (the merge has renamed it: write "orders")'
+    assert finding in repo.written.answer(check_command)
+    repo.git("commit", "--quiet", "--no-edit", env=who("2026-11-06"))
+    assert finding in repo.written.answer(check_command)
+    repo.commit({}, "Later")
+    assert "renamed" not in repo.written.answer(check_command)

@@ -251,13 +251,6 @@ def test_merge__items_without_ids_by_their_places() -> None:
     assert start in merged(base, base.replace("url: a", "url: x"), base.replace("url: a", "url: y"))
 
 
-def test_merge__fields_that_only_together_break_the_schema() -> None:
-    """Each side fits its schema, and what git would make of both does not: the id is there twice."""
-    base = "title: T\nteam: product\nstatus: draft\ntasks:\n  - {id: a, title: A}\n  - {id: b, title: B}\n  - {id: c, title: C}\n"
-    text = merged(base, base.replace("id: a,", "id: z,"), base.replace("id: c,", "id: z,"))
-    assert "<<<<<<< ours\n" in text
-
-
 def test_merge__outcome_that_is_no_record_is_a_conflict() -> None:
     """Line by line both changes would go together, and give a front matter that nobody can read."""
     base = "---\ntitle: [a,\n  b]\nx: 1\n---\n"
@@ -303,9 +296,32 @@ def test_merge__line_ends_that_are_mixed() -> None:
     """A file in which lines end in different ways is merged as it is, though one side has made them all alike."""
     base, theirs = b"title: A\r\nteam: x\n\ndue: y\n", b"title: A\r\nteam: x\n\ndue: z\n"
     found = merge(base, base.replace(b"x\n\n", b"x\r\n\r\n").replace(b"y\n", b"y\r\n"), theirs, "plans/x.yaml", PLAN)
-    assert b"\r\r" not in found.data and b"<<<<<<< ours\ndue: y\r\n=======\ndue: z\n" in found.data
+    assert b"\r\r" not in found.data and b"<<<<<<< ours\nteam: x\r\n\r\ndue: y\r\n=======\nteam: x\n\ndue: z\n" in found.data
 
 
 def test_merge__line_ends_changed_by_one_side() -> None:
     base = b"title: A\nteam: x\n"
     assert merge(base, base.replace(b"\n", b"\r\n"), base.replace(b"A", b"B"), "plans/x.yaml", PLAN).data == b"title: B\r\nteam: x\r\n"
+
+
+def test_merge__fields_that_only_together_break_the_schema() -> None:
+    """Nobody has changed the same field, and each side fits its schema."""
+    strict = replace(PLAN, schema={**PLAN.schema, "not": {"required": ["reach", "effort"]}})
+    base = "title: T\nteam: product\nstatus: draft\n"
+    ours, theirs = "reach: 1\n" + base, base + "effort: 2\n"
+    assert merged(base, ours, theirs) == "reach: 1\n" + base + "effort: 2\n"
+    assert merged(base, ours, theirs, of=strict) == f"<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n"
+
+
+def test_merge__ids_that_are_there_twice_only_in_the_outcome() -> None:
+    """One item lacks its id, so that the items are merged by their places, and both sides have added the same id."""
+    base = "tasks:\n- id: a\n- title: no id\n- id: b\n"
+    ours, theirs = base.replace("- id: a\n", "- id: z\n- id: a\n"), base + "- id: z\n"
+    assert merged(base, ours, base + "- id: y\n") == ours + "- id: y\n"
+    assert merged(base, ours, theirs).startswith("tasks:\n<<<<<<< ours\n- id: z\n- id: a\n")
+
+
+def test_merge__comment_at_the_top_and_a_field_below_it() -> None:
+    base = "# Plan of 2026\n\n# name\ntitle: A\n"
+    ours, theirs = base.replace("2026", "2027"), base.replace("# name", "team: x\n# name")
+    assert merged(base, ours, theirs) == "# Plan of 2027\n\nteam: x\n# name\ntitle: A\n"

@@ -74,10 +74,10 @@ def section(page: Page, anchor: str) -> str:
 def test_home__says_in_figures_how_it_stands(shop: Site) -> None:
     figures = re.findall(r'<li><a href="([^"]*)"><b[^>]*>(\d+)</b> <span>([^<]*)</span></a></li>', home_page(shop).html)
     assert figures == [
-        ("goal/index.html?tree.state=off-track#s-tree", "1", "goals off track"),
-        ("#s-late", "1", "plans will be late"),
-        ("#s-overdue", "1", "tasks and milestones overdue"),
-        ("#s-blocked", "1", "tasks blocked"),
+        ("goal/index.html?tree.state=off-track#s-tree", "1", "goal off track"),
+        ("#s-late", "1", "plan will be late"),
+        ("#s-overdue", "1", "task or milestone overdue"),
+        ("#s-blocked", "1", "task blocked"),
         ("#s-waiting", "1", "feedback to be triaged"),
     ]
 
@@ -112,7 +112,7 @@ def test_home__lists_what_is_late_overdue_blocked_wanted_and_coming(shop: Site) 
 def test_home__tells_what_moved_in_the_last_seven_days(shop: Site) -> None:
     page = home_page(shop)
     assert section(page, "s-moved") == (
-        "In the last seven days 4 Behind At risk → On track 17 Nov · Li Done task done Slow · 16 Nov · Li Ask twice decided 17 Nov · Li "
+        "In the last seven days 4 Behind At risk → On track 17 Nov · Li Done task done Slow · 16 Nov · Li Ask twice Proposed 17 Nov · Li "
         "Late box Feedback 19 Nov"
     )
     assert section(page, "s-metrics").endswith("90 orders ▼ 40 worse")

@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 
 from conftest import TODAY, Written
+from growth import bend
 from trueup.checks.runner import check
 from trueup.locale import LANGUAGES
 from trueup.records.config import Repository, data_folder
@@ -22,7 +23,7 @@ from trueup.render.html import Html, html
 from trueup.site.example import example_record, flow
 from trueup.site.forge import edit_url, view_url
 from trueup.site.page import Page
-from trueup.site.pages import pages_of
+from trueup.site.pages import makers_of, pages_of
 from trueup.site.site import Docs, site_of
 
 Write = Callable[[Mapping[str, str | bytes]], Written]
@@ -408,6 +409,23 @@ def test_list_page__of_metrics_draws_the_course_of_each(workspace: Write) -> Non
     late = row(page, "Late")
     assert '<td data-sort="2026-01-05">' in late, "the value after today has not been measured"
     assert "No value lately" in late
+
+
+def test_pages__of_metrics_take_each_no_longer_among_many(workspace: Write) -> None:
+    def asked(count: int) -> Callable[[], object]:
+        files = {}
+        for number in range(count):
+            files[f"metrics/m{number}.yaml"] = f"title: M{number}\nunit: boxes\ncadence: weekly\n"
+            files[f"metrics/m{number}.csv"] = "date,value\n2026-01-05,3\n2026-01-12,4\n"
+            files[f"decisions/d{number}.md"] = (
+                f"---\ntitle: D{number}\ndate: 2026-01-06\nstatus: accepted\nevidence: [metric/m{number}]\n---\n"
+            )
+        made = site_of(workspace(files).load(), (), TODAY, Docs(), "file")
+        makers = [maker for maker in makers_of(made) if maker.path.startswith("metric/")]
+        assert len(makers) == count + 1
+        return lambda: [maker.make() for maker in makers]
+
+    assert bend(asked, 30) < 10
 
 
 def test_list_page__of_check_ins_links_what_they_are_about_once_and_tells_their_state(shop: dict[str, Page]) -> None:

@@ -149,7 +149,7 @@ def test_status_report_goals_schedule_json_and_home__tell_the_same(written: Writ
         assert GOALS in text
         assert PLANS in text
     # What the others say in a sentence the first page says in figures that lead to what they count.
-    for figure in (r"1\s+goals on track", r"1\s+goals without data", r"3\s+plans overdue", r"1\s+plans will be late"):
+    for figure in (r"1\s+goal on track", r"1\s+goal without data", r"3\s+plans overdue", r"1\s+plan will be late"):
         assert re.search(figure, texts[2]), (figure, texts[2])
     for text in texts:
         for line in (

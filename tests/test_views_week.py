@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from conftest import Written
+from growth import bend
 from trueup.views.derived import Derived
 from trueup.views.selection import EVERYTHING, Selection, selection
 from trueup.views.week import Week, week
@@ -99,3 +100,21 @@ def test_week__what_another_team_waits_for_falls_to_who_owes_it(workspace: Write
 def test_week__is_free_without_anything_to_do(workspace: Write) -> None:
     assert not of_team(workspace, "depot").is_free
     assert found(workspace, Selection(person="person/nobody")).is_free
+
+
+def test_week__of_one_person_takes_no_longer_among_many(workspace: Write) -> None:
+    def asked(count: int) -> Callable[[], object]:
+        task = "title: P\nteam: product\nstatus: active\ntasks:\n  - {{id: a, title: A, owner: p{0}, due: 2026-11-20}}\n"
+        files = {"team/teams/product.yaml": "title: Product\nfunction: product\n"}
+        for number in range(count):
+            files[f"team/people/p{number}.yaml"] = f"title: P{number}\nteam: product\n"
+            files[f"plans/p{number}.yaml"] = task.format(number)
+            files[f"meetings/m{number}.md"] = (
+                f"---\ntitle: M\ndate: 2026-11-18\nactions:\n  - {{id: a, text: A, owner: p{number}, due: 2026-11-20}}\n---\n"
+            )
+        derived = Derived(workspace(files).load(), TODAY)
+        found = [week(derived, Selection(person=f"person/p{number}")) for number in range(count)]
+        assert all(len(one.parts) == len(one.actions.actions) == 1 for one in found)
+        return lambda: [week(derived, Selection(person=f"person/p{number}")) for number in range(count)]
+
+    assert bend(asked, 30) < 10

@@ -25,9 +25,16 @@ def unknown_reference(workspace: Workspace, context: Context) -> Iterator[Proble
         if reference.in_body:
             continue
         if reference.state == "unknown":
-            yield reference.problem(_nobody(reference, workspace), _meant(reference, workspace, guesses))
+            hint = _new_name(reference, workspace, context) or _meant(reference, workspace, guesses)
+            yield reference.problem(_nobody(reference, workspace), hint)
         elif reference.state == "malformed":
             yield reference.problem(*_malformed(reference, workspace))
+
+
+def _new_name(reference: Reference, workspace: Workspace, context: Context) -> Text | None:
+    """What to write where one side of a merge has renamed what the other side names."""
+    new = context.renamed.get(f"{reference.kind}/{reference.id}")
+    return msg('the merge has renamed it: write "{id}"', id=new) if new is not None and new in workspace.ids(reference.kind) else None
 
 
 def _nobody(reference: Reference, workspace: Workspace) -> Text:

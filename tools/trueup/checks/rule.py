@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ class Context:
     """What a rule may know besides the workspace. ``codes``: every rule's code, with its name.
     ``fixed``: the codes and names of the rules whose severity cannot be changed.
     ``before``: the workspace as it was before the change that is looked at; None where no change is.
+    ``renamed``: the new ids, by their old addresses, of records that a merge has renamed.
     ``unused_silences``: records, and the codes that they silence in vain; known only once every other rule has run.
     """
 
@@ -28,6 +29,7 @@ class Context:
     fixed: frozenset[str] = frozenset()
     before: Workspace | None = None
     unused_silences: tuple[tuple[Record, str], ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
     # What several rules need and one of them has worked out, by its name; a run has its own.
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

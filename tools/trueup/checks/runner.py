@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -18,16 +18,24 @@ from trueup.records.record import Record
 from trueup.records.workspace import Workspace
 
 
-def check(workspace: Workspace, today: date, rules: Iterable[Rule] = RULES, before: Workspace | None = None) -> list[Diagnostic]:
+def check(
+    workspace: Workspace,
+    today: date,
+    rules: Iterable[Rule] = RULES,
+    before: Workspace | None = None,
+    renamed: Mapping[str, str] | None = None,
+) -> list[Diagnostic]:
     """Every finding, sorted by place. Of a workspace that was loaded in part, only what concerns the selected files.
 
     ``before`` is the workspace as it was before a change: with it, rules on changes speak too.
+    ``renamed`` are the new ids of records by their old addresses: a finding about an old one names the new.
 
     What a draft does wrong is a warning where it would be an error. A finding that its record silences is left out, and
     a silence that silences nothing is a finding.
     """
     rules = tuple(rules)
-    context = Context(today, CODES, frozenset(name for rule in rules if rule.fixed for name in (rule.code, rule.name)), before)
+    fixed = frozenset(name for rule in rules if rule.fixed for name in (rule.code, rule.name))
+    context = Context(today, CODES, fixed, before, renamed=renamed or {})
     owners = _Owners(workspace)
     silences = _Silences(workspace, owners)
     found = [diagnostic for rule in rules for diagnostic in _run(rule, workspace, context, owners, silences)]

@@ -57,7 +57,25 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool, c
 
 def _all(session: Session, only: list[str] | None) -> tuple[Workspace, list[Diagnostic]]:
     workspace = session.judged(only)
-    return workspace, check(workspace, session.today)
+    found = check(workspace, session.today)
+    if session.past is None and any(one.rule == "unknown-reference" for one in found) and (renamed := _renamed(session, workspace)):
+        found = check(workspace, session.today, renamed=renamed)
+    return workspace, found
+
+
+def _renamed(session: Session, workspace: Workspace) -> dict[str, str]:
+    """The new ids of what a merge has renamed; none where there is no repository."""
+    # Git is asked only where something is missing, and not where there is no repository to be seen.
+    if not any((folder / ".git").exists() for folder in (session.root, *session.root.parents)):
+        return {}
+    from trueup.history.failure import GitFailure
+    from trueup.history.git import open_repository
+    from trueup.merging.renames import renamed_ids
+
+    try:
+        return renamed_ids(open_repository(session.root), workspace.kinds)
+    except GitFailure:
+        return {}
 
 
 def _brought(session: Session, base: str) -> tuple[Workspace, list[Diagnostic]]:

@@ -120,7 +120,7 @@ def _ask(conflict: Conflict, language: str) -> Answer:
     asked = _("Take o: ours, t: theirs, b: base, e: edit, s: skip the file")
     read: Callable[..., str] = click.prompt
     try:
-        choice = read(asked, type=click.Choice([*_SIDES, "e", "s"]), show_choices=False, prompt_suffix=":\n")
+        choice = read(asked, type=click.Choice([*_SIDES, "e", "s"]), show_choices=False, prompt_suffix="\n")
     except click.Abort:
         click.echo()
         return None

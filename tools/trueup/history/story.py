@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
 from trueup.records.source import read_source
+from trueup.records.validate import Gate
 
 _STORY = Path(__file__).with_name("story.yaml")
 _SCHEMA = Path(__file__).with_name("story.schema.json")
@@ -73,10 +72,9 @@ def read_story(raw: bytes | None = None) -> Story:
     if source.faults:
         raise ValueError(source.faults[0].message.say("en"))
     data = source.data
-    try:
-        jsonschema_rs.Draft202012Validator(json.loads(_SCHEMA.read_bytes()), validate_formats=True).validate(data)
-    except jsonschema_rs.ValidationError as error:
-        raise ValueError(f"{_STORY.name}: {error.message}") from None
+    if wrong := Gate(json.loads(_SCHEMA.read_bytes())).mismatches(data):
+        line = source.position(wrong[0].route).line
+        raise ValueError(f"{_STORY.name}:{line}: {wrong[0].message.say('en')}")
     return Story(
         _days(data["born"]),
         _days(data["closed"]),

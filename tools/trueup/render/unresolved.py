@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent, indent
 
 from trueup.locale import translator
+from trueup.locale.joining import led, separated
 from trueup.merging.pieces import BODY, Conflict
 from trueup.merging.unresolved import Change, Unresolved
 from trueup.render.terminal import shown
@@ -17,10 +18,10 @@ def heading(one: Unresolved, changes: tuple[Change | None, Change | None], langu
     _ = translator(language)
     count = len(one.merged.conflicts)
     what = _("one side has deleted it") if one.is_deleted_by_one else _("to decide: {count}").format(count=count)
-    lines = [f"{one.path}: {what}"]
+    lines = [led(one.path, what, language)]
     for name, change in zip((_("ours"), _("theirs")), changes, strict=True):
         if change:
-            lines.append(f"  {name}: {change.author}, {change.day}, {change.subject}")
+            lines.append("  " + led(name, separated((change.author, change.day, change.subject), language), language))
     return shown("\n".join(lines)) + "\n"
 
 
@@ -29,7 +30,7 @@ def conflict_as_text(one: Conflict, number: int, count: int, language: str) -> s
     _ = translator(language)
     found = [f"\n{number}/{count}  {_place(one, language)}\n"]
     for name, text in ((_("base"), one.base), (_("ours"), one.ours), (_("theirs"), one.theirs)):
-        found.append(f"  {name}:\n{_cut(text, language)}")
+        found.append(led("  " + name, "", language).rstrip() + f"\n{_cut(text, language)}")
     return shown("".join(found))
 
 

@@ -95,8 +95,9 @@ class ScheduledPlan:
     """An open plan. ``forecast`` is the day on which the last of its parts ends, not before today: the plan is still open.
 
     It is None where the plan has no part that counts, or one without a forecast. ``open_parts`` are so many tasks and milestones that
-    are neither done nor dropped. ``is_overdue``: ``due`` is past and the plan is not paused, which is late with any forecast and without one. ``days_late``: by
-    how many working days the forecast, or without one today where it is overdue, is after ``due``, below 0 before it.
+    are neither done nor dropped. ``is_overdue``: ``due`` is past and the plan is not paused, which is late with any forecast and
+    without one. ``days_late``: by how many working days the forecast, or without one today where it is overdue, is after ``due``,
+    below 0 before it.
     ``is_provisional``: the holidays of the forecast's year are not announced yet. ``reach`` is None for a plan that is not late.
     """
 

@@ -80,14 +80,15 @@ class MissedMeeting:
 class Status:
     """Where everything stands on ``today``, or what a team or a person answers for; each list has what is worst first.
 
-    ``period`` is the one that it was asked of, None for all. ``standing`` is how the open goals stand, ``completeness`` what could not be taken into account.
+    ``period`` is the one that it was asked of, None for all. ``standing`` is how the open goals stand, ``completeness`` what could
+    not be taken into account.
 
     ``new`` is the feedback that is to be triaged, ``untriaged`` that of it which has been new for more than ``triage_days``.
 
     ``overdue_plans`` counts the plans whose due date is past, ``late_plans`` those that will be late only by their forecast,
     ``plans_without_forecast`` those, overdue or not, of which nobody can say when they will be done, ``paused_plans`` those that are
-    paused, which are neither. ``promises`` are those that
-    break. ``due`` are the tasks and milestones that are open and not overdue, ``coming`` the milestones among them within 14 days.
+    paused, which are neither. ``promises`` are those that break. ``due`` are the tasks and milestones that are open and not overdue,
+    ``coming`` the milestones among them within 14 days.
     """
 
     today: date

@@ -126,9 +126,7 @@ def _plan(place: Here, one: PlanLine) -> Html:
         state = pill(_("paused"), "paused")
     else:
         state = pill(_("in time"), "good") if one.due else EMPTY
-    return row(
-        place.at(one.address), state, html("{}", due_in_words(one, place.site.today, language)), owner(place, one.owner)
-    )
+    return row(place.at(one.address), state, html("{}", due_in_words(one, place.site.today, language)), owner(place, one.owner))
 
 
 def _load(place: Here, loads: list[PersonLoad]) -> Html:
