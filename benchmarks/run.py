@@ -1,6 +1,6 @@
 """Measures trueup beside its floor and its peers, all in one run, and prints what came out as Markdown.
 
-    python benchmarks/run.py [--sizes 100 1000 10000] [--repeat 3] [--json FILE] [--no-site] [--no-schedule] [--quick]
+    python benchmarks/run.py [--sizes 100 1000 10000] [--repeat 3] [--json FILE] [--no-site] [--no-schedule] [--no-history] [--quick]
 
 Every time is that of a new process. See benchmarks/README.md for what each column is.
 """
@@ -13,12 +13,14 @@ import os
 import platform
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 
+import commits
 import generate
 import invented
 import tasks
@@ -35,6 +37,8 @@ LARGEST_SITE = 1000
 TASKJUGGLER = "tj3"
 STATUS = "trueup status"
 SCHEDULES = (2000, 10_000)
+HISTORY_RECORDS, HISTORY_COMMITS, REVIEWED = 10_000, 5000, 20
+TRUEUP_CHECK, GIT_LOG = "trueup check", "git log --raw"
 
 Results = dict[str, Result]
 
@@ -111,6 +115,42 @@ def schedule_jobs(folder: Path, size: int) -> list[Job]:
     if shutil.which(TASKJUGGLER):
         jobs.append(Job(TASKJUGGLER, ((TASKJUGGLER, "--silent", "tasks.tjp"),), place))
     return jobs
+
+
+def history_jobs(folder: Path) -> list[Job]:
+    """What is asked of a year of commits, beside one check of what is on disk and what git alone takes for the log."""
+    command, environment = trueup()
+    place = workspace(folder, HISTORY_RECORDS)
+    commits.with_past(place, HISTORY_COMMITS)
+    for path in sorted((place / "plans").glob("*.md"))[:REVIEWED]:
+        path.write_bytes(path.read_bytes() + b"Reviewed.\n")
+    jobs = [
+        Job(TRUEUP_CHECK, ((*command, "check", *TODAY),), place, environment),
+        Job(GIT_LOG, (("git", "log", "--raw", "-z", "--no-renames", "--no-abbrev", "-m", "--first-parent"),), place),
+        Job("trueup timeline, 52 weeks", ((*command, "timeline", *TODAY),), place, environment),
+        Job(f"trueup review of {REVIEWED} records", ((*command, "review", "HEAD", *TODAY),), place, environment),
+        Job("trueup history --kind plan", ((*command, "history", "--kind", "plan"),), place, environment),
+        Job("trueup status --as-of, half a year ago", ((*command, "status", "--as-of", "2026-05-20"),), place, environment),
+    ]
+    if (bundle := corpora() / "backlog-md.bundle").is_file():
+        clone = folder / "backlog-md"
+        shutil.rmtree(clone, ignore_errors=True)
+        subprocess.run(["git", "clone", "--quiet", "--no-checkout", str(bundle), str(clone)], check=True)
+        subprocess.run(["git", "-C", str(clone), "checkout", "--quiet", "--detach", "origin/main"], check=True)
+        shutil.copytree(ROOT / "tests" / "adoption" / "backlog-md", clone, dirs_exist_ok=True)
+        jobs.append(Job("trueup history --kind task, backlog-md", ((*command, "history", "--kind", "task"),), clone, environment))
+    return jobs
+
+
+def corpora() -> Path:
+    """Where the repositories of others are that the tests clone too (tests/test_adoption.py)."""
+    return Path(os.environ.get("TRUEUP_CORPORA") or ROOT.parent / "shared" / "corpora")
+
+
+def history_table(results: Results) -> str:
+    check = results[TRUEUP_CHECK]
+    rows = [[name, timed(one), f"{one.best / check.best:.2f}", f"{one.memory / 2**20:.0f} MiB"] for name, one in results.items()]
+    return table(["command", "best / median", "× one check", "memory"], rows)
 
 
 MKDOCS = """\
@@ -238,6 +278,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every single time here")
     parser.add_argument("--no-site", action="store_true", help="leave the site out")
     parser.add_argument("--no-schedule", action="store_true", help="leave the schedule out")
+    parser.add_argument("--no-history", action="store_true", help="leave the past out")
     parser.add_argument("--quick", action="store_true", help=f"build no site of more than {LARGEST_SITE:,} records")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench", help="where the workspaces are made")
     return parser.parse_args()
@@ -277,6 +318,9 @@ def main() -> None:
     schedules = {} if options.no_schedule else {size: measure(schedule_jobs(folder, size), options.repeat) for size in SCHEDULES}
     if schedules:
         say("## Schedule\n\n" + schedule_table(schedules))
+    history = {} if options.no_history else measure(history_jobs(folder), options.repeat)
+    if history:
+        say(f"## The past: {HISTORY_RECORDS:,} records, {HISTORY_COMMITS:,} commits\n\n" + history_table(history))
     if options.json:
         found = {
             "machine": machine(),
@@ -286,6 +330,7 @@ def main() -> None:
             "site": site,
             "read": read,
             "schedule": schedules,
+            "history": history,
         }
         options.json.write_text(json.dumps(found, default=asdict, indent=1) + "\n", encoding="utf-8")
 

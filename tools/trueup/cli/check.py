@@ -81,15 +81,18 @@ def _renamed(session: Session, workspace: Workspace) -> dict[str, str]:
 def _brought(session: Session, base: str) -> tuple[Workspace, list[Diagnostic]]:
     """The findings that there are and were not where the change began."""
     # Loaded only where it is asked for: nearly every run of a check is without a past.
-    from trueup.history.compare import compared as states_compared
-    from trueup.history.git import open_repository
+    from functools import partial
+
+    from trueup.cli.beside import begun
+    from trueup.cli.past import states_of
     from trueup.views.changes import changes_of
     from trueup.views.findings import compared
 
-    states = states_compared(open_repository(session.root), base, None, session.tree)
+    states = states_of(session, base)
     moved = {one.old_path: one.path for one in changes_of(states.old, states.new) if one.old_path}
-    old, new = check(states.old, session.today), check(states.new, session.today, before=states.old)
-    return states.new, compared(old, new, moved)[0]
+    old = begun(partial(check, states.old, session.today))
+    new = check(states.new, session.today, before=states.old)
+    return states.new, compared(old(), new, moved)[0]
 
 
 def _report(workspace: Workspace, found: list[Diagnostic], language: str) -> Report:

@@ -89,8 +89,7 @@ class Session:
 
     def judged(self, only: Collection[str] | None = None) -> Workspace:
         """What there is, for a command that says itself what is wrong with it."""
-        # A command lives shortly and frees nothing before it ends: looking for garbage would only cost time.
-        gc.disable()
+        keep_garbage()
         return load(self.tree, only=only)
 
     def language(self, workspace: Workspace) -> str:
@@ -113,6 +112,11 @@ class Session:
         if self.past is None:
             return os.path.lexists(self.root / path)
         return not path or path in self.past.tree.entries(path.rpartition("/")[0])
+
+
+def keep_garbage() -> None:
+    """A command lives shortly and frees nothing before it ends: looking for garbage would only cost time."""
+    gc.disable()
 
 
 def _within(whole: Path, root: Path) -> str | None:

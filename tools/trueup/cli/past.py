@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from trueup.cli.command import Session
+from trueup.cli.command import Session, keep_garbage
 from trueup.cli.list import kind_named
 from trueup.history.chronicle import Chronicle, chronicle
+from trueup.history.compare import Compared, compared
 from trueup.history.git import open_repository
 from trueup.locale import language_of, translator
 from trueup.locale.joining import sentences
@@ -16,8 +17,15 @@ from trueup.records.nearest import nearest
 
 def chronicle_of(session: Session) -> Chronicle:
     """The history of a session's workspace up to what ``--as-of`` asks for, else up to HEAD. Raises GitFailure."""
+    keep_garbage()
     git = session.past.git if session.past else open_repository(session.root)
     return chronicle(git, session.past.commit.id if session.past else git.commit("HEAD"), session.tree)
+
+
+def states_of(session: Session, base: str, head: str | None = None) -> Compared:
+    """What a change was made on, and what it has become: at ``head``, or on disk. Raises GitFailure."""
+    keep_garbage()
+    return compared(open_repository(session.root), base, head, session.tree)
 
 
 def language_in(session: Session, found: Chronicle) -> str:

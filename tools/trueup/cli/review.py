@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from trueup.checks.runner import check
+from trueup.cli.beside import begun
 from trueup.cli.command import Session, format_option, opens_workspace
-from trueup.history.compare import compared
-from trueup.history.git import open_repository
+from trueup.cli.past import states_of
 from trueup.render.review import FORMATS
 from trueup.views.changes import changes_of
 from trueup.views.derived import Derived
@@ -26,9 +28,10 @@ def command(session: Session, base: str, head: str | None, form: str) -> None:
     Compared is HEAD, or what is on disk, with the last commit that it shares with BASE: what a pull request onto BASE would bring.
     Formats for GitHub and GitLab link to the files and carry a mark by which a later run finds its comment. The exit code is 0.
     """
-    states = compared(open_repository(session.root), base, head, session.tree)
+    states = states_of(session, base, head)
     old, new = states.old, states.new
-    findings = check(old, session.today), check(new, session.today)
+    earlier = begun(partial(check, old, session.today))
+    found = check(new, session.today)
     before, after = Derived(old, session.today), Derived(new, session.today)
-    answer = review(states.before, states.after, changes_of(old, new), before, after, findings)
+    answer = review(states.before, states.after, changes_of(old, new), before, after, (earlier(), found))
     click.echo(FORMATS[form](answer, Names(new, session.language(new)), Names(old, session.language(new))), nl=False)

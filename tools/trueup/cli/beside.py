@@ -1,0 +1,41 @@
+"""Does one thing in a copy of this process while it does another itself."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+
+
+def begun(work: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Begins ``work``, and gives what waits for its answer.
+
+    The copy shares the memory of this process, so what is worked on need not be handed over: only Unix makes such copies. Where
+    there is none, or it comes to grief, the work is done here when the answer is wanted.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.cpu_count() < 2:
+        return work
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+
+    def do() -> None:
+        theirs.send(work())
+
+    process = context.Process(target=do, daemon=True)
+    try:
+        process.start()
+    except OSError:
+        return work
+    theirs.close()
+
+    def wanted() -> Answer:
+        try:
+            answer: Answer = ours.recv()
+        except EOFError:
+            return work()
+        process.join()
+        return answer
+
+    return wanted
