@@ -14,7 +14,8 @@ export SOURCE_DATE_EPOCH ?= 1795132800
 # The marker is newer than the lists that it was made from, so that an unchanged environment is not made again.
 $(VENV)/.site: requirements/site.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trueup needs Python 3.11 or newer; set PYTHON=python3.x")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo 'Python cannot make a virtual environment; on Debian: apt-get install python3-venv'; exit 1; }
+# Without python3-venv Debian leaves half an environment behind, which must not pass for a whole one.
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { echo 'Python cannot make a virtual environment; on Debian: apt-get install python3-venv'; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
@@ -26,6 +27,8 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.site
 setup: $(VENV)/.dev ## Everything that development needs, in .venv.
 
 demo: $(VENV)/.site ## The example as a git repository with three quarters of history, checked, and its site.
+# What somebody has written there is nobody's to throw away; the site is made anew.
+	@test -z "$$(git -C $(DEMO) status --porcelain 2>/dev/null)" || { echo '$(DEMO) holds changes of yours: commit them elsewhere or take them back, then call this again'; exit 1; }
 	rm -rf $(DEMO)
 	$(BIN)/trueup demo $(DEMO)
 	$(BIN)/trueup check --root $(DEMO)
