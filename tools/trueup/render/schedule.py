@@ -124,7 +124,8 @@ def _plan_row(plan: ScheduledPlan, along: Axis, names: Names) -> tuple[str, ...]
         _day(plan.due, along, names.language),
         _day(plan.forecast, along, names.language) or "–",
         _count(plan.days_late) if plan.is_late else "",
-        _count(-plan.days_late) if plan.days_late is not None and not plan.is_late else "",
+        # A paused plan that is past its day has none left, and is not late either.
+        _count(-plan.days_late) if plan.days_late is not None and plan.days_late <= 0 and not plan.is_late else "",
         along.bar(along.first, plan.forecast, due=plan.due, mark=OTHER if plan.is_paused else CRITICAL)
         if plan.forecast and plan.forecast >= along.first
         else "",
