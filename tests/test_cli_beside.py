@@ -29,6 +29,15 @@ def test_begun__does_it_here_where_the_copy_comes_to_grief() -> None:
     assert begun(work)() == "done"
 
 
+def test_begun__what_goes_wrong_is_raised_here_and_said_once(capfd: pytest.CaptureFixture[str]) -> None:
+    def work() -> None:
+        raise ValueError("no such commit")
+
+    with pytest.raises(ValueError, match="no such commit"):
+        begun(work)()
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("lack", ["methods", "cores", "process"])
 def test_begun__does_it_here_where_there_can_be_no_copy(monkeypatch: pytest.MonkeyPatch, lack: str) -> None:
     def refused(*_: object) -> None:

@@ -8,8 +8,10 @@ import click
 
 from trueup.checks.runner import check
 from trueup.cli import candidates
+from trueup.cli.beside import begun
 from trueup.cli.command import Day, Session, format_option, opens_workspace
 from trueup.cli.past import chronicle_of, language_in, record_named
+from trueup.history.chronicle import Chronicle
 from trueup.history.sampling import Every, sample_days, samples
 from trueup.locale import translator
 from trueup.render.answer import as_json
@@ -17,7 +19,7 @@ from trueup.render.history import incomplete_in_words
 from trueup.render.tables import write_table
 from trueup.render.timeline import goal_over_time, plan_over_time, timeline_table
 from trueup.views.names import Names
-from trueup.views.timeline import Timeline, timeline
+from trueup.views.timeline import Check, Timeline, timeline
 
 
 @click.command("timeline")
@@ -40,10 +42,28 @@ def command(session: Session, address: str | None, every: Every, since: date | N
     if kind and kind.name not in ("goal", "plan"):
         raise click.UsageError(translator(language)("a timeline is that of a goal or a plan, or of everything."))
     days = sample_days(since or found.commits[0].day, session.asked_today or found.commits[-1].day, every)
-    answer = timeline(every, samples(found, days), check if findings else None, is_incomplete=found.is_incomplete)
+    answer = _over(found, days, every, check if findings else None)
     if found.is_incomplete:
         click.echo(incomplete_in_words(language), err=True)
     click.echo(_written(answer, f"{kind.name}/{name}" if kind else "", session, language, form), nl=False)
+
+
+def _over(found: Chronicle, days: tuple[date, ...], every: Every, check: Check | None) -> Timeline:
+    """The days in two parts at the same time, which share nothing but the list of commits."""
+
+    def of(some: tuple[date, ...]) -> Timeline:
+        return timeline(every, samples(found, some), check, is_incomplete=found.is_incomplete)
+
+    if len(days) < _WORTH_TWO:
+        return of(days)
+    # There is more to read in the later ones.
+    middle = len(days) * 8 // 15
+    later = begun(lambda: of(days[middle:]))
+    return of(days[:middle]).followed_by(later())
+
+
+# Fewer days than this are read more quickly than a copy of this process is made.
+_WORTH_TWO = 8
 
 
 def _written(found: Timeline, address: str, session: Session, language: str, form: str) -> str:

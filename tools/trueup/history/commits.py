@@ -15,15 +15,20 @@ _FIELDS = 6
 _WAYS = ("--first-parent", "--date=raw", "--no-color", "--encoding=UTF-8")
 _DIFFERENCES = ("-m", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 _REGULAR = ("100644", "100755", "100664")
+_PLAIN = (*_REGULAR, "000000")
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What a commit does to one path, which begins at the workspace's root. A blob's id, or None where there is no regular file."""
+    """What a commit does to one path, which begins at the workspace's root. A blob's id, or None where there is no regular file.
+
+    Where it is not ``plain``, a link or a submodule stood there or stands there now.
+    """
 
     path: str
     before: str | None
     after: str | None
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ def _file_change(entry: bytes, path: bytes, prefix: str) -> FileChange:
         os.fsdecode(path).removeprefix(prefix),
         before if old_mode in _REGULAR else None,
         after if new_mode in _REGULAR else None,
+        plain=old_mode in _PLAIN and new_mode in _PLAIN,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from trueup.diagnostic import Fault
 from trueup.records.contents import Contents, Reader
@@ -22,10 +22,10 @@ class Memory:
     def __init__(self, algorithm: str = "sha1") -> None:
         self._algorithm = algorithm
         self._reader = Reader()
-        self._known: dict[tuple[Kind, str, str], Contents] = {}
+        self._known: dict[tuple[str, str | None], tuple[Kind, Contents]] = {}
         self._series: dict[tuple[str, str, str | None], Series] = {}
         self._references: dict[int, _Known] = {}
-        self._ids: dict[str, frozenset[str]] = {}
+        self._directory = Directory({})
         self._kinds: dict[tuple[tuple[str, bytes], ...], tuple[dict[str, Kind], list[Fault]]] = {}
 
     def kinds(self, tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
@@ -36,16 +36,21 @@ class Memory:
 
     def references(self, records: Sequence[Record], directory: Directory) -> dict[int, tuple[Reference, ...]]:
         """Of a record that the tree before this one holds too, those found there: unless an id has come or gone that it names."""
-        ids = {kind: frozenset(directory.ids(kind)) for kind in directory.kinds}
-        changed = frozenset().union(*(names ^ self._ids.get(kind, frozenset()) for kind, names in ids.items()))
-        before, now = self._references, {}
-        for record in records:
-            known = before.get(id(record))
-            if known is None or not known.holds(changed):
-                known = _Known(record, tuple(references_of(record, directory)))
-            now[id(record)] = known
-        self._references, self._ids = now, ids
-        return {key: known.references for key, known in now.items()}
+        changed = directory.changed_since(self._directory)
+        holds = {key: known for key, known in self._references.items() if known.holds(changed)} if changed else self._references
+        self._references = {id(record): holds.get(id(record)) or _Known(record, directory) for record in records}
+        self._directory = directory
+        return {key: known.references for key, known in self._references.items()}
+
+    def exchanged(self, gone: Iterable[Record], come: Iterable[Record], directory: Directory) -> dict[int, tuple[Reference, ...]]:
+        """The references of the records that were asked about last, without some of them and with others."""
+        changed = directory.changed_since(self._directory)
+        for record in gone:
+            self._references.pop(id(record), None)
+        doubtful = [known.record for known in self._references.values() if not known.holds(changed)] if changed else []
+        self._references.update((id(record), _Known(record, directory)) for record in (*doubtful, *come))
+        self._directory = directory
+        return {key: known.references for key, known in self._references.items()}
 
     def series(self, tree: Tree, paths: Mapping[str, str]) -> list[Series]:
         blobs = {path: tree.blob(path) for path in paths}
@@ -61,30 +66,32 @@ class Memory:
                 self._series[key] = found
         return found
 
-    def known(self, kind: Kind, path: str, tree: Tree) -> Contents | None:
-        blob = tree.blob(path)
-        return None if blob is None else self._known.get((kind, path, blob))
+    def known(self, files: Mapping[str, Kind], tree: Tree) -> dict[str, Contents]:
+        known, blob = self._known, tree.blob
+        return {path: one[1] for path, kind in files.items() if (one := known.get((path, blob(path)))) and one[0] is kind}
 
     def contents(self, kind: Kind, path: str, raw: bytes) -> Contents:
-        key = (kind, path, blob_of(raw, self._algorithm))
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._reader.contents(kind, path, raw)
-        return found
+        key = path, blob_of(raw, self._algorithm)
+        known = self._known.get(key)
+        if known is None or known[0] is not kind:
+            known = self._known[key] = kind, self._reader.contents(kind, path, raw)
+        return known[1]
 
 
 class _Known:
     """The references of a record as they were found. It keeps the record, whose identity is the key to it."""
 
-    def __init__(self, record: Record, references: tuple[Reference, ...]) -> None:
+    __slots__ = ("_is_certain", "_names", "record", "references")
+
+    def __init__(self, record: Record, directory: Directory) -> None:
         self.record = record
-        self.references = references
-        self._names = frozenset(one.id for one in references)
+        self.references = tuple(references_of(record, directory))
+        self._names = frozenset(one.id for one in self.references)
         # What goes by other names than ids, or leads nowhere yet, may mean anything that is new.
-        self._is_certain = all(one.state in ("found", "none") and one.ref.by == "id" and not one.ref.fold for one in references)
+        self._is_certain = all(one.state in ("found", "none") and one.ref.by == "id" and not one.ref.fold for one in self.references)
 
     def holds(self, changed: frozenset[str]) -> bool:
-        return not changed or (self._is_certain and self._names.isdisjoint(changed))
+        return self._is_certain and self._names.isdisjoint(changed)
 
 
 def blob_of(raw: bytes, algorithm: str = "sha1") -> str:

@@ -94,7 +94,11 @@ def past(git: Git, revision: str, now: Tree | None) -> Past:
 
 def tree_in_force(git: Git, commit: str, now: Tree | None) -> tuple[CommitTree | InForce, tuple[str, ...]]:
     """A commit's files, with those settings and schemas of ``now`` that it needs; which they are."""
-    then = CommitTree(git, commit)
+    return in_force(CommitTree(git, commit), now)
+
+
+def in_force(then: CommitTree, now: Tree | None) -> tuple[CommitTree | InForce, tuple[str, ...]]:
+    """As ``tree_in_force`` does, of a tree."""
     borrowed = frozenset(_not_readable(then, now)) if now else frozenset()
     return InForce(then, now, borrowed) if now and borrowed else then, tuple(sorted(borrowed))
 

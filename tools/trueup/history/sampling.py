@@ -9,10 +9,9 @@ from typing import Literal
 
 from trueup.history.chronicle import Chronicle
 from trueup.history.commits import Commit
-from trueup.history.memory import Memory
-from trueup.history.past import tree_in_force
+from trueup.history.succession import Succession
 from trueup.records.periods import month_of, quarter_of, week_of
-from trueup.records.workspace import Workspace, load
+from trueup.records.workspace import Workspace
 
 Every = Literal["day", "week", "month", "quarter"]
 
@@ -44,18 +43,14 @@ def _end_of_period(day: date, every: Every) -> date:
 
 def samples(chronicle: Chronicle, days: Iterable[date]) -> Iterator[Sample]:
     """The states on rising days; none for a day before the first commit. What the states share is read once."""
-    memory = Memory(chronicle.algorithm)
-    kept: tuple[str, Workspace] | None = None
-    for day, commit in commits_on(chronicle.commits, days):
-        if kept is None or kept[0] != commit.id:
-            tree, _borrowed = tree_in_force(chronicle.git, commit.id, chronicle.now)
-            kept = commit.id, load(tree, reader=memory)
-        yield Sample(day, commit, kept[1])
+    line = Succession(chronicle)
+    for day, place in _places(chronicle.commits, days):
+        yield Sample(day, chronicle.commits[place], line.workspace(place))
 
 
-def commits_on(commits: tuple[Commit, ...], days: Iterable[date]) -> Iterator[tuple[date, Commit]]:
-    """The last commit of the line that was made on each day or before it; clocks may go wrong, so the line decides and not the time."""
+def _places(commits: tuple[Commit, ...], days: Iterable[date]) -> Iterator[tuple[date, int]]:
+    """Where in the line the last commit is that was made on each day or before it; clocks may go wrong, so the line decides."""
     for day in days:
-        found = next((commit for commit in reversed(commits) if commit.day <= day), None)
+        found = next((place for place in reversed(range(len(commits))) if commits[place].day <= day), None)
         if found is not None:
             yield day, found

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from trueup.history.commits import FileChange
 from trueup.history.git import Git
 from trueup.locale import msg
 from trueup.records.tree import ENDINGS_OF_FILES, EntryType, Unreadable, outermost
@@ -45,6 +46,22 @@ class CommitTree:
             mode, _type, blob = about.decode().split(" ")
             if mode in _TYPES:
                 found[os.fsdecode(path)] = Entry(_TYPES[mode], blob)
+        return found
+
+    def after(self, commit: str, changes: Iterable[FileChange]) -> CommitTree:
+        """The files of a later commit, by what was changed in between: git is asked only where links or submodules are among it."""
+        found, changed = CommitTree(self._git, commit), tuple(changes)
+        if not all(change.plain for change in changed):
+            return found
+        listed = dict(self.listed)
+        for change in changed:
+            if change.after is None:
+                listed.pop(change.path, None)
+            else:
+                listed[change.path] = Entry("file", change.after)
+        found.listed = listed
+        if listed.keys() == self.listed.keys():
+            found._by_folder = self._by_folder
         return found
 
     @cached_property

@@ -33,6 +33,11 @@ class Contents:
     lost: list[str] = field(default_factory=list)
     unreadable: str | None = None
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether it holds records, and nothing that went wrong."""
+        return not self.faults and not self.lost and self.unreadable is None
+
 
 class Reads(Protocol):
     """Makes records of files: each time anew (Reader), or once of the same bytes (history/memory.py)."""
@@ -41,8 +46,8 @@ class Reads(Protocol):
         """The kinds of a tree by name, and what is wrong with its schemas."""
         ...
 
-    def known(self, kind: Kind, path: str, tree: Tree) -> Contents | None:
-        """What a file of a tree holds, where that is known without reading it."""
+    def known(self, files: Mapping[str, Kind], tree: Tree) -> dict[str, Contents]:
+        """What some files of a tree hold, of those where that is known without reading them."""
         ...
 
     def contents(self, kind: Kind, path: str, raw: bytes) -> Contents:
@@ -67,8 +72,8 @@ class Reader:
     def kinds(self, tree: Tree) -> tuple[dict[str, Kind], list[Fault]]:
         return read_kinds(tree)
 
-    def known(self, kind: Kind, path: str, tree: Tree) -> None:
-        return None
+    def known(self, files: Mapping[str, Kind], tree: Tree) -> dict[str, Contents]:
+        return {}
 
     def references(self, records: Sequence[Record], directory: Directory) -> dict[int, tuple[Reference, ...]]:
         return {id(record): tuple(references_of(record, directory)) for record in records}

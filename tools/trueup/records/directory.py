@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 
 from trueup.records.kind import Kind, Ref
 from trueup.records.record import Record
@@ -21,13 +21,32 @@ class Directory:
         self._indexes.clear()
         self._ids[kind].setdefault(name, path)
 
-    def add_record(self, record: Record) -> None:
-        # In a partial load the first files are asked for their targets before those are read.
-        self._indexes.clear()
-        self._ids[record.kind.name].setdefault(record.id, record.path)
-        self._records[record.kind.name].append(record)
+    def add_records(self, kind: str, records: Iterable[Record]) -> None:
+        if self._indexes:
+            # In a partial load the first files are asked for their targets before those are read.
+            self._indexes.clear()
+        ids = self._ids[kind]
+        for record in records:
+            ids.setdefault(record.id, record.path)
+        self._records[kind] += records
 
-    def ids(self, kind: str) -> Collection[str]:
+    def with_records(self, records: Mapping[str, Iterable[Record]]) -> Directory:
+        """The same directory, in which some kinds have other records and no more ids than theirs."""
+        found = Directory(self.kinds)
+        found._ids.update({kind: ids for kind, ids in self._ids.items() if kind not in records})
+        found._records.update({kind: known for kind, known in self._records.items() if kind not in records})
+        for kind, ones in records.items():
+            found.add_records(kind, ones)
+        return found
+
+    def changed_since(self, before: Directory) -> frozenset[str]:
+        """The ids that have come or gone."""
+        known = before._ids
+        return frozenset(
+            name for kind, ids in self._ids.items() if ids is not known.get(kind) for name in ids.keys() ^ known.get(kind, {}).keys()
+        )
+
+    def ids(self, kind: str) -> KeysView[str]:
         return self._ids.get(kind, {}).keys()
 
     def path(self, kind: str, name: str) -> str | None:

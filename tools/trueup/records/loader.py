@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
 
 from trueup.diagnostic import START, Fault
 from trueup.records.contents import Contents, Reads, unread_id
@@ -36,10 +37,17 @@ class Loader:
         self._reader = reader
         self._to_be_asked_for: dict[str, list[str]] = {}
 
-    def read_all(self, paths: Collection[str]) -> None:
-        self._tree.expect([path for path in paths if self._reader.known(self._kinds[self.paths[path]], path, self._tree) is None])
-        for path in paths:
-            self._read_file(path)
+    def read_all(self) -> None:
+        known = self._reader.known({path: self._kinds[name] for path, name in self.paths.items()}, self._tree)
+        self._tree.expect([path for path in self.paths if path not in known] if known else list(self.paths))
+        for name, group in groupby(self.paths, self.paths.__getitem__):
+            paths = list(group)
+            contents = [known.get(path) or self._contents(path) for path in paths]
+            if all(one.is_sound for one in contents):
+                self._take_records(name, list(chain.from_iterable(one.records for one in contents)))
+            else:
+                for path, one in zip(paths, contents, strict=True):
+                    self._take(name, path, one)
 
     def read_with_targets(self, selected: Iterable[str]) -> None:
         """Reads the selected files and the records they name; names of the same kind are followed on, so that a circle is seen whole."""
@@ -53,7 +61,9 @@ class Loader:
         while waiting:
             before = len(self.records)
             for path in waiting:
-                self._read_file(path)
+                if path not in self._read:
+                    self._read.add(path)
+                    self._take(self.paths[path], path, self._contents(path))
             waiting = []
             for record in self.records[before:]:
                 waiting.extend(self._wanted_by(record, follow_all=record.path in direct))
@@ -77,36 +87,25 @@ class Loader:
         """The references of every record that was read, by the record's identity."""
         return self._reader.references(self.records, self.directory)
 
-    def _read_file(self, path: str) -> None:
-        if path in self._read:
-            return
-        self._read.add(path)
+    def _contents(self, path: str) -> Contents:
         kind = self._kinds[self.paths[path]]
         if self._listing[path] != "file":
             # A link, a folder or a device: the rule "not-a-file" says so from the listing.
-            self._unread(kind, path, unread_id(kind, path, None))
-            return
-        known = self._reader.known(kind, path, self._tree)
-        if known is not None:
-            self._take(kind, path, known)
-            return
+            return Contents(unreadable=unread_id(kind, path, None))
         raw = self._tree.read(path)
         if isinstance(raw, Unreadable):
-            self.faults.append(Fault("unreadable-file", path, START, raw.message, raw.hint))
-            self._unread(kind, path, unread_id(kind, path, None))
-            return
-        self._take(kind, path, self._reader.contents(kind, path, raw))
+            return Contents(faults=[Fault("unreadable-file", path, START, raw.message, raw.hint)], unreadable=unread_id(kind, path, None))
+        return self._reader.contents(kind, path, raw)
 
-    def _take(self, kind: Kind, path: str, found: Contents) -> None:
-        self.faults.extend(found.faults)
-        self.records.extend(found.records)
-        for record in found.records:
-            self.directory.add_record(record)
+    def _take(self, kind: str, path: str, found: Contents) -> None:
+        self.faults += found.faults
+        self._take_records(kind, found.records)
         for name in found.lost:
-            self.directory.add(kind.name, name, path)
+            self.directory.add(kind, name, path)
         if found.unreadable is not None:
-            self._unread(kind, path, found.unreadable)
+            self.directory.add(kind, found.unreadable, path)
+            self.unreadable[path] = f"{kind}/{found.unreadable}"
 
-    def _unread(self, kind: Kind, path: str, name: str) -> None:
-        self.directory.add(kind.name, name, path)
-        self.unreadable[path] = f"{kind.name}/{name}"
+    def _take_records(self, kind: str, records: list[Record]) -> None:
+        self.records += records
+        self.directory.add_records(kind, records)

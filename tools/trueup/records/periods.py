@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _FORM = re.compile(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|W([0-9]{2})|([0-9]{2})))?")
 
@@ -32,7 +33,13 @@ class Period:
 
 def period_of(text: object) -> Period | None:
     """``2026``, ``2026-H2``, ``2026-Q4``, ``2026-11`` or ``2026-W47`` (ISO 8601 week); None for anything else."""
-    found = _FORM.fullmatch(text) if isinstance(text, str) else None
+    return _read_period(text) if isinstance(text, str) else None
+
+
+# Hundreds of goals lie in the same few periods.
+@lru_cache(maxsize=1024)
+def _read_period(text: str) -> Period | None:
+    found = _FORM.fullmatch(text)
     if found is None or found[1] == "0000":
         return None
     year = int(found[1])

@@ -27,7 +27,7 @@ class Record:
     source: Source
     mismatches: tuple[Mismatch, ...] = ()
 
-    @property
+    @cached_property
     def address(self) -> str:
         return f"{self.kind.name}/{self.id}"
 
@@ -53,7 +53,7 @@ class Record:
         """What people call it; its id where it has no title."""
         return self.role("title") or self.id
 
-    @property
+    @cached_property
     def status(self) -> str | None:
         return self.role("status")
 

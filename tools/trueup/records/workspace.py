@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,7 +24,8 @@ from trueup.records.tree import EntryType, Tree
 class Workspace:
     """What a tree holds. Nothing in it reads a file: all reading is done by ``load``.
 
-    ``paths`` are all files that belong to a kind, with the kind's name. ``selected`` is None for a whole workspace, else
+    ``paths`` are all files that belong to a kind, with the kind's name. ``by_kind`` are the records of each, in the order of their
+    paths, and ``resolved`` the references of each record, by the record's identity. ``selected`` is None for a whole workspace, else
     the paths that were asked for: then ``records`` holds those and what they refer to, and nothing more. ``misplaced`` are
     files beside the record folders that seem to belong into one, with the path that each would have there.
     """
@@ -34,13 +35,14 @@ class Workspace:
     paths: Mapping[str, str]
     listing: Mapping[str, EntryType]
     records: tuple[Record, ...]
+    by_kind: Mapping[str, tuple[Record, ...]]
     unreadable: Mapping[str, str]
     faults: tuple[Fault, ...]
     series: Mapping[str, Series]
     directory: Directory
+    resolved: Mapping[int, tuple[Reference, ...]]
     selected: frozenset[str] | None = None
     misplaced: Mapping[str, str] = field(default_factory=dict)
-    _references: dict[int, tuple[Reference, ...]] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -54,31 +56,26 @@ class Workspace:
         return {path: self.listing[path] for path in self.selected if path in self.listing}
 
     @cached_property
-    def _by_address(self) -> dict[str, Record]:
-        found: dict[str, Record] = {}
-        for record in self.records:
-            found.setdefault(record.address, record)
-        return found
+    def _by_id(self) -> dict[str, dict[str, Record]]:
+        """The records of those kinds that somebody has asked for, by their ids."""
+        return {}
 
     def record(self, address: str) -> Record | None:
         """The record of an address; of an id that is used twice, the first by path. A part's address gives its record."""
-        return self._by_address.get(address.partition("#")[0])
+        kind, _slash, name = address.partition("#")[0].partition("/")
+        found = self._by_id.get(kind)
+        if found is None:
+            found = self._by_id[kind] = {record.id: record for record in reversed(self.of_kind(kind))}
+        return found.get(name)
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
-        return self._by_kind.get(kind, ())
+        return self.by_kind.get(kind, ())
 
     def asked_for(self, kind: str) -> tuple[Record, ...]:
         """The records of a kind that findings are wanted of: all of them, or those of selected files."""
         if self.selected is None:
             return self.of_kind(kind)
         return tuple(record for record in self.of_kind(kind) if record.path in self.selected)
-
-    @cached_property
-    def _by_kind(self) -> dict[str, tuple[Record, ...]]:
-        found: dict[str, list[Record]] = {name: [] for name in self.kinds}
-        for record in self.records:
-            found[record.kind.name].append(record)
-        return {name: tuple(records) for name, records in found.items()}
 
     @cached_property
     def misfits(self) -> tuple[Record, ...]:
@@ -99,7 +96,7 @@ class Workspace:
         return tuple(reference for reference in self.references() if reference.state != "found")
 
     def references_from(self, record: Record) -> tuple[Reference, ...]:
-        return self._references.get(id(record), ())
+        return self.resolved.get(id(record), ())
 
     @cached_property
     def _pointing(self) -> dict[str, list[Reference]]:
@@ -140,7 +137,7 @@ def load(tree: Tree, *, only: Collection[str] | None = None, reader: Reads | Non
     misplaced = misplaced_files(tree, kinds, {names[0] for names in claims.values()})
     loader = Loader(tree, kinds, {path: names[0] for path, names in claims.items()}, listing, reader)
     if only is None:
-        loader.read_all(loader.paths)
+        loader.read_all()
         selected = None
     else:
         selected = selected_paths(only, (*listing, *misplaced, CONFIG_FILE), tree, loader.paths)
@@ -153,6 +150,7 @@ def load(tree: Tree, *, only: Collection[str] | None = None, reader: Reads | Non
         paths=loader.paths,
         listing=listing,
         records=tuple(loader.records),
+        by_kind=_by_kind(loader.records, kinds),
         unreadable=loader.unreadable,
         faults=(
             *faults,
@@ -163,7 +161,14 @@ def load(tree: Tree, *, only: Collection[str] | None = None, reader: Reads | Non
         ),
         series=series,
         directory=loader.directory,
+        resolved=references,
         selected=selected,
         misplaced=misplaced,
-        _references=references,
     )
+
+
+def _by_kind(records: Iterable[Record], kinds: Iterable[str]) -> dict[str, tuple[Record, ...]]:
+    found: dict[str, list[Record]] = {name: [] for name in kinds}
+    for record in records:
+        found[record.kind.name].append(record)
+    return {name: tuple(records) for name, records in found.items()}

@@ -53,9 +53,11 @@ def checkins_of(workspace: Workspace, today: date) -> dict[str, tuple[Checkin, .
     found: dict[str, list[Checkin]] = {}
     for record in workspace.of_kind("checkin"):
         day = record.fields.date("date")
+        if day is None or day > today:
+            continue
         named = {one.route: one.record for one in workspace.references_from(record) if one.state == "found"}
         subject = named.get(("subject",))
-        if subject is None or day is None or day > today:
+        if subject is None:
             continue
         health, confidence, values = record.fields.text("health"), record.fields.number("confidence"), record.fields.inside("key_results")
         found.setdefault(subject, []).append(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from trueup.diagnostic import Diagnostic
 from trueup.history.sampling import Sample
@@ -80,6 +82,9 @@ class Timeline:
     moments: tuple[Moment, ...]
     is_incomplete: bool
 
+    def followed_by(self, later: Timeline) -> Timeline:
+        return replace(self, moments=(*self.moments, *later.moments))
+
 
 class Moments:
     """Makes moments of samples. What follows from one record alone is worked out once, as most records stay as they are."""
@@ -108,7 +113,7 @@ class Moments:
             done=sum(one.done for one in plans),
             late_plans=sum(one.is_late for one in derived.schedule.plans),
             received=len(feedback),
-            waiting=sum(one.kind.group_of(one.status) == "open" for one in feedback),
+            waiting=sum(count for (kind, status), count in Counter(map(_STATE, feedback)).items() if kind.group_of(status) == "open"),
             errors=_count(findings, "error"),
             warnings=_count(findings, "warning"),
             goals=tuple(_goal(goal) for goal in derived.goals.goals if goal.group == "open"),
@@ -136,6 +141,9 @@ def timeline(every: str, samples: Iterable[Sample], check: Check | None = None, 
     """The moments of some samples; with ``check`` also how many findings there were."""
     moments = Moments(check)
     return Timeline(every, tuple(moments.of(sample) for sample in samples), is_incomplete)
+
+
+_STATE = attrgetter("kind", "status")
 
 
 def _goal(goal: Goal) -> GoalMoment:
