@@ -476,7 +476,7 @@ def test_markdown_of__passes_through_markdown_and_its_extensions_untouched() -> 
 
 def test_plugin__is_thin() -> None:
     assert plugin.__file__ is not None
-    assert len(Path(plugin.__file__).read_text(encoding="utf-8").splitlines()) < 150
+    assert len(Path(plugin.__file__).read_text(encoding="utf-8").splitlines()) < 160
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])

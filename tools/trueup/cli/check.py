@@ -83,7 +83,7 @@ def _brought(session: Session, base: str) -> tuple[Workspace, list[Diagnostic]]:
     # Loaded only where it is asked for: nearly every run of a check is without a past.
     from functools import partial
 
-    from trueup.cli.beside import begun
+    from trueup.beside import begun
     from trueup.cli.past import states_of
     from trueup.views.changes import changes_of
     from trueup.views.findings import compared

@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
+from trueup.beside import begun
 from trueup.checks.runner import check
-from trueup.cli.beside import begun
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.cli.past import states_of
 from trueup.render.review import FORMATS

@@ -6,9 +6,9 @@ from datetime import date
 
 import click
 
+from trueup.beside import begun
 from trueup.checks.runner import check
 from trueup.cli import candidates
-from trueup.cli.beside import begun
 from trueup.cli.command import Day, Session, format_option, opens_workspace
 from trueup.cli.past import chronicle_of, language_in, record_named
 from trueup.history.chronicle import Chronicle

@@ -53,6 +53,8 @@ def build(root: Path, site_dir: Path | None = None, *, strict: bool = False, tod
         folder = Path(config.site_dir)
         if reason := refusal(root, folder, Path(config.docs_dir)) or strangers(folder):
             raise SiteError(reason)
+        plugin: Any = config.plugins["trueup"]
+        plugin.is_alone = True
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build_mkdocs(config)

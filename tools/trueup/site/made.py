@@ -13,6 +13,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import normalize_url
 
 from trueup.render.html import escaped
+from trueup.site.ahead import made_ahead
 from trueup.site.files import SiteFile, files_of
 from trueup.site.page import Maker, Page
 from trueup.site.pages import makers_of
@@ -72,12 +73,15 @@ def folder_outside_nav(page: Any) -> str | None:
     return posixpath.dirname(page.file.src_uri) if isinstance(page, MadePage) and not page.is_in_nav else None
 
 
-def add_made(files: Files, site: Site, config: MkDocsConfig) -> list[MadeFile]:
-    """Hands to MkDocs our styles and scripts, and every page and every file that ``docs/`` does not have; returns the latter two."""
+def add_made(files: Files, site: Site, config: MkDocsConfig, *, is_alone: bool = False) -> list[MadeFile]:
+    """Hands to MkDocs our styles and scripts, and every page and every file that ``docs/`` does not have; returns the latter two.
+
+    Where the build ``is_alone`` in this process, some of the pages are being made from now on in a copy of it.
+    """
     for path, asset in asset_files():
         files.append(File.generated(config, path, abs_src_path=str(asset)))
     added = []
-    for maker in makers_of(site):
+    for maker in made_ahead(makers_of(site)) if is_alone else makers_of(site):
         inclusion = InclusionLevel.INCLUDED if maker.short else InclusionLevel.NOT_IN_NAV
         if (left_out := files.src_uris.get(maker.path)) is not None:
             files.remove(left_out)

@@ -51,9 +51,10 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every record, and what goes with them."""
 
     site: Site
-    # What one build leaves to the next, and what it leaves to be made when somebody asks for it; None for a build that stands alone.
+    # What one build leaves to the next or for later, None for a build by itself; one that is alone in its process may copy it.
     compiled: Compiled | None = None
     later: Later | None = None
+    is_alone = False
     _files: Mapping[str, File]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -91,7 +92,7 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
         docs = {file.src_uri: file for file in files.documentation_pages()}
         urls: UrlStyle = "directory" if config.use_directory_urls else "file"
         self.site = sources.read_site(self._root(config), docs_dir, docs, self._day(), urls, commands, config.site_url or "")
-        made = add_made(files, self.site, config)
+        made = add_made(files, self.site, config, is_alone=self.is_alone)
         if self.later is not None:
             self.later.begin(made)
         if config.nav is None:

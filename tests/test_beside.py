@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from trueup.cli.beside import begun
+from trueup.beside import begun
 
 
 def test_begun__gives_the_answer_of_a_copy() -> None:
