@@ -8,7 +8,7 @@ from functools import cached_property
 
 from trueup.history.commits import Commit, log
 from trueup.history.git import Git
-from trueup.history.past import past
+from trueup.history.past import commit_named
 from trueup.history.states import State, changed_records, state_of_commit, state_of_tree
 from trueup.history.tree import CommitTree
 from trueup.history.versions import Step, Version, Versions, steps
@@ -52,7 +52,7 @@ class Chronicle:
 
     def commit_named(self, revision: str) -> str:
         """The full id of what a revision or a date means. Raises GitFailure."""
-        return past(self.git, revision, None).commit.id
+        return commit_named(self.git, revision).id
 
     def differences(self, before: str, after: str | None) -> Iterator[tuple[Version | None, Version | None]]:
         """The records that are not the same in two commits, by their full ids; without ``after`` in one and in ``now``."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trueup.history.failure import GitFailure
 from trueup.history.git import Git
 from trueup.history.memory import Memory
-from trueup.history.past import past
+from trueup.history.past import commit_named, past, tree_in_force
 from trueup.locale import msg
 from trueup.records.tree import Tree
 from trueup.records.workspace import Workspace, load
@@ -31,9 +31,9 @@ def compared(git: Git, base: str, head: str | None, now: Tree) -> Compared:
     memory = Memory("sha256" if len(git.commit("HEAD")) == 64 else "sha1")
     tip = past(git, head, now) if head else None
     last = tip.commit.id if tip else git.commit("HEAD")
-    before = shared(git, past(git, base, now).commit.id, last, base)
+    before = shared(git, commit_named(git, base).id, last, base)
     new = load(tip.tree if tip else now, reader=memory)
-    old = load(past(git, before, now).tree, reader=memory)
+    old = load(tree_in_force(git, before, now)[0], reader=memory)
     return Compared(before, tip.commit.id if tip else None, old, new)
 
 

@@ -79,17 +79,22 @@ class InForce:
 
 
 def past(git: Git, revision: str, now: Tree | None) -> Past:
-    """The state that a revision or a date means; ``now`` lends what cannot be read of it. Raises GitFailure where there is none.
+    """The state that a revision or a date means; ``now`` lends what cannot be read of it. Raises GitFailure where there is none."""
+    day, commit = date_of(revision), commit_named(git, revision)
+    tree, borrowed = tree_in_force(git, commit.id, now)
+    then = tree.then if isinstance(tree, InForce) else tree
+    regular = (path for path, entry in then.listed.items() if entry.type == "file")
+    return Past(commit, day or commit.day, tree, git, borrowed, tuple(sorted({*regular, *borrowed})))
+
+
+def commit_named(git: Git, revision: str) -> Commit:
+    """The commit that a revision or a date means. Raises GitFailure where there is none.
 
     A date means the last commit of the main line (first parents from HEAD) that was made on that day or before it, by the
     clock of whoever made it. Whoever has a tag of that name writes ``refs/tags/2026-11-20``.
     """
     day = date_of(revision)
-    commit = _commit_on(git, day) if day else _commit(git, git.commit(revision))
-    tree, borrowed = tree_in_force(git, commit.id, now)
-    then = tree.then if isinstance(tree, InForce) else tree
-    regular = (path for path, entry in then.listed.items() if entry.type == "file")
-    return Past(commit, day or commit.day, tree, git, borrowed, tuple(sorted({*regular, *borrowed})))
+    return _commit_on(git, day) if day else log(git, git.commit(revision), changes=False, most=1)[-1]
 
 
 def tree_in_force(git: Git, commit: str, now: Tree | None) -> tuple[CommitTree | InForce, tuple[str, ...]]:
@@ -101,10 +106,6 @@ def in_force(then: CommitTree, now: Tree | None) -> tuple[CommitTree | InForce, 
     """As ``tree_in_force`` does, of a tree."""
     borrowed = frozenset(_not_readable(then, now)) if now else frozenset()
     return InForce(then, now, borrowed) if now and borrowed else then, tuple(sorted(borrowed))
-
-
-def _commit(git: Git, name: str) -> Commit:
-    return log(git, name, changes=False, most=1)[-1]
 
 
 def _commit_on(git: Git, day: date) -> Commit:
