@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import random
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from repositories import Repository, needs_git
 from trueup.checks.catalogue import RULES
 from trueup.checks.runner import check
 from trueup.cli import demo as demo_command
+from trueup.cli.program import run
 from trueup.editing.start import start, workspace_files
 from trueup.history import demo
 from trueup.history.chronicle import Chronicle, chronicle
@@ -176,6 +178,31 @@ def test_demo__corrects_a_number_changes_a_target_and_moves_a_folder(made: Repos
     names = made.git("show", "--format=", "--name-status", "-M", moved).splitlines()
     assert len(names) > 2
     assert all(re.fullmatch(r"R100\tfeedback/(\S+)\tfeedback/2026/\1", line) for line in names)
+
+
+READERS = (
+    ["schedule"], ["report", "week"], ["check", "--format", "json"], ["goals", "--format", "json"], ["actions"], ["feedback"],
+    ["list", "plan", "--format", "csv"], ["scorecards"], ["load"], ["query", "select id, title, status from plan order by 1"],
+)  # fmt: skip
+
+
+def test_as_of__of_twenty_commits_of_the_demo_equals_a_checkout(
+    made: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(root: Path, *arguments: str) -> tuple[int, str]:
+        code = run([*arguments, "--today", "2026-11-20", "--lang", "en", "--root", str(root)])
+        return code, capsys.readouterr().out
+
+    there = Repository(tmp_path / "checkout")
+    made.git("worktree", "add", "--quiet", "--detach", str(there.root))
+    for place, commit in enumerate(random.Random(20).sample(made.git("rev-list", "main").splitlines(), 20)):
+        there.git("checkout", "--quiet", commit)
+        for command in (["status"], READERS[place % len(READERS)]):
+            then, now = told(made.root, *command, "--as-of", commit), told(there.root, *command)
+            assert then == now, (commit, command)
+            assert now[0] in (0, 1)
+            assert now[1]
+    made.git("worktree", "remove", "--force", str(there.root))
 
 
 def test_slips__of_the_demo_have_reasons(made: Repository, told: Chronicle) -> None:
