@@ -35,6 +35,7 @@ COMMANDS = {
     "timeline": "trueup.cli.timeline",
     "slips": "trueup.cli.slips",
     "review": "trueup.cli.review",
+    "codeowners": "trueup.cli.codeowners",
     "install-merge-driver": "trueup.cli.install_merge_driver",
     "merge-driver": "trueup.cli.merge_driver",
     "resolve": "trueup.cli.resolve",

@@ -40,6 +40,13 @@ def responsibilities(workspace: Workspace, kind: str, today: date) -> tuple[Resp
     return tuple(_responsible(workspace, record, tuple(owned.get(record.address, ()))) for record in records)
 
 
+def answering(workspace: Workspace, record: Record) -> Iterator[str]:
+    """The people and the teams that a record names as its owners, its teams and those who decided it, as far as they are known."""
+    people, teams = answers_for(record)
+    deciders = (f"person/{name}" for name in record.fields.texts("deciders"))
+    yield from (one for one in (*people, *teams, *deciders) if one and workspace.record(one) is not None)
+
+
 def _owners(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Each open goal and plan with the people and the teams that answer for it, and each metric with its owner."""
     for kind in ("goal", "plan"):

@@ -11,8 +11,8 @@ from trueup.views.changes import RecordChange
 from trueup.views.derived import Derived
 from trueup.views.effects import Effects, effects
 from trueup.views.findings import compared, worst_first
-from trueup.views.happenings import answers_for
 from trueup.views.named import whole
+from trueup.views.responsibility import answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def _asked(records: Iterable[RecordChange], follows: Effects, *workspaces: Works
     about: dict[str, dict[str, None]] = {}
     for address in _concerned(records, follows):
         for workspace in workspaces:
-            for one in _answering(workspace, address):
+            record = workspace.record(address)
+            for one in answering(workspace, record) if record else ():
                 about.setdefault(one, {})[address] = None
     for one, addresses in sorted(about.items(), key=lambda item: (-len(item[1]), item[0])):
         yield Asked(one, tuple(addresses))
@@ -83,12 +84,3 @@ def _concerned(records: Iterable[RecordChange], follows: Effects) -> list[str]:
     found += [whole(address) for promise in follows.broken for address in (promise.address, promise.target)]
     found += [*follows.goals_without_plans, *(one.address for one in follows.rewritten)]
     return list(dict.fromkeys(found))
-
-
-def _answering(workspace: Workspace, address: str) -> Iterator[str]:
-    record = workspace.record(address)
-    if record is None:
-        return
-    people, teams = answers_for(record)
-    deciders = (f"person/{name}" for name in record.fields.texts("deciders"))
-    yield from (one for one in (*people, *teams, *deciders) if one and workspace.record(one) is not None)
