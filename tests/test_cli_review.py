@@ -112,7 +112,7 @@ def test_review__of_a_delay_says_first_what_it_reaches(repository: Repository) -
     assert next(iter(found)) in ("Promises that break", "Comes later")
     assert any(line.startswith("+") and "**Evening slots**" in line and "reaches Evenings" in line for line in found["Comes later"])
     assert [line.split("**")[1] for line in found["Who should be asked"]] == ["Anna", "Li Wei", "Operations", "Product"]
-    assert "changed: **Evening slots** · Plan · Tasks › build › Due: 2026-11-27 → 2026-12-10 (+9 working days)" in found["Records"][0]
+    assert "changed: **Evening slots** · Plan · Tasks › build › Due: 27 Nov → 10 Dec (+9 working days)" in found["Records"][0]
 
 
 def test_review__of_a_broken_promise(repository: Repository) -> None:

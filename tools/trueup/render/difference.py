@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from trueup.history.difference import BODY, FieldChange
@@ -13,6 +14,7 @@ from trueup.locale.joining import clauses, listed, with_note
 from trueup.records.dates import date_of
 from trueup.records.kind import Field, Kind
 from trueup.records.workdays import Workdays
+from trueup.render.days import brief
 from trueup.render.numbers import change as signed
 from trueup.render.numbers import number
 
@@ -28,18 +30,18 @@ class Told:
     words: str
 
 
-def told(change: FieldChange, kind: Kind | None, workdays: Workdays, language: str) -> Told:
-    """A change of one field of a record, or of an item within it."""
+def told(change: FieldChange, kind: Kind | None, workdays: Workdays, language: str, today: date | None = None) -> Told:
+    """A change of one field of a record, or of an item within it. Days are as people write them where ``today`` is given, else ISO 8601."""
     _ = translator(language)
     if change.field == BODY and not change.list:
         return Told(_("Text"), _lines_in_words(str(change.before or ""), str(change.after or ""), language))
     field = _field(kind, change)
-    return Told(_subject(change, kind, language), _change_in_words(change, field, workdays, language))
+    return Told(_subject(change, kind, language), _change_in_words(change, field, workdays, language, today))
 
 
-def in_words(change: FieldChange, kind: Kind | None, workdays: Workdays, language: str) -> str:
-    """A change in one line: ``Due: 2026-11-20 → 2026-12-03 (+9 working days)``."""
-    one = told(change, kind, workdays, language)
+def in_words(change: FieldChange, kind: Kind | None, workdays: Workdays, language: str, today: date | None = None) -> str:
+    """A change in one line: ``Due: 2026-11-20 → 2026-12-03 (+9 working days)``, or with ``today`` ``Due: 20 Nov → 3 Dec (…)``."""
+    one = told(change, kind, workdays, language, today)
     return f"{one.subject}：{one.words}" if language == "zh" else f"{one.subject}: {one.words}"
 
 
@@ -71,7 +73,7 @@ def _field(kind: Kind | None, change: FieldChange) -> Field | None:
     return found
 
 
-def _change_in_words(change: FieldChange, field: Field | None, workdays: Workdays, language: str) -> str:
+def _change_in_words(change: FieldChange, field: Field | None, workdays: Workdays, language: str, today: date | None) -> str:
     _ = translator(language)
     before, after = change.before, change.after
     if change.part and not change.field:
@@ -79,10 +81,15 @@ def _change_in_words(change: FieldChange, field: Field | None, workdays: Workday
         return words.format(title=_naming(after if before is None else before))
     if isinstance(before, list) or isinstance(after, list):
         return _lists_in_words(before or [], after or [], field, language)
-    old, new = _value(before, field, language), _value(after, field, language)
+    old, new = (_day(value, today, language) or _value(value, field, language) for value in (before, after))
     if max(len(old), len(new)) > _LONGEST and before is not None and after is not None:
         return _("reworded")
     return with_note(f"{old} → {new}", _by_how_much(before, after, workdays, language), language)
+
+
+def _day(value: Any, today: date | None, language: str) -> str | None:
+    day = date_of(value) if today else None
+    return brief(day, today, language) if day and today else None
 
 
 def _naming(item: Any) -> str:

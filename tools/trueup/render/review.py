@@ -12,6 +12,7 @@ from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.joining import clauses, listed
 from trueup.records.workdays import Workdays
 from trueup.render.answer import plain
+from trueup.render.days import brief
 from trueup.render.difference import days_in_words, in_words
 from trueup.render.document import Document, Entry, Section, as_markdown, as_text
 from trueup.render.findings import finding
@@ -40,6 +41,7 @@ class _Words:
     names: Names
     old: Names
     workdays: Workdays
+    today: date
 
     @property
     def language(self) -> str:
@@ -52,7 +54,7 @@ class _Words:
 
 def review_document(review: Review, names: Names, old: Names, most: int = _MOST) -> Document:
     """The whole review. ``old`` knows what records were called in the state before; ``most`` entries are in a section."""
-    words = _Words(names, old, Workdays(names.workspace.config.calendar))
+    words = _Words(names, old, Workdays(names.workspace.config.calendar), review.today)
     _ = translator(names.language)
     sections = []
     for title, entries in _sections(review, words):
@@ -105,7 +107,7 @@ def _sections(review: Review, words: _Words) -> Iterator[tuple[str, Iterable[Ent
         (
             Entry(
                 one.title,
-                one.date.isoformat(),
+                _day(one.date, words),
                 (f"{number(one.before)} → {number(one.after) if one.after is not None else '–'}",),
                 one.address,
             )
@@ -186,7 +188,7 @@ def _path(one: NewPath, words: _Words) -> Entry:
 
 
 def _day(day: date | None, words: _Words) -> str:
-    return day.isoformat() if day else "–"
+    return brief(day, words.today, words.language)
 
 
 # What is gone and what is new first: of what has changed, the difference of the files tells as well.
@@ -207,7 +209,7 @@ def _record(one: RecordChange, words: _Words) -> Entry:
     facts = [kind.label.say(words.language) if kind else one.kind]
     if one.old_path is not None:
         facts.append(_("moved from {old} to {new}").format(old=one.old_path, new=one.path))
-    facts += [in_words(change, kind, words.workdays, words.language) for change in one.changes[:_MOST_FIELDS]]
+    facts += [in_words(change, kind, words.workdays, words.language, words.today) for change in one.changes[:_MOST_FIELDS]]
     if len(one.changes) > _MOST_FIELDS:
         facts.append(more_in_words(len(one.changes) - _MOST_FIELDS, "", words.language))
     return Entry(words.called(one.address) if one.title else one.address, leads[one.event], tuple(facts), one.address)
@@ -241,7 +243,7 @@ def review_as_json(review: Review, names: Names, old: Names) -> str:
 
 
 def plain_review(review: Review) -> dict[str, Any]:
-    return {name: plain(getattr(review, name)) for name in ("before", "after", "records", "effects", "unchanged", "asked")}
+    return {name: plain(getattr(review, name)) for name in ("today", "before", "after", "records", "effects", "unchanged", "asked")}
 
 
 FORMATS: Mapping[str, Callable[[Review, Names, Names], str]] = {

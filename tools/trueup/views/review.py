@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from trueup.diagnostic import Diagnostic
 from trueup.records.workspace import Workspace
@@ -25,11 +26,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The difference of two states. ``before`` and ``after`` are full ids of commits; None is what is on disk.
+    """The difference of two states, on the day ``today``. ``before`` and ``after`` are full ids of commits; None is what is on disk.
 
     ``new`` and ``fixed`` are the findings that only one of the states has, the worst first; ``unchanged`` counts the others.
     """
 
+    today: date
     before: str
     after: str | None
     records: tuple[RecordChange, ...]
@@ -53,6 +55,7 @@ def review(
     brought, fixed, unchanged = compared(*findings, moved)
     follows = effects(old, new)
     return Review(
+        today=new.today,
         before=before,
         after=after,
         records=records,
