@@ -366,7 +366,7 @@ def test_health__what_was_said_and_what_the_data_say_by_shape(workspace: Write) 
     ]  # fmt: skip
     shapes = {one.attrib["class"].split()[-1]: one.tag for one in of_look(found, "sign")}
     assert shapes == {"tu-c-on-track": "circle", "tu-c-at-risk": "path", "tu-c-off-track": "rect"}
-    assert found.description == "2 check-ins since 2026-11-02. Owners say: At risk. Data say: Off track."
+    assert found.description == "2 check-ins since 2 November 2026. Owners say: At risk. Data say: Off track."
 
 
 def test_dependencies__a_line_for_each_and_a_circle_is_said(workspace: Write) -> None:

@@ -148,7 +148,7 @@ def _sure(one: Checkin, language: str) -> str:
 
 def _told(said: Sequence[Checkin], stood: Sequence[Stood], names: Names) -> Iterator[Text]:
     last = said[-1]
-    yield msgs("{count} check-in since {day}.", "{count} check-ins since {day}.", len(said), day=said[0].day.isoformat())
+    yield msgs("{count} check-in since {day}.", "{count} check-ins since {day}.", len(said), day=written(said[0].day, names.language))
     yield msg("Owners say: {health}.", health=health(last.health, names))
     if stood:
         yield msg("Data say: {health}.", health=health(stood[-1].health, names))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.render.days import written
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
 from trueup.render.readings import measured
@@ -55,11 +56,11 @@ def series_chart(metric: Metric, today: date, language: str, url: Callable[[str]
     return chart(
         f"series-{metric.address}",
         metric.title,
-        sentences(_told(metric, values, decided), language),
+        sentences(_told(metric, values, decided, language), language),
         (drawing.picture(WIDE, 250, is_narrow=False), drawing.picture(NARROW, 210, is_narrow=True)) if values else (),
         _table(points, series, language),
         key=_key(metric, values, language),
-        events=[Event(one.title, url(one.address), one.date.isoformat()) for one in decided if one.date],
+        events=[Event(one.title, url(one.address), written(one.date, language)) for one in decided if one.date],
         note=_note(left, values, language),
     )
 
@@ -178,7 +179,7 @@ class _Drawing:
             yield text("flag-name", above, TOP - 9.2, str(count), anchor="middle", size=10)
 
 
-def _told(metric: Metric, values: Sequence[tuple[date, float]], decided: Sequence[Decision]) -> Iterator[Text]:
+def _told(metric: Metric, values: Sequence[tuple[date, float]], decided: Sequence[Decision], language: str) -> Iterator[Text]:
     series = metric.series
     if not values:
         yield msg("There are no values yet.")
@@ -187,7 +188,7 @@ def _told(metric: Metric, values: Sequence[tuple[date, float]], decided: Sequenc
     start, end = (measured(value, series, series.places) for value in (began, latest))
     yield msgs(
         "{count} value from {first} to {last}, from {start} to {end}.", "{count} values from {first} to {last}, from {start} to {end}.",
-        len(values), first=first.isoformat(), last=last.isoformat(), start=start, end=end,
+        len(values), first=written(first, language), last=written(last, language), start=start, end=end,
     )  # fmt: skip
     if series.target is not None:
         target = measured(series.target, series)
