@@ -103,6 +103,19 @@ def test_site__leads_from_home_to_a_goal_its_plan_its_owner_and_finds_a_word(pag
     playwright.expect(page.locator("article")).to_contain_text(found)
 
 
+def test_search__finds_other_forms_of_a_word_and_one_within_a_sentence(page: playwright.Page, site: tuple[str, Path]) -> None:
+    language, folder = site
+    # "delivering" is in no record, and 接龙 never stands by itself.
+    asked, written = {"en": ("delivering", "deliver(y|ies|ed)"), "zh": ("接龙", "手工接龙")}[language]
+    page.goto((folder / "index.html").as_uri())
+    search(page, asked)
+    found = page.locator(".md-search-result__link")
+    found.first.wait_for()
+    found.first.click()
+    page.wait_for_url(lambda url: not url.split("?")[0].endswith("/site/index.html"))
+    playwright.expect(page.locator("article")).to_contain_text(re.compile(written, re.IGNORECASE))
+
+
 def test_site__is_never_wider_than_the_window(page: playwright.Page, site: tuple[str, Path]) -> None:
     _language, folder = site
     wide = []
