@@ -185,6 +185,9 @@ def test_notes__tell_of_the_place_of_a_new_workspace(tmp_path: Path) -> None:
     root = tmp_path / "team" / "plans"
     (root / "goals").mkdir(parents=True)
     assert notes(root) == []
+    (root / ".git").mkdir()
+    assert [note.say("en").partition(";")[0] for note in notes(root)] == ["git merges records line by line"]
+    (root / ".git").rmdir()
     (tmp_path / ".git").mkdir()
     (tmp_path / "trueup.yaml").write_text("")
     (root / "goals" / "README.md").write_text("ours")

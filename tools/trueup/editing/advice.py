@@ -88,6 +88,7 @@ def _above(root: Path) -> Iterable[Text]:
 
 def _in_repository(root: Path) -> Iterable[Text]:
     if (root / ".git").exists():
+        yield msg('git merges records line by line; "trueup install-merge-driver", once in each clone, has it merge them field by field')
         return
     top = next((folder for folder in root.parents if (folder / ".git").exists()), None)
     if top is None:
