@@ -104,6 +104,13 @@ def sections(markdown: str) -> dict[str, list[str]]:
     return found
 
 
+def test_review__calls_people_and_parts_by_their_names(repository: Repository) -> None:
+    repository.commit({"plans/slots.md": PRODUCT.replace("owner: li-wei", "owner: anna", 1)}, "Anna takes over", "2026-11-17")
+    assert "Owner: Li Wei → Anna" in sections(run(repository, review, "main").stdout)["Records"][0]
+    repository.commit({"plans/slots.md": PRODUCT.replace("owner: li-wei", "owner: nobody", 1)}, "A slip of the pen", "2026-11-17")
+    assert "Owner: Li Wei → nobody" in sections(run(repository, review, "main").stdout)["Records"][0]
+
+
 def test_review__of_a_delay_says_first_what_it_reaches(repository: Repository) -> None:
     later = PRODUCT.replace("estimate: 10", "estimate: 25").replace("due: 2026-11-27", "due: 2026-12-10")
     repository.commit({"plans/slots.md": later}, "The build takes longer", "2026-11-17")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from trueup.history.difference import BODY, FieldChange
@@ -14,7 +13,6 @@ from trueup.locale.joining import clauses, listed, with_note
 from trueup.records.dates import date_of
 from trueup.records.kind import Field, Kind
 from trueup.records.workdays import Workdays
-from trueup.render.days import brief
 from trueup.render.numbers import change as signed
 from trueup.render.numbers import number
 
@@ -30,18 +28,22 @@ class Told:
     words: str
 
 
-def told(change: FieldChange, kind: Kind | None, workdays: Workdays, language: str, today: date | None = None) -> Told:
-    """A change of one field of a record, or of an item within it. Days are as people write them where ``today`` is given, else ISO 8601."""
+# How a value of a field is shown, where it is to be shown in another way than it is written; None for as it is.
+Shown = Callable[[Any, Field | None], str | None]
+
+
+def told(change: FieldChange, kind: Kind | None, workdays: Workdays, language: str, shown: Shown | None = None) -> Told:
+    """A change of one field of a record, or of an item within it."""
     _ = translator(language)
     if change.field == BODY and not change.list:
         return Told(_("Text"), _lines_in_words(str(change.before or ""), str(change.after or ""), language))
     field = _field(kind, change)
-    return Told(_subject(change, kind, language), _change_in_words(change, field, workdays, language, today))
+    return Told(_subject(change, kind, language), _change_in_words(change, field, workdays, language, shown))
 
 
-def in_words(change: FieldChange, kind: Kind | None, workdays: Workdays, language: str, today: date | None = None) -> str:
-    """A change in one line: ``Due: 2026-11-20 → 2026-12-03 (+9 working days)``, or with ``today`` ``Due: 20 Nov → 3 Dec (…)``."""
-    one = told(change, kind, workdays, language, today)
+def in_words(change: FieldChange, kind: Kind | None, workdays: Workdays, language: str, shown: Shown | None = None) -> str:
+    """A change in one line: ``Due: 2026-11-20 → 2026-12-03 (+9 working days)``."""
+    one = told(change, kind, workdays, language, shown)
     return f"{one.subject}：{one.words}" if language == "zh" else f"{one.subject}: {one.words}"
 
 
@@ -73,23 +75,22 @@ def _field(kind: Kind | None, change: FieldChange) -> Field | None:
     return found
 
 
-def _change_in_words(change: FieldChange, field: Field | None, workdays: Workdays, language: str, today: date | None) -> str:
+def _change_in_words(change: FieldChange, field: Field | None, workdays: Workdays, language: str, shown: Shown | None) -> str:
     _ = translator(language)
     before, after = change.before, change.after
+
+    def say(value: Any) -> str:
+        return (shown(value, field) if shown else None) or _value(value, field, language)
+
     if change.part and not change.field:
         words = _("added: {title}") if before is None else _("taken away: {title}")
         return words.format(title=_naming(after if before is None else before))
     if isinstance(before, list) or isinstance(after, list):
-        return _lists_in_words(before or [], after or [], field, language)
-    old, new = (_day(value, today, language) or _value(value, field, language) for value in (before, after))
+        return _lists_in_words(before or [], after or [], say, language)
+    old, new = say(before), say(after)
     if max(len(old), len(new)) > _LONGEST and before is not None and after is not None:
         return _("reworded")
     return with_note(f"{old} → {new}", _by_how_much(before, after, workdays, language), language)
-
-
-def _day(value: Any, today: date | None, language: str) -> str | None:
-    day = date_of(value) if today else None
-    return brief(day, today, language) if day and today else None
 
 
 def _naming(item: Any) -> str:
@@ -136,8 +137,8 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _lists_in_words(before: list[Any], after: list[Any], field: Field | None, language: str) -> str:
-    old, new = ([_value(one, field, language) if not isinstance(one, dict) else _naming(one) for one in each] for each in (before, after))
+def _lists_in_words(before: list[Any], after: list[Any], say: Callable[[Any], str], language: str) -> str:
+    old, new = ([say(one) if not isinstance(one, dict) else _naming(one) for one in each] for each in (before, after))
     parts = list(_list_parts([one for one in new if one not in old], [one for one in old if one not in new], language))
     if parts:
         return clauses((part.say(language) for part in parts), language)

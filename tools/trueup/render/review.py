@@ -10,10 +10,12 @@ from typing import Any
 from trueup.diagnostic import Diagnostic
 from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.joining import clauses, listed
+from trueup.records.dates import date_of
+from trueup.records.kind import Field
 from trueup.records.workdays import Workdays
 from trueup.render.answer import plain
 from trueup.render.days import brief
-from trueup.render.difference import days_in_words, in_words
+from trueup.render.difference import Shown, days_in_words, in_words
 from trueup.render.document import Document, Entry, Section, as_markdown, as_text
 from trueup.render.findings import finding
 from trueup.render.lines import called, more_in_words
@@ -50,6 +52,21 @@ class _Words:
     def called(self, address: str | None) -> str:
         is_here = address is None or self.names.workspace.record(address.partition("#")[0]) is not None
         return called(address, self.names if is_here else self.old)
+
+    def shown(self, address: str) -> Shown:
+        """How the values of a record are shown: days as people write them, and what it names by its title."""
+        titles: dict[str, str] = {}
+        for workspace in (self.old.workspace, self.names.workspace):
+            if record := workspace.record(address):
+                found = (one for one in workspace.references_from(record) if one.state == "found")
+                titles.update((one.text, _both(one.target, self)) for one in found)
+
+        def shown(value: Any, field: Field | None) -> str | None:
+            if day := date_of(value):
+                return brief(day, self.today, self.language)
+            return titles.get(value) if isinstance(value, str) and field and field.reference else None
+
+        return shown
 
 
 def review_document(review: Review, names: Names, old: Names, most: int = _MOST) -> Document:
@@ -209,7 +226,7 @@ def _record(one: RecordChange, words: _Words) -> Entry:
     facts = [kind.label.say(words.language) if kind else one.kind]
     if one.old_path is not None:
         facts.append(_("moved from {old} to {new}").format(old=one.old_path, new=one.path))
-    facts += [in_words(change, kind, words.workdays, words.language, words.today) for change in one.changes[:_MOST_FIELDS]]
+    facts += [in_words(change, kind, words.workdays, words.language, words.shown(one.address)) for change in one.changes[:_MOST_FIELDS]]
     if len(one.changes) > _MOST_FIELDS:
         facts.append(more_in_words(len(one.changes) - _MOST_FIELDS, "", words.language))
     return Entry(words.called(one.address) if one.title else one.address, leads[one.event], tuple(facts), one.address)
