@@ -77,7 +77,7 @@ def test_home__says_in_figures_how_it_stands(shop: Site) -> None:
         ("goal/index.html?tree.state=off-track#s-tree", "1", "goal off track"),
         ("#s-late", "1", "plan will be late"),
         ("#s-overdue", "1", "task or milestone overdue"),
-        ("#s-blocked", "1", "task blocked"),
+        ("#s-overdue", "1", "task blocked"),
         ("#s-waiting", "1", "feedback to be triaged"),
     ]
 
@@ -103,8 +103,7 @@ def test_home__shows_a_watermelon_on_the_card_of_its_goal(shop: Site) -> None:
 def test_home__lists_what_is_late_overdue_blocked_wanted_and_coming(shop: Site) -> None:
     page = home_page(shop)
     assert section(page, "s-late") == "Plans that are late 1 Slow 6 working days late due 24 Nov, forecast 2 Dec · Li"
-    assert section(page, "s-overdue") == "Overdue 1 Long task 2 days overdue Slow · Li"
-    assert section(page, "s-blocked") == "Blocked 1 Stuck task No key to the depot"
+    assert section(page, "s-overdue") == "Overdue or blocked 2 Long task 2 days overdue Slow · Li Stuck task blocked No key to the depot"
     assert section(page, "s-decide") == "To decide 1 Ask twice proposed for 3 days"
     assert section(page, "s-next") == "Milestones in the next two weeks 1 ◆ Doors open 27 Nov forecast 2 Dec Slow · Li"
 

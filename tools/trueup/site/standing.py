@@ -18,6 +18,7 @@ from trueup.site.practice.meter import meter
 from trueup.site.site import Here
 from trueup.site.values import pill
 from trueup.views.actions import Action
+from trueup.views.obligations import Obligation
 from trueup.views.promises import Promise
 from trueup.views.standing import GoalLine
 from trueup.views.status import PartLine, PlanLine, Status
@@ -66,7 +67,7 @@ def _tiles(place: Here, found: Status) -> Iterator[Tile]:
     yield Tile(
         len(found.overdue), msgs("task or milestone overdue", "tasks and milestones overdue", len(found.overdue)), "#s-overdue", "bad"
     )
-    yield Tile(len(found.blocked), msgs("task blocked", "tasks blocked", len(found.blocked)), "#s-blocked", "warn")
+    yield Tile(len(found.blocked), msgs("task blocked", "tasks blocked", len(found.blocked)), "#s-overdue", "warn")
     yield Tile(found.actions.overdue, msgs("action overdue", "actions overdue", found.actions.overdue), "#s-actions", "bad")
     yield Tile(len(found.new), msg("feedback to be triaged"), "#s-waiting", "warn" if found.untriaged else "draft")
 
@@ -113,9 +114,7 @@ def lists(place: Here, found: Status) -> Iterator[Html]:
     plans = (_plan(place, one, today) for one in found.plans if one.is_shaky)
     yield listing(place, "s-late", _("Plans that are late"), plans)
     yield listing(place, "s-promises", _("Promises that break"), (_promise(place, one, today) for one in found.promises))
-    yield listing(place, "s-overdue", _("Overdue"), (_part(place, one, today) for one in found.overdue))
-    blocked = (row(place.at(one.address), EMPTY, html("{}", one.reason or ""), owner(place, one.owner)) for one in found.blocked)
-    yield listing(place, "s-blocked", _("Blocked"), blocked)
+    yield listing(place, "s-overdue", _("Overdue or blocked"), _held_up(place, found))
     open_in_all = msgs("{count} action is open in all", "{count} actions are open in all", found.actions.open).say(place.site.language)
     actions = (_action(place, one, today) for one in found.actions.actions)
     yield listing(place, "s-actions", _("Actions overdue"), actions, html('<a href="{}">{}</a>', place.url("actions.md"), open_in_all))
@@ -165,7 +164,16 @@ def _promise(place: Here, one: Promise, today: date) -> Html:
     return row(place.at(one.address), pill(late, "bad"), html("{}", days), hangs)
 
 
-def _part(place: Here, one: PartLine, today: date) -> Html:
+def _held_up(place: Here, found: Status) -> Iterator[Html]:
+    """What is overdue, and why where it is blocked; then what is blocked and has time yet. Each task once."""
+    blocked = {one.address: one for one in found.blocked}
+    for part in found.overdue:
+        yield _part(place, part, found.today, blocked.pop(part.address, None))
+    for one in blocked.values():
+        yield row(place.at(one.address), pill(place.site.say("blocked"), "warn"), html("{}", one.reason or ""), owner(place, one.owner))
+
+
+def _part(place: Here, one: PartLine, today: date, blocked: Obligation | None = None) -> Html:
     mark = html('<span class="tu-quiet" aria-hidden="true">◆ </span>') if one.is_milestone else EMPTY
     what = html("{}{}", mark, place.at(one.address))
     state = html('<span class="tu-day">{}</span>', place.site.day(one.due))
@@ -173,7 +181,12 @@ def _part(place: Here, one: PartLine, today: date) -> Html:
         state = html('{} <span class="tu-toned tu-warn">{}</span>', state, later[0])
     if one.days_overdue > 0:
         state = pill(msgs("{count} day overdue", "{count} days overdue", one.days_overdue).say(place.site.language), "bad")
-    return row(what, state, html("{}", one.plan_title), owner(place, one.owner))
+    why = html("{}", _blocked_in_words(blocked, place.site.language)) if blocked else EMPTY
+    return row(what, state, html("{}", one.plan_title), owner(place, one.owner), why)
+
+
+def _blocked_in_words(one: Obligation, language: str) -> str:
+    return (msg("blocked: {reason}", reason=one.reason) if one.reason else msg("blocked")).say(language)
 
 
 def _action(place: Here, one: Action, today: date) -> Html:
