@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from trueup.render.days import brief, iso, with_weekday, written
+from trueup.render.days import brief, iso, month, with_weekday, written
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,7 @@ def test_with_weekday__stands_where_the_language_has_it() -> None:
 
 def test_iso__is_for_tables() -> None:
     assert (iso(date(2026, 1, 2)), iso(None)) == ("2026-01-02", "–")
+
+
+def test_month__as_people_write_it() -> None:
+    assert [month("2026-01", language) for language in ("en", "zh")] == ["Jan 2026", "2026年1月"]

@@ -18,6 +18,12 @@ def written(day: date, language: str) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def month(text: str, language: str) -> str:
+    """A month that is written ``2026-11``: ``Nov 2026``, ``2026年11月``."""
+    year, number = text.split("-")
+    return f"{year}年{int(number)}月" if language == "zh" else f"{_MONTHS[int(number) - 1][:3]} {year}"
+
+
 def weekday(day: date, language: str) -> str:
     _ = translator(language)
     names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))

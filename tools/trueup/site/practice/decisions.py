@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from trueup.locale import msgs
 from trueup.locale.joining import clauses
 from trueup.records.record import Record
+from trueup.render.days import month as written_month
 from trueup.render.decisions import decisions_in_words, stand_in_words
 from trueup.render.evidence import gap_heading, how_many
 from trueup.render.html import EMPTY, Html, html, joined
@@ -114,10 +116,11 @@ def _gap(place: Here, one: Gap) -> Html:
 def _log(place: Here, decisions: Iterable[Decision]) -> Iterator[Html]:
     """What was decided in which month, the latest first."""
     dated = (one for one in decisions if one.date is not None)
-    for index, (month, them) in enumerate(groupby(dated, key=lambda one: one.date.isoformat()[:7] if one.date else "")):
+    for index, (month, them) in enumerate(groupby(dated, key=lambda one: (one.date or date.min).isoformat()[:7])):
         if index == _MONTHS:
             break
-        yield html("<h3>{}</h3>{}", month, entries(place, (_logged(place, one) for one in them)))
+        title = written_month(month, place.site.language)
+        yield html("<h3>{}</h3>{}", title, entries(place, (_logged(place, one) for one in them)))
 
 
 def _logged(place: Here, one: Decision) -> Html:

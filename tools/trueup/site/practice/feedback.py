@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from trueup.locale import msg, msgs
 from trueup.locale.joining import sentences
+from trueup.render.days import month as written_month
 from trueup.render.feedback import feedback_in_words, spark, stage_in_words, value_in_words
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.numbers import number
@@ -170,7 +171,7 @@ def _months(place: Here, found: Feedback) -> Html:
     rows = (
         html(
             '<tr><td class="tu-day">{}</td><td>{}</td><td class="tu-number">{}</td></tr>',
-            month, meter(count / top if top else 0, None, None), number(count),
+            written_month(month, place.site.language), meter(count / top if top else 0, None, None), number(count),
         )
         for month, count in months[first:]
     )  # fmt: skip
