@@ -34,6 +34,7 @@ COMMANDS = {
     "changes": "trueup.cli.changes",
     "timeline": "trueup.cli.timeline",
     "slips": "trueup.cli.slips",
+    "forecast": "trueup.cli.forecast",
     "review": "trueup.cli.review",
     "codeowners": "trueup.cli.codeowners",
     "install-merge-driver": "trueup.cli.install_merge_driver",
