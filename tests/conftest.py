@@ -27,6 +27,10 @@ from trueup.render.text import finding_line
 TODAY = date(2026, 11, 20)
 os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp()))
 
+# Where a pull request is tested, no test is one.
+for _name in ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"):
+    os.environ.pop(_name, None)
+
 # The same examples in every run: what is new is looked for by tests/fuzz, and a test that fails, fails again.
 settings.register_profile("trueup", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("trueup")

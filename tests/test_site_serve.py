@@ -23,7 +23,8 @@ from mkdocs.livereload import LiveReloadServer
 
 from trueup.site.build import build, serve
 from trueup.site.failure import SiteError
-from trueup.site.later import Later, can_wait
+from trueup.site.later import Later
+from trueup.site.made import can_wait
 from trueup.site.paths import csv_of
 from trueup.site.server import writing_first
 

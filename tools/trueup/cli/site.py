@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from trueup.cli.command import Failure, Session, opens_workspace, spoken
+from trueup.history.failure import GitFailure
 from trueup.locale import translator
+from trueup.locale.joining import with_note
 from trueup.render.terminal import shown
 
 if TYPE_CHECKING:
     from trueup.site.failure import SiteError
+    from trueup.site.proposal import Proposal
 
 
 @click.group("site")
@@ -33,15 +36,22 @@ ALLOW_CODE = click.option(
 @command.command("build")
 @click.option("--site-dir", metavar="DIR", type=click.Path(), help='Where the site is written; by default "site" in the workspace.')
 @click.option("--strict", is_flag=True, help="Fail where MkDocs warns.")
+@click.option(
+    "--review",
+    "base",
+    metavar="BASE",
+    help="Say on a page what this state changes of BASE, as `trueup review` does; by default where CI runs for a pull request.",
+)
 @ALLOW_CODE
 @opens_workspace
-def build_command(session: Session, site_dir: str | None, strict: bool, allow_code: bool) -> None:
+def build_command(session: Session, site_dir: str | None, strict: bool, base: str | None, allow_code: bool) -> None:
     """Write the site as files that open in a browser, from a web server or from disk."""
     folder = Path(site_dir).absolute() if site_dir else None
+    options = {"strict": strict, "today": session.asked_today, "allow_code": allow_code, "past": session.past}
     with _saying_why_not(), _root(session) as root:
         # A past state lies in a folder of its own for so long, and its site belongs to the workspace.
         folder = folder or (session.root / "site" if session.past else None)
-        index = _builder().build(root, folder, strict=strict, today=session.asked_today, allow_code=allow_code)
+        index = _builder().build(root, folder, proposal=_proposal(session, base), **options)
     click.echo(shown(str(index)))
 
 
@@ -71,12 +81,34 @@ def generate_command(session: Session, target: str) -> None:
     from trueup.site.generate import generate
 
     with _saying_why_not(), _root(session) as root:
-        done = generate(root, Path(target).absolute(), session.today, commands)
+        done = generate(root, Path(target).absolute(), session.today, commands, session.past)
     _ = translator(spoken())
     for path in done.kept:
         note = _('"{path}" is not from an earlier call: it is kept, and no page is written there').format(path=path)
         click.echo(shown(note), err=True)
     click.echo(shown(str(done.folder)))
+
+
+def _proposal(session: Session, base: str | None) -> Proposal | None:
+    """What the state changes of ``base``, or of what a pull request is made onto, as far as its base is in this clone."""
+    from trueup.history.git import open_repository
+    from trueup.site.proposal import base_in, is_proposed, proposal_of
+
+    if base is None and not is_proposed():
+        return None
+    try:
+        git = session.past.git if session.past else open_repository(session.root)
+        known = base or base_in(os.environ, git)
+        head = session.past.commit.id if session.past else None
+        return proposal_of(git, known, head, session.tree, session.today) if known else None
+    except GitFailure as error:
+        if base is not None:
+            raise
+        _ = translator(spoken())
+        reason = with_note(error.message.say(spoken()), error.hint.say(spoken()) if error.hint else "", spoken())
+        words = _("the site has no page on what this proposal means: {reason}").format(reason=reason)
+        click.echo(shown(f"trueup: {words}"), err=True)
+        return None
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -22,13 +23,18 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import clean_directory
 
+from trueup.history.past import Past
 from trueup.locale import msg
 from trueup.records.config import read_config
+from trueup.records.dates import named_day
 from trueup.records.tree import WorkingTree
 from trueup.site import sources
 from trueup.site.failure import SiteError, cannot
-from trueup.site.later import Later, can_wait
+from trueup.site.later import Later
+from trueup.site.made import can_wait
 from trueup.site.once import Compiled
+from trueup.site.past import PastReader
+from trueup.site.proposal import Proposal
 from trueup.site.server import writing_first
 from trueup.site.target import refusal, strangers
 from trueup.site.trust import inspect_settings
@@ -40,12 +46,25 @@ PLUGIN_LINES = "plugins:\n  - search\n  - trueup\n"
 log = logging.getLogger("mkdocs.trueup")
 
 
-def build(root: Path, site_dir: Path | None = None, *, strict: bool = False, today: date | None = None, allow_code: bool = False) -> Path:
+def build(
+    root: Path,
+    site_dir: Path | None = None,
+    *,
+    strict: bool = False,
+    today: date | None = None,
+    allow_code: bool = False,
+    past: Past | None = None,
+    proposal: Proposal | None = None,
+) -> Path:
     """Builds the site of the workspace at ``root`` with MkDocs and returns its first page.
 
     With ``mkdocs.yml`` as the workspace has it, or one like that of `trueup init` where it has none. ``today`` is the day to
-    build for, where it shall be another than the one that the plugin takes. Raises SiteError.
+    build for, where it shall be another than the one that the plugin takes. ``past`` is the state that ``root`` holds,
+    where it is none on disk; ``proposal`` is what the site says of it as one. Raises SiteError.
     """
+    reader = PastReader(past)
+    with suppress(ValueError):
+        reader.begin(root, today or named_day(os.environ) or date.today())
     with _in_words(), _settings(root) as (file, options):
         if site_dir is not None:
             options["site_dir"] = str(site_dir)
@@ -55,6 +74,8 @@ def build(root: Path, site_dir: Path | None = None, *, strict: bool = False, tod
             raise SiteError(reason)
         plugin: Any = config.plugins["trueup"]
         plugin.is_alone = True
+        plugin.past = reader
+        plugin.proposal = proposal
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build_mkdocs(config)
@@ -77,7 +98,7 @@ def serve(root: Path, address: str, *, today: date | None = None, allow_code: bo
     """
     if not _is_address(address):
         raise SiteError(msg('"{address}" is no address; write host:port, as 127.0.0.1:8000', address=address))
-    turn, compiled, latest = Lock(), Compiled(), _Latest()
+    turn, compiled, latest, past = Lock(), Compiled(), _Latest(), PastReader()
     with _in_words(), _settings(root) as (file, options), tempfile.TemporaryDirectory(prefix="trueup-site-") as folder:
 
         def loaded() -> MkDocsConfig:
@@ -86,6 +107,7 @@ def serve(root: Path, address: str, *, today: date | None = None, allow_code: bo
             config.site_url = f"http://{address}{urlsplit(config.site_url or '').path.rstrip('/')}/"
             plugin: Any = config.plugins["trueup"]
             plugin.compiled = compiled
+            plugin.past = past
             plugin.later = Later(turn) if can_wait(config) else None
             return config
 

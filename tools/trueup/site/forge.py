@@ -11,6 +11,7 @@ from trueup.records.config import Repository
 # Gitea, and Forgejo with it: its routes "/_edit/*" and "/_new/*" (github.com/go-gitea/gitea, routers/web/web.go).
 _EDIT = {"github": "/edit/", "gitlab": "/-/edit/", "gitea": "/_edit/", "gitee": "/edit/"}
 _VIEW = {"github": "/blob/", "gitlab": "/-/blob/", "gitea": "/src/branch/", "gitee": "/blob/"}
+_COMMIT = {"github": "/commit/", "gitlab": "/-/commit/", "gitea": "/commit/", "gitee": "/commit/"}
 
 # A new file that has a name and a content: GitHub takes ?filename=…&value=… (github.com/isaacs/github/issues/1527), and Gitea has it
 # from there (github.com/go-gitea/gitea/pull/16556). GitLab does not (gitlab.com/gitlab-org/gitlab/-/issues/337038), and of Gitee
@@ -30,6 +31,13 @@ def view_url(repository: Repository | None, path: str, line: int = 0) -> str:
     """Where a file is read in a browser, at a line of it."""
     url = _url(repository, _VIEW, path)
     return f"{url}#L{line}" if url and line else url
+
+
+def commit_url(repository: Repository | None, commit: str) -> str:
+    """Where a commit is read in a browser; ``""`` where the workspace does not say."""
+    if repository is None:
+        return ""
+    return repository.url + _COMMIT.get(repository.forge, _COMMIT["github"]) + quote(commit)
 
 
 def new_url(repository: Repository | None, path: str, content: str) -> str:

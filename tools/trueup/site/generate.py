@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from trueup.editing.writing import write_whole
+from trueup.history.past import Past
 from trueup.locale import Text, msg
 from trueup.render.html import escaped
 from trueup.site import sources
@@ -20,6 +21,7 @@ from trueup.site.failure import SiteError, cannot
 from trueup.site.files import files_of
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
+from trueup.site.past import PastReader
 from trueup.site.paths import file_of
 from trueup.site.site import Site
 from trueup.site.target import misplacement
@@ -37,18 +39,21 @@ class Generated:
     kept: tuple[str, ...]
 
 
-def generate(root: Path, target: Path, today: date, commands: Callable[[str], tuple[CommandHelp, ...]]) -> Generated:
+def generate(
+    root: Path, target: Path, today: date, commands: Callable[[str], tuple[CommandHelp, ...]], past: Past | None = None
+) -> Generated:
     """Writes every page as a Markdown file below ``target``, with the stylesheet, the script and what else the site holds.
 
     Each page is an ``index.md`` in a folder of its own, so that links hold with any generator. A file of an earlier call
     that there is no page for any more is taken away; a file that somebody has put there since stays as it is. Raises
-    SiteError where ``target`` holds files and none of them is from an earlier call, or lies where records are.
+    SiteError where ``target`` holds files and none of them is from an earlier call, or lies where records are. ``past`` is the
+    state that ``root`` holds, where it is none on disk.
     """
     try:
         if reason := misplacement(root, target):
             raise SiteError(reason)
         earlier = _earlier_files(target)
-        site = sources.read_site(root, root / "docs", (), today, "index", commands)
+        site = sources.read_site(root, root / "docs", (), today, "index", commands, past=PastReader(past))
         done = {path: _write(target, path, content, earlier) for path, content in _generated(site)}
         written = {path for path, was_written in done.items() if was_written}
         for path in sorted(earlier - written):

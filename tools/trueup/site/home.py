@@ -14,8 +14,9 @@ from trueup.site.findings import counted, findings_table
 from trueup.site.moved import metrics, since_last_week, waiting
 from trueup.site.nav import kind_groups
 from trueup.site.page import Page
-from trueup.site.paths import FEED, FINDINGS, HOME, list_of
+from trueup.site.paths import FEED, FINDINGS, HOME, REVIEW, list_of
 from trueup.site.propose import begin
+from trueup.site.review import told_in_short
 from trueup.site.site import Here, Site, here
 from trueup.site.standing import goal_cards, lists, tiles
 from trueup.site.values import pill
@@ -40,8 +41,19 @@ def home_page(site: Site) -> Page:
     )
     pairs = html('<div class="tu-pairs">{}</div>', joined((*lists(place, found), waiting(place, found), since_last_week(place))))
     parts = (tiles(place, found), goal_cards(place, found), pairs, metrics(place), _wrong(place), _records(place), _handbook(place))
-    content = html('<div class="tu tu-home"><h1>{}</h1>{}{}{}</div>', title, day, _incomplete(place, found), joined(parts))
+    above = html("{}{}", _proposed(place), _incomplete(place, found))
+    content = html('<div class="tu tu-home"><h1>{}</h1>{}{}{}</div>', title, day, above, joined(parts))
     return Page(HOME, title, content, counted(site), searchable="")
+
+
+def _proposed(place: Here) -> Html:
+    """That this is not how it stands but how somebody would have it, with the way to what that means."""
+    site = place.site
+    if site.proposal is None:
+        return EMPTY
+    _ = site.say
+    words = _("This is a proposal: what it means")
+    return html('<p class="tu-proposal"><a href="{}">{}</a> {}</p>', place.url(REVIEW), words, told_in_short(site, site.proposal))
 
 
 def _incomplete(place: Here, found: Status) -> Html:

@@ -17,15 +17,6 @@ from mkdocs.structure.nav import Navigation
 from trueup.site.made import MadeFile, MadePage
 from trueup.site.search import INDEX_FILES, index_page, weigh
 
-# Whoever else works on pages might ask what is on ours, which is not there yet.
-_STEADY = {"search", "material/search", "trueup"}
-
-
-def can_wait(config: MkDocsConfig) -> bool:
-    """Whether nothing but the theme and ourselves has a say in what is on our pages, so that nobody misses them."""
-    others = set(config.plugins) - _STEADY or config.hooks or config.extra_templates or config.theme.custom_dir
-    return config.theme.name == "material" and not others
-
 
 class Later:
     """What one build has left. ``turn`` is held while a page is made, and by whoever builds again: nothing of MkDocs is made for two

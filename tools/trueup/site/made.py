@@ -29,6 +29,7 @@ class MadePage(MkDocsPage):
         # Where the navigation does not need the title, MkDocs finds it in ``meta``.
         super().__init__(escaped(maker.short) or None, file, config)
         self._maker = maker
+        self.is_late = False
 
     @cached_property
     def made(self) -> Page:
@@ -38,14 +39,31 @@ class MadePage(MkDocsPage):
     def is_in_nav(self) -> bool:
         return bool(self._maker.short)
 
+    def wait(self) -> None:
+        """To be made only when it is written, and not when all pages are read: others are read and written meanwhile."""
+        self.is_late = self._maker.late
+
+    def complete(self, config: MkDocsConfig, files: Files) -> None:
+        """Makes a page that has waited."""
+        if self.is_late:
+            self.is_late = False
+            self.read_source(config)
+            self.render(config, files)
+
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
+        if self.is_late:
+            self.meta = {}
+            return
         hidden = ["toc"] if self.made.wide else []
         self.meta = {"description": escaped(self.made.description), "search": {"exclude": True}, "hide": hidden}
         if not self.is_homepage:
             self.meta["title"] = escaped(self.made.title)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
+        if self.is_late:
+            self.content, self.toc = "", get_toc([])
+            return
         self.content = self.made.html
         entries = self.made.headings
         self.toc = get_toc([{"level": one.level, "id": one.id, "name": escaped(one.title), "children": []} for one in entries])
@@ -81,12 +99,14 @@ def add_made(files: Files, site: Site, config: MkDocsConfig, *, is_alone: bool =
     for path, asset in asset_files():
         files.append(File.generated(config, path, abs_src_path=str(asset)))
     added = []
-    for maker in made_ahead(makers_of(site)) if is_alone else makers_of(site):
+    for maker in _ahead(makers_of(site)) if is_alone else makers_of(site):
         inclusion = InclusionLevel.INCLUDED if maker.short else InclusionLevel.NOT_IN_NAV
         if (left_out := files.src_uris.get(maker.path)) is not None:
             files.remove(left_out)
         added.append(_file(config, maker.path, inclusion))
-        MadePage(maker, added[-1], config)
+        page = MadePage(maker, added[-1], config)
+        if is_alone and can_wait(config):
+            page.wait()
     for one in files_of(site):
         if one.path not in files.src_uris:
             added.append(_file(config, one.path, InclusionLevel.UNDEFINED))
@@ -94,6 +114,22 @@ def add_made(files: Files, site: Site, config: MkDocsConfig, *, is_alone: bool =
     for file in added:
         files.append(file)
     return added
+
+
+def _ahead(makers: list[Maker]) -> list[Maker]:
+    """The same pages, in the same order."""
+    made = iter(made_ahead([one for one in makers if not one.ours]))
+    return [one if one.ours else next(made) for one in makers]
+
+
+# Whoever else works on pages might ask what is on ours, which is not there yet.
+_STEADY = {"search", "material/search", "trueup"}
+
+
+def can_wait(config: MkDocsConfig) -> bool:
+    """Whether nothing but the theme and ourselves has a say in what is on our pages, so that nobody misses one that is late."""
+    others = set(config.plugins) - _STEADY or config.hooks or config.extra_templates or config.theme.custom_dir
+    return config.theme.name == "material" and not others
 
 
 def _file(config: MkDocsConfig, path: str, inclusion: InclusionLevel) -> MadeFile:

@@ -7,8 +7,9 @@ from typing import Any
 
 from trueup.records.kind import Kind
 from trueup.render.html import escaped
-from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, RULES, list_of
+from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, REVIEW, RULES, list_of
 from trueup.site.practice.catalogue import pages_for
+from trueup.site.review import TITLE as REVIEW_TITLE
 from trueup.site.site import Site
 
 # Which built-in kinds stand together. A workspace's own kinds follow in a group of their own.
@@ -42,8 +43,10 @@ def navigation(site: Site, docs: Iterable[str]) -> list[Entry]:
     Titles are escaped here: themes write them as they are.
     """
     _ = site.say
-    written = sorted(set(docs) - {HOME, FINDINGS, *map(list_of, site.workspace.kinds), *(page.path for page in pages_for(site))})
+    written = sorted(set(docs) - {HOME, FINDINGS, REVIEW, *map(list_of, site.workspace.kinds), *(page.path for page in pages_for(site))})
     entries: list[Entry] = [{_("Home"): HOME}, {_("Findings"): FINDINGS}]
+    if site.proposal is not None:
+        entries.insert(1, {REVIEW_TITLE.say(site.language): REVIEW})
     for title, kinds in kind_groups(site):
         names = {kind.name for kind in kinds}
         group: list[Entry] = [{escaped(kind.plural.say(site.language)): list_of(kind.name)} for kind in kinds]

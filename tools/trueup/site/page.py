@@ -48,11 +48,15 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Maker:
     """A page before it is made: one that nobody asks for never is. ``path`` is its place, ``short`` its title in the navigation, ``""``
-    for a page that is not in it."""
+    for a page that is not in it. One that may be ``late`` takes long to make, and is made last where that is possible; one that is
+    ``ours`` rests on what only one process can take, so that no copy of this one makes it.
+    """
 
     path: str
     make: Callable[[], Page]
     short: str = ""
+    late: bool = False
+    ours: bool = False
 
 
 def _words(markup: str) -> str:

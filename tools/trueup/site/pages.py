@@ -10,11 +10,13 @@ from trueup.site.home import home_page
 from trueup.site.listing import list_page
 from trueup.site.manual import kind_page, kinds_page
 from trueup.site.page import Maker, Page
-from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, RULES, list_of, manual_of, rule_of
-from trueup.site.practice.catalogue import pages_for
+from trueup.site.paths import COMMANDS, FINDINGS, HOME, KINDS_MANUAL, REVIEW, RULES, list_of, manual_of, rule_of
+from trueup.site.practice.catalogue import TELLING, pages_for
 from trueup.site.record_page import broken_page, record_page
 from trueup.site.reference import commands_page, rule_page
 from trueup.site.reports import report_pages
+from trueup.site.review import TITLE as REVIEW_TITLE
+from trueup.site.review import review_page
 from trueup.site.site import Site
 
 
@@ -33,11 +35,13 @@ def _makers(site: Site) -> Iterator[Maker]:
     workspace, language = site.workspace, site.language
     _ = site.say
     yield Maker(HOME, partial(home_page, site), _("Home"))
+    if site.proposal is not None:
+        yield Maker(REVIEW, partial(review_page, site, site.proposal), REVIEW_TITLE.say(language))
     yield Maker(FINDINGS, partial(findings_page, site), _("Findings"))
     yield Maker(KINDS_MANUAL, partial(kinds_page, site), _("Kinds of records"))
     yield Maker(COMMANDS, partial(commands_page, site), _("Commands"))
     for page in pages_for(site):
-        yield Maker(page.path, partial(page.make, site), page.title.say(language))
+        yield Maker(page.path, partial(page.make, site), page.title.say(language), page.late, page.tells_of_past)
     yield from report_pages(site)
     for kind in workspace.kinds.values():
         yield Maker(list_of(kind.name), partial(list_page, site, kind), kind.plural.say(language))
@@ -46,6 +50,6 @@ def _makers(site: Site) -> Iterator[Maker]:
         path = rule_of(name)
         yield Maker(path, partial(rule_page, site, name, text), _("Rules") if path == RULES else "")
     for record in workspace.records:
-        yield Maker(site.paths.of(record), partial(record_page, site, record))
+        yield Maker(site.paths.of(record), partial(record_page, site, record), ours=site.past is not None and record.kind.name in TELLING)
     for path, broken in site.paths.broken.items():
         yield Maker(broken.page, partial(broken_page, site, path, site.findings.by_path.get(path, ())))

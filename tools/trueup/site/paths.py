@@ -20,6 +20,7 @@ UrlStyle = Literal["file", "directory", "index"]
 
 HOME = "index.md"
 FINDINGS = "findings.md"
+REVIEW = "review/index.md"
 COMMANDS = "manual/commands.md"
 KINDS_MANUAL = "manual/kinds/index.md"
 RULES = "rules/index.md"
@@ -31,7 +32,7 @@ FINDINGS_CSV = "findings.csv"
 # The folders of a site that are not kinds, and the pages that become folders where each page has one.
 _FOLDERS = {
     "assets", "handbook", "manual", "rules", "search", "stylesheets", "javascripts",
-    "actions", "alignment", "api", "findings", "lessons", "load", "reports",
+    "actions", "alignment", "api", "findings", "lessons", "load", "reports", "review", "slips", "timeline",
 }  # fmt: skip
 _LONGEST_STEM = 100
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -32,7 +31,9 @@ from trueup.site.later import Later
 from trueup.site.made import MadePage, add_made, folder_outside_nav, with_feed
 from trueup.site.nav import navigation
 from trueup.site.once import Compiled, render_once
+from trueup.site.past import PastReader
 from trueup.site.paths import UrlStyle
+from trueup.site.proposal import Proposal
 from trueup.site.search import finish_index, index_page, weigh
 from trueup.site.site import Site
 from trueup.site.target import leave_mark, refusal, strangers
@@ -55,7 +56,9 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     compiled: Compiled | None = None
     later: Later | None = None
     is_alone = False
-    _files: Mapping[str, File]
+    past: PastReader | None = None
+    proposal: Proposal | None = None
+    _files: Files
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not (self._root(config) / "trueup.yaml").is_file():
@@ -91,13 +94,14 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
             files.remove(file)
         docs = {file.src_uri: file for file in files.documentation_pages()}
         urls: UrlStyle = "directory" if config.use_directory_urls else "file"
-        self.site = sources.read_site(self._root(config), docs_dir, docs, self._day(), urls, commands, config.site_url or "")
+        where = (self._root(config), docs_dir, docs, self._day(), urls, commands, config.site_url or "")
+        self.site = sources.read_site(*where, past=self.past or PastReader(), proposal=self.proposal)
         made = add_made(files, self.site, config, is_alone=self.is_alone)
         if self.later is not None:
             self.later.begin(made)
         if config.nav is None:
             config.nav = navigation(self.site, (path for path, file in docs.items() if file.inclusion.is_in_nav()))  # type: ignore[no-untyped-call]
-        self._files = files.src_uris
+        self._files = files
         return files
 
     def _day(self) -> date:
@@ -117,6 +121,8 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(50)  # before the search takes the page in
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> None:
+        if isinstance(page, MadePage):
+            page.complete(config, self._files)
         weigh(page)
         if isinstance(page, MadePage) and self.later is None:
             index_page(page.made, page, config)
@@ -129,13 +135,13 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     def _mark(self, page: MkDocsPage, *, active: bool) -> None:
         """On the page of a record, the list that it belongs to is the current entry of the navigation."""
         folder = folder_outside_nav(page)
-        above = self._files.get(f"{folder}/index.md") if folder else None
+        above = self._files.src_uris.get(f"{folder}/index.md") if folder else None
         if above is not None and above.page is not None:
             above.page.active = active
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        finish_index(config, {file.page.url for file in self._files.values() if isinstance(file.page, MadePage)})
+        finish_index(config, {file.page.url for file in self._files if isinstance(file.page, MadePage)})
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for path in sources.watched(self._root(config), self.site.workspace):

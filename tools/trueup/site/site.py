@@ -15,7 +15,9 @@ from trueup.records.workspace import Workspace
 from trueup.render.days import brief
 from trueup.render.html import Html, html
 from trueup.site.forge import view_url
+from trueup.site.past import SitePast
 from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
+from trueup.site.proposal import Proposal
 from trueup.views.commands import CommandHelp
 from trueup.views.derived import Derived
 from trueup.views.findings import Findings, findings_in
@@ -50,6 +52,9 @@ class Site:
     names: Names
     # Where the site will be read, with a slash at its end; "" where nobody says.
     address: str = ""
+    # None where git knows of none, and where nobody proposes anything.
+    past: SitePast | None = None
+    proposal: Proposal | None = None
     _urls: dict[str, str | None] = field(default_factory=dict)
 
     @cached_property
@@ -80,10 +85,20 @@ class Site:
         return self._urls[address]
 
 
-def site_of(workspace: Workspace, diagnostics: Iterable[Diagnostic], today: date, docs: Docs, urls: UrlStyle, address: str = "") -> Site:
+def site_of(
+    workspace: Workspace,
+    diagnostics: Iterable[Diagnostic],
+    today: date,
+    docs: Docs,
+    urls: UrlStyle,
+    address: str = "",
+    *,
+    past: SitePast | None = None,
+    proposal: Proposal | None = None,
+) -> Site:
     """Looks up once what the pages will ask for again and again. ``address`` is where the site will be read."""
-    findings = findings_in(workspace, diagnostics)
-    return Site(workspace, today, docs, urls, paths_of(workspace), findings, Names(workspace, workspace.config.language), address)
+    findings, names = findings_in(workspace, diagnostics), Names(workspace, workspace.config.language)
+    return Site(workspace, today, docs, urls, paths_of(workspace), findings, names, address, past, proposal)
 
 
 @dataclass(frozen=True, slots=True)

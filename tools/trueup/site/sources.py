@@ -16,7 +16,9 @@ from trueup.locale import language_of, translator
 from trueup.records.config import CONFIG_FILE, docs_folder
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
+from trueup.site.past import PastReader
 from trueup.site.paths import UrlStyle
+from trueup.site.proposal import Proposal
 from trueup.site.site import Docs, Site, site_of
 from trueup.views.commands import CommandHelp
 
@@ -37,15 +39,21 @@ def read_site(
     urls: UrlStyle,
     commands: Callable[[str], tuple[CommandHelp, ...]],
     address: str = "",
+    *,
+    past: PastReader | None = None,
+    proposal: Proposal | None = None,
 ) -> Site:
     """The workspace at ``root`` as a site. ``paths``: the Markdown pages below ``docs_dir`` that the site has already.
-    ``commands`` gives those of trueup in a language. ``address`` is where the site will be read, where that is known."""
+    ``commands`` gives those of trueup in a language. ``address`` is where the site will be read, where that is known.
+    ``past`` reads what git knows of it, and ``proposal`` says what it means, where it is one."""
     workspace = load(WorkingTree(root))
     pages = frozenset(paths)
     handbook, manual = (tuple(_in_order(docs_dir, pages, folder)) for folder in ("handbook", "manual"))
     language = workspace.config.language
     docs = Docs(pages, handbook, manual, _rules(language), tuple(_named(docs_dir, pages, "manual")), commands(language))
-    return site_of(workspace, check(workspace, today), today, docs, urls, address and address.rstrip("/") + "/")
+    found = check(workspace, today)
+    known = past.read(root, workspace, today) if past else None
+    return site_of(workspace, found, today, docs, urls, address and address.rstrip("/") + "/", past=known, proposal=proposal)
 
 
 def asset_files() -> Iterator[tuple[str, Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,6 +66,37 @@ class SlipLedger:
     is_incomplete: bool
 
 
+# Up to a week later, up to two, up to four: working days. What is beyond has a place of its own.
+SPANS = (5, 10, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSpread:
+    """How far a team's dates go when they are moved. ``earlier`` counts moves to an earlier day, ``later`` those of each of ``SPANS``
+    and, last, those beyond. What one commit moves in one record counts once, as in a sum."""
+
+    address: str
+    earlier: int
+    later: tuple[int, ...]
+
+
+def slip_spreads(slips: Iterable[Slip]) -> tuple[SlipSpread, ...]:
+    """The moves of every team that has some, by address."""
+    found: dict[str, list[int]] = {}
+    for one in _moves(slips):
+        if one.team:
+            found.setdefault(one.team, []).append(one.days)
+    return tuple(_spread(team, days) for team, days in sorted(found.items()))
+
+
+def _spread(team: str, days: list[int]) -> SlipSpread:
+    later = [0] * (len(SPANS) + 1)
+    for one in days:
+        if one > 0:
+            later[bisect_left(SPANS, one)] += 1
+    return SlipSpread(team, sum(one < 0 for one in days), tuple(later))
+
+
 def slip_ledger(steps: Iterable[Step], workspace: Workspace, *, is_incomplete: bool = False) -> SlipLedger:
     """The ledger of some steps; ``workspace`` tells of the check-ins and the working days."""
     workdays = Workdays(workspace.config.calendar)
@@ -124,6 +156,14 @@ def _checkins(workspace: Workspace) -> dict[str, list[Record]]:
 def _nearest(checkins: Iterable[Record], day: date) -> Record | None:
     dated = ((abs((told - day)), record.address, record) for record in checkins if (told := record.fields.date("date")))
     return next((record for far, _address, record in sorted(dated, key=lambda one: one[:2]) if far <= timedelta(days=_NEAR_DAYS)), None)
+
+
+def moved_together(slips: Iterable[Slip]) -> list[tuple[Slip, ...]]:
+    """The slips of each commit and record, in the order given: first the record's own, else the one that goes farthest."""
+    found: dict[tuple[str, str], list[Slip]] = {}
+    for one in slips:
+        found.setdefault((one.origin.commit, one.record), []).append(one)
+    return [tuple(sorted(some, key=lambda one: (one.address != one.record, -abs(one.days), one.address))) for some in found.values()]
 
 
 def _moves(slips: Iterable[Slip]) -> list[Slip]:

@@ -24,6 +24,8 @@ from trueup.site.practice import (
     people,
     plans,
     scorecards,
+    slips,
+    timeline,
 )
 from trueup.site.practice.section import Section
 from trueup.site.site import Here, Site
@@ -52,8 +54,8 @@ COMPLETE = frozenset({"scorecard"})
 
 # By the kind of the record on whose page it stands, before what the record says in full.
 DETAILS: Mapping[str, tuple[Detail, ...]] = {
-    "goal": (goals.detail,),
-    "plan": (plans.detail, checkins.of_plan, lessons.of_plan),
+    "goal": (goals.detail, timeline.of_goal, slips.of_record),
+    "plan": (plans.detail, slips.of_record, checkins.of_plan, lessons.of_plan),
     "metric": (metrics.detail,),
     "decision": (decisions.detail,),
     "scorecard": (scorecards.detail,),
@@ -63,19 +65,36 @@ DETAILS: Mapping[str, tuple[Detail, ...]] = {
 }
 
 
+# The kinds on whose pages stands what became of the record.
+TELLING = frozenset({"goal", "plan"})
+
+
 @dataclass(frozen=True, slots=True)
 class PracticePage:
     """A page of its own. It stands in the navigation with the first of ``kinds``; where a workspace has no record of any of
-    them, there is no such page."""
+    them, or it ``is_there`` not, there is no such page."""
 
     path: str
     title: Text
     kinds: tuple[str, ...]
     make: Callable[[Site], Page]
+    is_there: Callable[[Site], bool] = lambda _site: True
+    late: bool = False
+    tells_of_past: bool = False
 
 
 PAGES: tuple[PracticePage, ...] = (
     PracticePage(load.PATH, load.TITLE, ("plan",), load.load_page),
+    PracticePage(
+        timeline.PATH,
+        timeline.TITLE,
+        ("goal", "plan", "feedback"),
+        timeline.timeline_page,
+        timeline.is_there,
+        late=True,
+        tells_of_past=True,
+    ),
+    PracticePage(slips.PATH, slips.TITLE, ("plan", "goal"), slips.slips_page, slips.is_there, tells_of_past=True),
     PracticePage(alignment.PATH, alignment.TITLE, ("goal",), alignment.alignment_page),
     PracticePage(actions.PATH, actions.TITLE, ("meeting", "retro", "checkin", "plan"), actions.actions_page),
     PracticePage(lessons.PATH, lessons.TITLE, ("retro",), lessons.lessons_page),
@@ -85,4 +104,4 @@ PAGES: tuple[PracticePage, ...] = (
 
 def pages_for(site: Site) -> Iterator[PracticePage]:
     """The pages that there is something to show on."""
-    return (one for one in PAGES if any(map(site.workspace.of_kind, one.kinds)))
+    return (one for one in PAGES if any(map(site.workspace.of_kind, one.kinds)) and one.is_there(site))

@@ -11,7 +11,7 @@ from trueup.render.days import written
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.lateness import due_in_words, lateness
 from trueup.render.schedule import span_in_words, why_in_words
-from trueup.render.svg.burnup import burned_of, burnup_chart
+from trueup.render.svg.burnup import Burned, burned_of, burnup_chart
 from trueup.render.svg.chart import figure
 from trueup.render.svg.dependencies import plan_dependencies_chart, task_dependencies_chart
 from trueup.render.svg.gantt import gantt_chart
@@ -63,11 +63,18 @@ def detail(place: Here, record: Record) -> Iterator[Section]:
     waiting = task_dependencies_chart(plan, names, place.way_to)
     if waiting.table.rows:
         yield Section("s-waiting", _("What waits for what"), figure(waiting, language, EMPTY))
-    burned = burned_of(plan, derived.today)
+    burned = _burned(place, plan)
     if len(burned) > 1:
         title = _("Done over time")
         chart = burnup_chart(plan.address, title, burned, derived.today, language, due=plan.due, forecast=plan.forecast)
         yield Section("s-burnup", title, figure(chart, language, EMPTY))
+
+
+def _burned(place: Here, plan: ScheduledPlan) -> Sequence[Burned]:
+    """What was done of what was planned, week by week; where nobody knows how much was planned then, by the days in the records."""
+    then = place.site.past.of_plan(plan.address) if place.site.past else ()
+    weekly = [Burned(moment.day, one.done, one.total) for moment, one in then if one.total]
+    return weekly if len(weekly) > 1 else burned_of(plan, place.site.derived.today)
 
 
 def _ends(one: Promise) -> tuple[str, str]:

@@ -1,0 +1,69 @@
+"""What the state that a site shows would change, where it is a proposal: the review of it against what it was made on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from trueup.beside import begun
+from trueup.checks.runner import check
+from trueup.history.compare import compared
+from trueup.history.failure import GitFailure
+from trueup.history.git import Git
+from trueup.locale import msg
+from trueup.records.tree import Tree
+from trueup.views.changes import changes_of
+from trueup.views.derived import Derived
+from trueup.views.names import Names
+from trueup.views.review import Review, review
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """``old`` knows what records were called before."""
+
+    review: Review
+    old: Names
+
+
+def proposal_of(git: Git, base: str, head: str | None, tree: Tree, today: date) -> Proposal:
+    """What ``head``, else what ``tree`` holds, changes of the last commit that it shares with ``base``. Raises GitFailure."""
+    states = compared(git, base, head, tree)
+    old, new = states.old, states.new
+    earlier = begun(partial(check, old, today))
+    found = check(new, today)
+    answer = review(states.before, states.after, changes_of(old, new), Derived(old, today), Derived(new, today), (earlier(), found))
+    return Proposal(answer, Names(old, new.config.language))
+
+
+def base_in(environment: Mapping[str, str], git: Git) -> str | None:
+    """What a pull request is made onto, as the continuous integration that runs us says: the first of its names that is a commit.
+
+    None where it runs for none. Raises GitFailure where there is one and its base is not in this clone.
+    """
+    named = [*_bases(environment)]
+    for _name, revision in named:
+        with suppress(GitFailure):
+            return git.commit(revision)
+    if not named:
+        return None
+    message = msg('the commit or branch "{revision}" that it is made onto is not in this clone', revision=named[-1][0])
+    raise GitFailure(message, msg("let the job fetch the whole history"))
+
+
+def _bases(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What it is called, and what git is asked for. GitHub, and Gitea and Forgejo with it, name the branch; GitLab a commit too."""
+    if commit := environment.get("CI_MERGE_REQUEST_DIFF_BASE_SHA", ""):
+        yield commit, commit
+    for name in ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"):
+        if branch := environment.get(name, ""):
+            yield branch, f"refs/remotes/origin/{branch}"
+            yield branch, f"refs/heads/{branch}"
+
+
+def is_proposed(environment: Mapping[str, str] = os.environ) -> bool:
+    return any(_bases(environment))
