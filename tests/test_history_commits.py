@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from repositories import Repository, needs_git, repository_at, who
-from trueup.history.commits import Commit, log, pull_request_of
+from trueup.history.commits import Commit, log, pull_request_of, subject_of
 from trueup.history.git import open_repository
 
 pytestmark = needs_git
@@ -132,3 +132,16 @@ def test_log__has_the_zone_of_the_committer(repository: Repository) -> None:
 ])  # fmt: skip
 def test_pull_request_of__the_forms_that_forges_write(message: str, number: str | None) -> None:
     assert pull_request_of(message) == number
+
+
+@pytest.mark.parametrize(("message", "subject"), [
+    ("Evenings move (#12)\n\nBecause.", "Evenings move (#12)"),
+    ("Merge pull request #58 from anna/evenings\n\nThe evening shift follows\n\nMore.", "The evening shift follows (#58)"),
+    ("Merge branch 'a' into 'main'\n\nThe evening shift follows\n\nSee merge request shop/plans!12", "The evening shift follows (!12)"),
+    ("Merge branch 'evenings'", "Merge branch 'evenings'"),
+    ("Merge branch 'evenings'\n\n# Conflicts:\n#\tplans/a.md\n", "Merge branch 'evenings'"),
+    ("Merge the two depots\n\nThey are one.", "Merge the two depots"),
+    ("", ""),
+])  # fmt: skip
+def test_subject_of__a_merge_says_what_was_merged(message: str, subject: str) -> None:
+    assert subject_of(message) == subject

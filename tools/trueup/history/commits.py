@@ -35,6 +35,7 @@ class FileChange:
 class Commit:
     """A commit of the main line. ``time`` is the committer's, in the zone that the committer's clock stood in.
 
+    ``subject`` says what it does: of a merge what the request was called, where the forge has written it below its own first line.
     ``pull_request`` is the number of the request that brought it, as the forge writes it into the message. Of a commit
     ``is_boundary`` only the state is known, not what it changed: there a shallow clone ends.
     """
@@ -96,13 +97,12 @@ def _commits(raw: bytes, prefix: str, boundary: frozenset[str]) -> list[Commit]:
 def _commit(fields: list[bytes], changes: tuple[FileChange, ...], boundary: frozenset[str]) -> Commit:
     name, parents, author, email, time, message = (one.decode(errors="replace") for one in fields)
     name = name.lstrip("\n").removeprefix("\x01")
-    subject = _one_line(message.strip().split("\n", 1)[0])
     return Commit(
         id=name,
         author=_one_line(author),
         email=_one_line(email),
         time=_time(time),
-        subject=subject,
+        subject=_one_line(subject_of(message)),
         message=message,
         pull_request=pull_request_of(message),
         parents=tuple(parents.split()),
@@ -150,6 +150,22 @@ _REQUESTS = (
     re.compile(r"\AMerge pull request '[^\n]*' \(#(\d{1,9})\) from "),
     re.compile(r"\A!(\d{1,9}) "),
 )
+
+
+# What git and the forges write as the first line of a merge, which says nothing of why; and lines below it that do not either.
+_MERGE = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|commit) ")
+_BESIDE = ("#", "* ", "See merge request", "Signed-off-by:", "Co-authored-by:", "Reviewed-by:", "Reviewed-on:")
+
+
+def subject_of(message: str) -> str:
+    """The line of a commit message that says what was done, with the number of the pull request where that stands elsewhere."""
+    first, *rest = message.strip().split("\n")
+    if _MERGE.match(first):
+        told = next((line for line in map(str.strip, rest) if line and not line.startswith(_BESIDE)), "")
+        number = pull_request_of(message)
+        if told:
+            return f"{told} ({number})" if number and number not in told else told
+    return first
 
 
 def pull_request_of(message: str) -> str | None:
