@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from repositories import Repository, needs_git, repository_at
+from trueup.beside import begun
 from trueup.history.failure import GitFailure
 from trueup.history.git import Git, open_repository
 
@@ -194,3 +195,17 @@ def test_git__that_is_not_installed_is_said(repository: Repository, monkeypatch:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitFailure, match="git is not installed"):
         open_repository(repository.root)
+
+
+def test_blobs__asked_by_copies_of_this_process_too_are_each_their_own(repository: Repository) -> None:
+    commit = repository.commit({f"goals/{number}.md": f"{GOAL}{number}\n" * 50 for number in range(300)})
+    git = open_repository(repository.root)
+    listed = git.run("ls-tree", "-r", commit).decode().split("\n")[:-1]
+    ids = [line.split()[2] for line in listed]
+    # Git has been started here before the copies are made.
+    first = list(git.blobs(ids[:1]))
+    copies = [begun(lambda: [content for _id, content in git.blobs(ids)]) for _copy in range(3)]
+    here = [content for _id, content in git.blobs(ids)]
+    assert here[0] == first[0][1]
+    assert all(copy() == here for copy in copies)
+    git.close()

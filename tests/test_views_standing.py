@@ -68,8 +68,8 @@ SHOP = {
     "plans/fine.yaml": plan("Fine", "due: 2026-12-18\ntasks: [{id: a, title: A, estimate: 5}]\n"),
 }
 GOALS = (
-    "5 open goals: 1 on track, 1 without data, 3 not begun yet; net confidence of their owners +33 points "
-    "(share on track less share off track)\n"
+    "5 open goals: 1 on track, 1 without data, 3 not begun yet; net confidence +33 points "
+    "(share whose owners say on track less share whose owners say off track)\n"
 )
 PLANS = "6 open plans; 3 overdue, 1 will be late, 3 without a forecast"
 

@@ -103,8 +103,16 @@ class Git:
         return bool(self.ask("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"))
 
     @cached_property
+    def _readers(self) -> dict[int, _Reader]:
+        """By the process that asks. A copy of this one that asked the same git would take the answers that are meant for another."""
+        return {}
+
+    @property
     def _reader(self) -> _Reader:
-        return _Reader([*self._start, "cat-file", "--batch"])
+        found = self._readers.get(os.getpid())
+        if found is None:
+            found = self._readers[os.getpid()] = _Reader([*self._start, "cat-file", "--batch"])
+        return found
 
     def blobs(self, ids: Iterable[str], most: int = _ENOUGH) -> Iterator[tuple[str, bytes]]:
         """The contents of blobs in the order asked for, of large ones the first ``most`` bytes. Raises GitFailure for what is not there."""
@@ -130,9 +138,8 @@ class Git:
 
     def close(self) -> None:
         """Ends the process that reads objects. What has not been closed ends with ours."""
-        if "_reader" in self.__dict__:
-            self._reader.close()
-            del self.__dict__["_reader"]
+        if found := self._readers.pop(os.getpid(), None):
+            found.close()
 
 
 class _Missing(Exception):

@@ -137,7 +137,7 @@ def goals_in_words(status: Standing, language: str) -> str:
     words = msgs("{count} open goal: {how}", "{count} open goals: {how}", len(status.goals), how=counted(parts, language)).say(language)
     if status.net_confidence is not None:
         words += msg(
-            "; net confidence of their owners {points} points (share on track less share off track)",
+            "; net confidence {points} points (share whose owners say on track less share whose owners say off track)",
             points=points(status.net_confidence),
         ).say(language)
     return words

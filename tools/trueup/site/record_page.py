@@ -10,6 +10,7 @@ from trueup.locale import msgs
 from trueup.locale.joining import with_note
 from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
+from trueup.render.lines import health
 from trueup.render.markdown import Heading, render_markdown
 from trueup.render.numbers import change, number
 from trueup.render.readings import confidence, headline, with_readings
@@ -20,6 +21,7 @@ from trueup.site.page import Page, described, plain
 from trueup.site.parts import parts_table
 from trueup.site.paths import list_anchor, list_of
 from trueup.site.practice.catalogue import DETAILS
+from trueup.site.practice.goals import TONES
 from trueup.site.propose import begin_checkin
 from trueup.site.site import BodyLinks, Here, Site, here
 from trueup.site.values import day_in, is_long, pill, show, state
@@ -63,7 +65,7 @@ def record_page(site: Site, record: Record) -> Page:
     middle = (facts, text, drawn) if is_owner else (facts, drawn, text)
     told, written = tuple(one.heading for one in details), body.headings if body else ()
     opened = (*written, *told) if is_owner else (*told, *written)
-    content = joined((top, finding_lines(place, view.findings), _headline(place, view), *middle, *shown))
+    content = joined((top, _latest_words(place, view), finding_lines(place, view.findings), _headline(place, view), *middle, *shown))
     return Page(
         path=place.path,
         title=view.title,
@@ -85,11 +87,36 @@ def _title(place: Here, view: RecordView) -> Html:
 
 def _standing(place: Here, view: RecordView) -> Html:
     """How it stands beside its status: what is said of a goal or a plan, and what a check-in says."""
+    goal = place.site.derived.goals.goal(view.address) if view.kind == "goal" else None
+    data = goal.data_health if goal else None
     if view.said is None:
-        return state(_told(view))
-    day = html('<a href="{}" class="tu-day">{}</a>', place.target(view.said.source), day_in(place.site, str(view.said.day)))
+        return joined((state(_told(view)), _by_the_data(place, data)))
+    # Where the check-in is quoted below, its day stands there.
+    link = html('<a href="{}" class="tu-day">{}</a>', place.target(view.said.source), day_in(place.site, str(view.said.day)))
+    day = EMPTY if view.said.words else link
     sure = html("<span>{}</span>", words) if (words := confidence(view.said, place.site.language)) else EMPTY
-    return joined((state(view.said.health), sure, day))
+    if data is None or data == view.said.health.value:
+        return joined((state(view.said.health), sure, day))
+    # What the numbers say is not what the owners say: both, and whose each is.
+    owners = html("<span>{}</span>", place.site.say("its owners:"))
+    return joined((_by_the_data(place, data), owners, state(view.said.health), sure, day))
+
+
+def _by_the_data(place: Here, data: str | None) -> Html:
+    if data is None:
+        return EMPTY
+    return html("<span>{}</span>{}", place.site.say("its numbers:"), pill(health(data, place.site.names), TONES.get(data, "draft")))
+
+
+def _latest_words(place: Here, view: RecordView) -> Html:
+    """What the latest check-in says, in its author's words, before anything that is worked out."""
+    said = view.said
+    if said is None or not said.words:
+        return EMPTY
+    day = html('<a href="{}" class="tu-day">{}</a>', place.target(said.source), day_in(place.site, said.day))
+    author = html('<a href="{}">{}</a>', place.target(said.author), said.author.title) if said.author else EMPTY
+    by = joined((one for one in (author, day) if one), " · ")
+    return html('<p class="tu-latest">{} <span class="tu-quiet">{}</span></p>', said.words, by)
 
 
 def _told(view: RecordView) -> Choice | None:

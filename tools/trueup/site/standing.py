@@ -11,6 +11,7 @@ from trueup.locale.joining import clauses
 from trueup.render.html import EMPTY, Html, html, joined, table
 from trueup.render.lateness import due_in_words, lateness
 from trueup.render.lines import health, later_in_words, standing_in_words, way_in_words
+from trueup.render.numbers import number, with_unit
 from trueup.render.told import crossed_in_words
 from trueup.site.paths import list_of
 from trueup.site.practice.goals import TONES, signs
@@ -100,12 +101,24 @@ def _card(place: Here, one: GoalLine) -> Html:
         words = place.site.say("said: {health}").format(health=health(one.said_health, names))
         melon = html(' <span class="tu-melon">{}</span>', place.site.say("watermelon")) if one.is_watermelon else EMPTY
         said = html('<p class="tu-quiet">{}{}</p>', words, melon)
+    why = html('<p class="tu-quiet">{}</p>', words) if (words := _farthest_behind(place, one)) else EMPTY
     return html(
-        '<li><p class="tu-top">{}</p><h3>{}</h3>{}<p class="tu-quiet">{}</p>{}<p class="tu-quiet">{}</p></li>',
+        '<li><p class="tu-top">{}</p><h3>{}</h3>{}<p class="tu-quiet">{}</p>{}{}<p class="tu-quiet">{}</p></li>',
         pill(standing_in_words(one, names), tone), place.at(one.address),
         meter(one.progress, one.pace if one.has_begun else None, one.health),
-        clauses(way_in_words(one, language), language), said, joined((place.at(owner) for owner in one.owners[:2]), " · "),
+        clauses(way_in_words(one, language), language), why, said, joined((place.at(owner) for owner in one.owners[:2]), " · "),
     )  # fmt: skip
+
+
+def _farthest_behind(place: Here, one: GoalLine) -> str:
+    """Why a goal is not on track: the key result that lies farthest behind, with its figure; ``""`` for one that is on track."""
+    goal = place.site.derived.goals.goal(one.address)
+    known = [part for part in goal.key_results if part.progress is not None and part.current is not None] if goal else []
+    if one.health not in ("at-risk", "off-track") or not known:
+        return ""
+    worst = min(known, key=lambda part: (part.progress or 0) - (part.pace or 0))
+    current, target = (with_unit(number(value), worst.unit) for value in (worst.current or 0, worst.target or 0))
+    return place.site.say("{title}: {current}, target {target}").format(title=worst.title, current=current, target=target)
 
 
 def lists(place: Here, found: Status) -> Iterator[Html]:

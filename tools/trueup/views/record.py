@@ -49,12 +49,14 @@ class SeriesView:
 @dataclass(frozen=True, slots=True)
 class SaidView:
     """What the latest check-ins say of a goal or a plan: how it stands, on which day (``YYYY-MM-DD``), in which check-in;
-    ``confidence`` goes from 0 to 10, None where none was given."""
+    ``confidence`` goes from 0 to 10, None where none was given. ``words`` are what that check-in says of progress, by ``author``."""
 
     health: Choice
     day: str
     source: Link
     confidence: float | None
+    words: str | None = None
+    author: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,15 @@ def _said(record: Record, names: Names, derived: Derived) -> SaidView | None:
     if said.health is None or said.day is None or said.source is None or kind is None:
         return None
     health = names.state(kind, kind.field("health"), said.health)
-    return SaidView(health, said.day.isoformat(), Link(said.source, said.day.isoformat()), said.confidence)
+    checkin = names.workspace.record(said.source)
+    return SaidView(
+        health,
+        said.day.isoformat(),
+        Link(said.source, said.day.isoformat()),
+        said.confidence,
+        checkin.fields.text("progress") if checkin else None,
+        names.link(author) if said.author and (author := names.workspace.record(said.author)) else None,
+    )
 
 
 def series_view(record: Record, derived: Derived) -> SeriesView | None:
