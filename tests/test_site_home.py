@@ -95,7 +95,7 @@ def test_home__every_figure_leads_to_what_it_counts(shop: Site) -> None:
 def test_home__shows_a_watermelon_on_the_card_of_its_goal(shop: Site) -> None:
     found = section(home_page(shop), "s-goals")
     assert found == (
-        "Goals Off track Behind 10% done, 55% of the time gone said: On track watermelon Li "
+        "Goals Off track Behind 10% done, 55% of the time gone K: 1, target 10 said: On track watermelon Li "
         "watermelon its owners say better than its numbers"
     )
 

@@ -79,8 +79,12 @@ def archive_page(site: Site) -> Page:
 
 def _items(place: Here, found: list[Kept]) -> Iterator[Html]:
     for one in found:
-        days = f"{one.period.start} – {one.period.end}"
-        yield html('<li><a href="{}">{}</a> <span class="tu-quiet">{}</span></li>', place.url(one.path), one.period.name, days)
+        yield html('<li><a href="{}">{}</a> <span class="tu-quiet">{}</span></li>', place.url(one.path), _days(place, one), one.period.name)
+
+
+def _days(place: Here, one: Kept) -> str:
+    """The days of a period: a week is called by them, while its number says nothing to most people."""
+    return f"{place.site.day(one.period.start)} – {place.site.day(one.period.end)}"
 
 
 def _report(site: Site, one: Kept) -> Page:
@@ -117,6 +121,6 @@ def _neighbours(place: Here, one: Kept) -> Html:
     found = [other for other in kept(place.site) if other.span == one.span]
     index = found.index(one)
     earlier, later = found[index + 1 : index + 2], found[max(0, index - 1) : index]
-    links = [html('<a href="{}" rel="prev">← {}</a>', place.url(other.path), other.period.name) for other in earlier]
-    links += [html('<a href="{}" rel="next">{} →</a>', place.url(other.path), other.period.name) for other in later]
+    links = [html('<a href="{}" rel="prev">← {}</a>', place.url(other.path), _days(place, other)) for other in earlier]
+    links += [html('<a href="{}" rel="next">{} →</a>', place.url(other.path), _days(place, other)) for other in later]
     return html('<p class="tu-bar tu-neighbours">{}</p>', joined(links, " ")) if links else EMPTY
