@@ -114,7 +114,7 @@ def test_reports__say_what_the_command_says_with_links(pages: dict[str, Page], w
     assert 'href="../goal/behind.html">Behind</a>' in page.html
     assert "3 open goals" not in words(page.html)
     assert "4 open goals: 2 off track, 1 without data, 1 not begun yet" in words(page.html)
-    assert 'rel="prev">← 2026-W46</a>' in page.html
+    assert 'rel="prev">← 9 Nov – 15 Nov</a>' in page.html
     assert 'rel="next"' not in page.html
 
 
