@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from trueup.diagnostic import SEVERITIES, Diagnostic, Severity
 from trueup.locale import msgs
-from trueup.locale.joining import clauses
+from trueup.locale.joining import clauses, with_note
+from trueup.records.dates import date_of
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.forge import view_url
 from trueup.site.page import Page
@@ -21,7 +23,9 @@ def finding_lines(place: Here, findings: Sequence[Diagnostic]) -> Html:
         return EMPTY
     lines = []
     for one in worst_first(findings):
-        words = html("<span>{} {}</span>", one.say(place.site.language), _rule(place, one))
+        language = place.site.language
+        hint = with_note("", one.hint.say(language), language) if one.hint else ""
+        words = html("<span>{}{} {}</span>", in_words(place, one), hint, _rule(place, one))
         lines.append(html("<li>{}{}{}</li>", severity_pill(place.site, one.severity), words, _line(place, one)))
     return html('<ul class="tu-findings">{}</ul>', joined(lines))
 
@@ -95,14 +99,43 @@ def _row_in_group(place: Here, one: Diagnostic, *, severities: bool) -> Html:
     severity = html('<td class="tu-severity" data-sort="{}">{}</td>', SEVERITIES.index(one.severity), pill) if severities else EMPTY
     return html(
         '<tr data-state="{}">{}<td class="tu-what">{}</td><td class="tu-end">{} {}</td></tr>',
-        one.severity, severity, _words(place.site, one), _rule(place, one), _line(place, one),
+        one.severity, severity, _words(place, one), _rule(place, one), _line(place, one),
     )  # fmt: skip
 
 
-def _words(site: Site, one: Diagnostic) -> Html:
+def _words(place: Here, one: Diagnostic) -> Html:
     """The message, and below it what to do."""
-    hint = html('<p class="tu-note">{}</p>', one.hint.say(site.language)) if one.hint else EMPTY
-    return html("{}{}", one.message.say(site.language), hint)
+    language = place.site.language
+    hint = html('<p class="tu-note">{}</p>', one.hint.say(language)) if one.hint else EMPTY
+    return html("{}{}", in_words(place, one), hint)
+
+
+# In the quotes of either language an address or an id, and a day that stands by itself: one within quotes is what somebody wrote.
+_NAMED = re.compile(r"""["“](?P<name>[^"“”\s]+)["”]|(?<![\w"“/-])(?P<day>\d{4}-\d{2}-\d{2})(?![\w"”-])""")
+# Behind these words an id is meant as one.
+_ID = re.compile(r"(?:\bids?|编号为?)\s*$")
+
+
+def in_words(place: Here, one: Diagnostic) -> Html:
+    """A message for those who read pages: what it names goes by its title, as a link, and days are as people write them."""
+    message = one.message.say(place.site.language)
+    found, done = [], 0
+    for part in _NAMED.finditer(message):
+        before = message[done : part.start()]
+        address, day = _address(place.site, one, part["name"] or ""), date_of(part["day"])
+        if (address and not _ID.search(before)) or day:
+            found += [html("{}", before), place.at(address) if address else html("{}", place.site.day(day))]
+            done = part.end()
+    return joined((*found, html("{}", message[done:])))
+
+
+def _address(site: Site, one: Diagnostic, name: str) -> str | None:
+    """What a finding names: a record by its address, a part of the record that it is about, or a person by the id."""
+    about = site.workspace.record(one.address) if one.address else None
+    if about is not None and about.part(name) is not None:
+        return f"{about.address}#{name}"
+    address = name if "/" in name else f"person/{name}"
+    return address if name and site.workspace.record(address) else None
 
 
 def counted(site: Site) -> str:
@@ -126,7 +159,7 @@ def findings_table(place: Here, findings: Iterable[Diagnostic]) -> Html:
 
 def _row(place: Here, one: Diagnostic) -> Html:
     severity = html('<td data-sort="{}">{}</td>', SEVERITIES.index(one.severity), severity_pill(place.site, one.severity))
-    words = _words(place.site, one)
+    words = _words(place, one)
     return html('<tr>{}<td>{}</td><td>{}</td><td class="tu-where">{}</td></tr>', severity, _rule(place, one), words, _where(place, one))
 
 

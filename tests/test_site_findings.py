@@ -1,0 +1,58 @@
+"""Findings as readers of pages get them: by titles and days of people, and as written where that is the point."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from conftest import Write
+from trueup.checks.runner import check
+from trueup.diagnostic import Diagnostic
+from trueup.locale import msg
+from trueup.site.findings import findings_page, in_words
+from trueup.site.site import Docs, Here, here, site_of
+
+TODAY = date(2026, 11, 20)
+SHOP = {
+    "trueup.yaml": "title: Shop\n",
+    "team/people/li.md": "---\ntitle: Li <i>Wei</i>\nteam: ops\n---\n",
+    "team/teams/ops.yaml": "title: Operations\nfunction: operations\n",
+    "plans/a.md": "---\ntitle: Evenings\nteam: ops\nowner: li\nstatus: active\ntasks:\n  - {id: t, title: Doors, status: todo}\n---\n",
+}
+
+
+def place_in(workspace: Write) -> Here:
+    loaded = workspace(SHOP).load()
+    return here(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"), "findings.md")
+
+
+def told(place: Here, words: str, address: str = "plan/a") -> str:
+    return re.sub(r"</?a[^>]*>", "", in_words(place, finding(words, address)))
+
+
+def finding(words: str, address: str = "plan/a") -> Diagnostic:
+    return Diagnostic("plans/a.md", 1, 1, "TU000", "x", "warning", msg("{words}", words=words), None, address)
+
+
+def test_in_words__names_records_parts_and_people_by_what_they_are_called(workspace: Write) -> None:
+    place = place_in(workspace)
+    assert told(place, 'the plan "plan/a" waits') == "the plan Evenings waits"
+    assert told(place, '"t" was due on 2026-11-16') == "Doors was due on 16 Nov"
+    assert told(place, "计划“plan/a#t”晚了") == "计划Doors晚了"
+    assert told(place, '"li" has too much to do') == "Li &lt;i&gt;Wei&lt;/i&gt; has too much to do"
+    assert 'href="plan/a.html' in in_words(place, finding('"plan/a#t"'))
+
+
+def test_in_words__leaves_what_nobody_is_called_and_what_somebody_wrote(workspace: Write) -> None:
+    place = place_in(workspace)
+    for words in (
+        "no person has the id &quot;nobody&quot;", "the id &quot;t&quot; is used twice", "&quot;2026-11-16&quot; is no period",
+        "&quot;decision/2026-11-16-x&quot; is gone", "&lt;img src=x&gt; &quot;plan/&lt;b&gt;&quot;",
+    ):  # fmt: skip
+        plain = words.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")
+        assert told(place, plain).replace('"', "&quot;") == words
+
+
+def test_findings_page__says_it_in_these_words(workspace: Write) -> None:
+    place = place_in(workspace)
+    assert '"plan/a"' not in findings_page(place.site).html
