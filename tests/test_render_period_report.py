@@ -27,7 +27,9 @@ SHOP = {
 
 
 def problems(text: str) -> str:
-    return text.partition("## Problems\n\n")[2].partition("\n## ")[0]
+    """Those that check-ins tell of, and how plans, tasks and actions stand."""
+    titles = ("Problems and solutions", "Late, overdue or blocked")
+    return "".join(text.partition(f"## {title}\n\n")[2].partition("\n## ")[0] for title in titles)
 
 
 def test_report__problems_have_overdue_actions_and_who_has_too_much_to_do(workspace: Write) -> None:
@@ -41,14 +43,14 @@ def test_report__a_problem_of_a_check_in_is_told_once(workspace: Write) -> None:
     shop = workspace(SHOP)
     this_week = problems(shop.answer(command, "week", "--on", "2026-11-15", today="2026-11-15"))
     assert this_week.count("Too few riders") == 1
-    assert "Too few riders** · Slots · Bo" in this_week
+    assert "Too few riders** → Hire · Slots · Bo · due 13 Nov" in this_week
     next_week = problems(shop.answer(command, "week", today="2026-11-18"))
-    assert "- 5 days overdue: **Too few riders** · → Hire · Bo\n" in next_week
+    assert "- 5 days overdue: **Too few riders** → Hire · Bo\n" in next_week
 
 
 def test_report__where_a_program_reads_it_is_markdown(workspace: Write) -> None:
     text = workspace(SHOP).answer(command, "week", today="2026-11-18")
-    assert text.startswith("# Shop · Weekly report · 2026-W47\n")
+    assert text.startswith("# Shop · Weekly report · 16 to 22 November 2026\n\n2026-W47, as of 18 November 2026\n")
     assert "**1\\. Build - now**" in text
 
 
@@ -56,7 +58,7 @@ def test_report__where_a_program_reads_it_is_markdown(workspace: Write) -> None:
 def test_report__on_a_terminal_is_plain_text_unless_markdown_is_asked_for(workspace: Write) -> None:
     root = str(workspace(SHOP).root)
     plain, asked = on_a_terminal("report", "week", "--root", root), on_a_terminal("report", "week", "--root", root, "--format", "markdown")
-    assert plain.startswith("Shop · Weekly report · 2026-W47\n16 November 2026 to 22 November 2026")
+    assert plain.startswith("Shop · Weekly report · 16 to 22 November 2026\n2026-W47, as of 18 November 2026")
     assert "1. Build - now" in plain
     assert not re.search(r"\*\*|^#|\\", plain, re.MULTILINE)
     assert asked.startswith("# Shop · Weekly report")

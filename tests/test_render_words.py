@@ -55,7 +55,12 @@ def status_of(loaded: Workspace, language: str = "en") -> str:
 
 def progress_of(loaded: Workspace) -> str:
     found = period_report(loaded, "week", period_around("week", TODAY), TODAY, EVERYTHING)
-    return next(one.words for one in report_document(found, Names(loaded, "en")).sections if one.title == "Progress")
+    return in_short(report_document(found, Names(loaded, "en")), "Progress")
+
+
+def in_short(document: Document, title: str) -> str:
+    """What the first section of a report says of a matter."""
+    return next(one.facts[0] for one in document.sections[0].entries if one.text == title)
 
 
 @pytest.mark.parametrize(("received", "words"), [
@@ -153,7 +158,7 @@ def test_report__tells_all_of_a_sentence_made_of_many_clauses(workspace: Write) 
     loaded = workspace({"trueup.yaml": "title: Shop\n", **files}).load()
     day = date(2026, 11, 5)
     document = report_document(period_report(loaded, "month", period_around("month", date(2026, 10, 31)), day), Names(loaded, "en"))
-    told = next(one.words for one in document.told() if "Feedback: " in one.words)
+    told = in_short(document, "Feedback")
     assert len(told) > 100
     assert told.endswith("of them for more than 7 days, 5 never told what became of it")
 

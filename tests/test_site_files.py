@@ -112,7 +112,7 @@ def _link(entry: ET.Element) -> str:
 
 def test_feed__tells_decisions_check_ins_and_what_plans_have_reached_the_latest_first(workspace: Write) -> None:
     assert entries(made(workspace(NEWS).load())) == [
-        ("2026-11-19", "Check-in: Evening slots · 2026-11-19", "checkin/2026-11-19-slots.html"),
+        ("2026-11-19", "Check-in: Evening slots · 19 November 2026", "checkin/2026-11-19-slots.html"),
         ("2026-11-12", "Plan done: Pilot", "plan/pilot.html"),
         ("2026-11-10", "Decision: Slots <till> nine & later", "decision/slots.html"),
         ("2026-11-06", "Milestone reached: First evening, Pilot", "plan/pilot.html#p-open"),

@@ -110,7 +110,7 @@ def test_reports__are_kept_from_the_first_check_in_on(pages: dict[str, Page]) ->
 
 def test_reports__say_what_the_command_says_with_links(pages: dict[str, Page], workspace: Write) -> None:
     page = pages["reports/2026-w47.md"]
-    assert page.title == "Weekly report · 2026-W47"
+    assert page.title == "Weekly report · 16 to 22 November 2026"
     assert 'href="../goal/behind.html">Behind</a>' in page.html
     assert "3 open goals" not in words(page.html)
     assert "4 open goals: 2 off track, 1 without data, 1 not begun yet" in words(page.html)

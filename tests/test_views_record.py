@@ -94,14 +94,14 @@ def test_record_view__a_check_in_is_called_by_its_goal_and_its_day(view: Show) -
         ),
     }
     found = view(files, "checkin/2026-11-06-dinner")
-    assert found.title == "Dinner at nine · 2026-11-06"
+    assert found.title == "Dinner at nine · 6 November 2026"
     values = field(found, "key_results")
     assert isinstance(values, Group)
     assert values.fields[0].link == Link("goal/dinner#orders", "", "Evening orders a week")
 
     goal = view(files, "goal/dinner")
     mention = goal.relations[0].mentions[0]
-    assert mention.link.title == "Check-in 2026-11-06"
+    assert mention.link.title == "Check-in: 6 November 2026"
     assert mention.status == Choice("at-risk", "At risk", "warn")
 
 

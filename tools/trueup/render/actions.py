@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trueup.locale import msgs, translator
+from trueup.locale.days import iso
 from trueup.locale.joining import clauses
-from trueup.render.days import iso
 from trueup.render.lines import counted
 from trueup.render.shares import percent
 from trueup.render.tables import Table, write_table

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msg, msgs, translator
+from trueup.locale.days import brief, with_weekday, written
 from trueup.locale.joining import sentences, with_note
 from trueup.render.completeness import incomplete_in_words
-from trueup.render.days import brief, with_weekday, written
 from trueup.render.document import Document, Entry, Section
 from trueup.render.lines import people
 from trueup.render.told import (
     action_entry,
-    blocked_entry,
     closed_entry,
     decided_entry,
     decision_entry,
     done_entry,
     goal_entry,
+    held_up_entries,
     more_entries,
     moved_entry,
     owed_entry,
     part_entry,
     plan_entry,
-    promise_entry,
     told_entry,
 )
 from trueup.views.agenda import Agenda
@@ -84,9 +83,7 @@ def _sections(agenda: Agenda, names: Names) -> Iterator[Section]:
         (
             *(goal_entry(one, names) for one in status.standing.goals if one.is_shaky),
             *(plan_entry(one, today, names) for one in status.plans if one.is_shaky),
-            *(promise_entry(one, today, names) for one in status.promises),
-            *(part_entry(one, today, names) for one in status.overdue),
-            *(blocked_entry(one, names) for one in status.blocked),
+            *held_up_entries(status, names),
         ),
     )
     between = msg("Between teams, needed by {date}", date=brief(agenda.until, today, names.language)).say(names.language)
@@ -101,8 +98,8 @@ def _changed(agenda: Agenda, names: Names) -> Iterator[Entry]:
     _ = translator(names.language)
     happened = agenda.happened
     sorts = (
-        [_led(_("done"), done_entry(one, names)) for one in happened.done],
-        [_led(_("action done"), closed_entry(one, names)) for one in happened.closed],
+        [done_entry(one, names) for one in happened.done],
+        [closed_entry(one, names) for one in happened.closed],
         [decided_entry(one, names) for one in happened.decided],
         [told_entry(one, one.progress, names) for one in happened.told],
         [moved_entry(one, names) for one in happened.moved if one.value != one.before],
@@ -111,7 +108,3 @@ def _changed(agenda: Agenda, names: Names) -> Iterator[Entry]:
     for entries in sorts:
         yield from entries[:_MOST]
     yield from more_entries(sum(max(0, len(entries) - _MOST) for entries in sorts), names.language)
-
-
-def _led(lead: str, entry: Entry) -> Entry:
-    return Entry(entry.text, lead, entry.facts, entry.address)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.locale.days import brief
 from trueup.locale.joining import clauses
-from trueup.render.days import brief
 from trueup.render.lines import aligned, called, people
 from trueup.render.numbers import number, with_unit
 from trueup.views.decisions import Decision, Decisions, Tripwire

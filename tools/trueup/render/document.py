@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from trueup.locale.joining import led
@@ -24,13 +24,19 @@ _START = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|(?=[-+](?: |$)|#{1,6} |-[- ]*$|=+
 class Entry:
     """One line of a list. ``text`` is the matter, ``lead`` a few words before it, ``facts`` short ones after it.
 
-    ``address`` is what the matter is, for who can link to it; ``""`` for what is no record.
+    ``address`` is what the matter is, for who can link to it; ``""`` for what is no record. ``tone`` is the state that the lead
+    tells of, for who has colours: a tone of views/values.py, ``""`` for none.
     """
 
     text: str
     lead: str = ""
     facts: tuple[str, ...] = ()
     address: str = ""
+    tone: str = ""
+
+    def told_after(self) -> str:
+        """What follows the matter, as " · Anna · due 24 Nov"; what is done about it leads on with its arrow."""
+        return "".join(f" {fact}" if fact.startswith("→ ") else f" · {fact}" for fact in self.facts if fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,7 @@ def as_markdown(document: Document) -> str:
 
 
 def _markdown_line(one: Entry, language: str) -> str:
-    facts = " · ".join(_marked(fact) for fact in one.facts if fact)
-    told = f"**{_marked(one.text.strip()) or '–'}**{f' · {facts}' if facts else ''}"
+    told = f"**{_marked(one.text.strip()) or '–'}**{replace(one, facts=tuple(map(_marked, one.facts))).told_after()}"
     return led(_marked(one.lead), told, language) if one.lead else told
 
 
@@ -127,8 +132,8 @@ def as_html(document: Document) -> str:
 
 def _html_line(one: Entry, language: str) -> str:
     lead = f'<span style="{_STYLES["quiet"]}">{led(_escaped(one.lead), "</span>", language)}' if one.lead else ""
-    facts = " · ".join(_escaped(fact) for fact in one.facts if fact)
-    told = f' <span style="{_STYLES["quiet"]}">· {facts}</span>' if facts else ""
+    after = _escaped(one.told_after())
+    told = f' <span style="{_STYLES["quiet"]}">{after}</span>' if after else ""
     return f"{lead}<b>{_escaped(one.text)}</b>{told}"
 
 

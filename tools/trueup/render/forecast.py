@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.locale.days import brief
 from trueup.locale.joining import listed
-from trueup.render.days import brief
 from trueup.render.history import incomplete_in_words
 from trueup.render.lines import called
 from trueup.render.numbers import number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from trueup.locale.days import tick
 from trueup.records.periods import week_of
 from trueup.records.workdays import Workdays
-from trueup.render.days import tick
 
 CRITICAL, OTHER, SLACK, DUE, MILESTONE = "█", "▒", "·", "|", "◆"
 

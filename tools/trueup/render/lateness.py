@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from trueup.locale import msg, msgs, translator
+from trueup.locale.days import brief
 from trueup.locale.joining import clauses, with_note
-from trueup.render.days import brief
 from trueup.render.lines import counted
 from trueup.views.schedule import ScheduledPlan
 from trueup.views.status import PlanLine, Status

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.locale.days import brief, with_weekday
 from trueup.locale.joining import clauses, led, listed, with_note
-from trueup.render.days import brief, with_weekday
 from trueup.render.shares import percent, points
 from trueup.render.tables import Table, one_line, room, write_table
 from trueup.views.names import Names
@@ -134,13 +134,18 @@ def goals_in_words(status: Standing, language: str) -> str:
         (status.unknown, msgs("{count} without data", "{count} without data", status.unknown)),
         (status.not_begun, msgs("{count} not begun yet", "{count} not begun yet", status.not_begun)),
     )
-    words = msgs("{count} open goal: {how}", "{count} open goals: {how}", len(status.goals), how=counted(parts, language)).say(language)
-    if status.net_confidence is not None:
-        words += msg(
-            "; net confidence {points} points (share whose owners say on track less share whose owners say off track)",
-            points=points(status.net_confidence),
-        ).say(language)
-    return words
+    return msgs("{count} open goal: {how}", "{count} open goals: {how}", len(status.goals), how=counted(parts, language)).say(language)
+
+
+def confidence_in_words(status: Standing, language: str) -> str:
+    """What the owners of the open goals say on balance; ``""`` where none says anything."""
+    if status.net_confidence is None:
+        return ""
+    words = msg(
+        "Net confidence {points} points: the share whose owners say on track less the share whose owners say off track.",
+        points=points(status.net_confidence),
+    )
+    return words.say(language)
 
 
 def waiting_in_words(status: Status) -> tuple[tuple[int, Text], ...]:

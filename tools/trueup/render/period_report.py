@@ -6,31 +6,30 @@ from collections.abc import Iterator, Set
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.locale.days import brief, month, span, written
 from trueup.locale.joining import clauses, listed, with_note
 from trueup.render.completeness import incomplete_in_words
-from trueup.render.days import brief, written
 from trueup.render.document import Document, Entry, Section
 from trueup.render.evidence import gap_lead, how_many
 from trueup.render.lateness import plans_in_words
-from trueup.render.lines import called, counted, goals_in_words, people, waiting_in_words
+from trueup.render.lines import called, confidence_in_words, counted, goals_in_words, people, waiting_in_words
 from trueup.render.numbers import number
 from trueup.render.scorecards import counted_from, value_in_words
 from trueup.render.shares import percent
 from trueup.render.teams import type_of
 from trueup.render.told import (
     action_entry,
-    blocked_entry,
     closed_entry,
     decided_entry,
     decision_entry,
     done_entry,
     goal_entry,
+    held_up_entries,
     load_entry,
     more_entries,
     moved_entry,
     part_entry,
     plan_entry,
-    promise_entry,
     told_entry,
 )
 from trueup.views.activities import Activity
@@ -55,23 +54,82 @@ def report_document(report: PeriodReport, names: Names, subject: str = "") -> Do
     """
     _ = translator(names.language)
     kinds = {"week": _("Weekly report"), "month": _("Monthly report"), "quarter": _("Quarterly report")}
-    title = " · ".join(filter(None, (names.workspace.config.title, subject, kinds[report.span], report.period)))
-    first, last = written(report.first, names.language), written(report.last, names.language)
-    span = msg("{first} to {last}", first=first, last=last).say(names.language)
+    title = " · ".join(filter(None, (names.workspace.config.title, subject, kinds[report.span], period_in_words(report, names.language))))
+    words = report.period
     if not report.is_over:
-        span += msg(", as of {day}", day=written(report.as_of, names.language)).say(names.language)
+        words += msg(", as of {day}", day=written(report.as_of, names.language)).say(names.language)
     if report.status is None:
-        left_out = msg("{span}. How plans, tasks and feedback stood then is not on record, so it is left out.", span=span)
-        span = left_out.say(names.language)
-    return Document(title, span, tuple(_sections(report, names)), names.language, incomplete_in_words(report.completeness, names.language))
+        left_out = msg("{span}. How plans, tasks and feedback stood then is not on record, so it is left out.", span=words)
+        words = left_out.say(names.language)
+    sections = (Section(_("In short"), tuple(_in_short(report, names))), *_sections(report, names))
+    return Document(title, words, sections, names.language, incomplete_in_words(report.completeness, names.language))
+
+
+def period_in_words(report: PeriodReport, language: str) -> str:
+    """A period as people call it: a week by its days, as its number says nothing to most."""
+    if report.span == "month":
+        return month(report.period, language)
+    if report.span == "quarter":
+        year, number = report.period.split("-Q")
+        return msg("quarter {number} of {year}", number=number, year=year).say(language)
+    return span(report.first, report.last, language)
+
+
+def _in_short(report: PeriodReport, names: Names) -> Iterator[Entry]:
+    """A line on each matter that the report tells of at length below."""
+    _, language = translator(names.language), names.language
+    goals = goals_in_words(report.standing, language) if report.standing.goals else _("No goal is open.")
+    lines = [(_("Goals"), goals), (_("Progress"), _progress_in_words(report, names))]
+    if (status := report.status) is not None:
+        plans = plans_in_words(status, language) if status.plans else ""
+        lines += [
+            (_("Plans"), _as_of(clauses(filter(None, (plans, _held_up_in_words(status, language))), language), report, language)),
+            (_("Actions"), _as_of(_actions_in_words(status, language), report, language)),
+            (_("Decisions"), _as_of(_decisions_in_words(status, language), report, language)),
+        ]
+    lines.append((_("Feedback"), _users_in_words(report, names)))
+    return (Entry(title, "", (words,)) for title, words in lines if words)
+
+
+def _as_of(words: str, report: PeriodReport, language: str) -> str:
+    """Words on how it stands today, with today's date where that is not the day of the report."""
+    if not words or report.status is None or report.status.today == report.as_of:
+        return words
+    return translator(language)("as of {day}: {how}").format(day=written(report.status.today, language), how=words)
+
+
+def _held_up_in_words(status: Status, language: str) -> str:
+    promises, overdue, blocked = len(status.promises), len(status.overdue), len(status.blocked)
+    parts = (
+        (promises, msgs("{count} promise breaks", "{count} promises break", promises)),
+        (overdue, msgs("{count} task or milestone is overdue", "{count} tasks and milestones are overdue", overdue)),
+        (blocked, msgs("{count} task is blocked", "{count} tasks are blocked", blocked)),
+    )
+    return counted(parts, language)
+
+
+def _actions_in_words(status: Status, language: str) -> str:
+    actions = status.actions
+    words = msgs("{count} open action", "{count} open actions", actions.open).say(language) if actions.open else ""
+    if actions.overdue:
+        words += msgs("; {count} is overdue", "; {count} are overdue", actions.overdue).say(language)
+    return words
+
+
+def _decisions_in_words(status: Status, language: str) -> str:
+    tripped, due, proposed = len(status.tripped), len(status.reviews_due), len(status.proposed)
+    parts = (
+        (tripped, msgs("{count} tripwire crossed", "{count} tripwires crossed", tripped)),
+        (due, msgs("{count} review due", "{count} reviews due", due)),
+        (proposed, msgs("{count} proposed", "{count} proposed", proposed)),
+    )
+    return counted(parts, language)
 
 
 def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
     _ = translator(names.language)
     today, happened = report.as_of, report.happened
     yield from _goals(report, names)
-    for card in report.scorecards:
-        yield _scorecard(card, names)
     yield Section(
         _("Progress"),
         (
@@ -79,17 +137,16 @@ def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
             *(done_entry(one, names) for one in happened.done),
             *(closed_entry(one, names) for one in happened.closed),
         ),
-        _progress_in_words(report, names),
     )
     yield Section(_("Numbers"), tuple(moved_entry(one, names) for one in happened.moved))
+    for card in report.scorecards:
+        yield _scorecard(card, names)
     yield from _problems(report, names)
-    solved = [one for one in report.problems if one.problem.solution]
-    yield Section(
-        _("Solutions"), (*(_solution(one, report, names) for one in solved), *(decided_entry(one, names) for one in happened.decided))
-    )
-    yield Section(_("Users"), (), _users_in_words(report, names))
-    if (status := report.status) is not None:
-        wanted = (*status.tripped, *status.reviews_due, *status.proposed)
+    status = report.status
+    wanted = (*status.tripped, *status.reviews_due, *status.proposed) if status else ()
+    waiting = {one.address for one in wanted}
+    yield Section(_("Decided"), tuple(decided_entry(one, names) for one in happened.decided if one.address not in waiting))
+    if status is not None:
         yield Section(_dated(_("Decisions wanted"), report, names), tuple(decision_entry(one, status.today, names) for one in wanted))
     yield Section(_dated(_("Not founded on evidence"), report, names), tuple(_gap(one, names) for one in report.gaps))
     yield Section(_("Learned and done together"), tuple(_activity(one, today, names) for one in report.activities))
@@ -110,23 +167,20 @@ def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
 def _goals(report: PeriodReport, names: Names) -> Iterator[Section]:
     _ = translator(names.language)
     found = report.standing
-    words = goals_in_words(found, names.language) if found.goals else _("No goal is open.")
-    yield Section(_("Goals"), tuple(goal_entry(one, names) for one in found.goals if one.has_begun), words)
+    yield Section(
+        _("Goals"), tuple(goal_entry(one, names) for one in found.goals if one.has_begun), confidence_in_words(found, names.language)
+    )
     yield Section(_("Goals that have ended"), tuple(goal_entry(one, names) for one in report.ended))
     yield Section(_("Goals that have not begun yet"), tuple(goal_entry(one, names) for one in found.goals if not one.has_begun))
 
 
 def _problems(report: PeriodReport, names: Names) -> Iterator[Section]:
-    """What check-ins tell of; and how plans and tasks stand today, under its own heading where the period is over."""
-    told, status = tuple(_problem(one, names) for one in report.problems), report.status
-    stands = _standing_problems(status, {one.problem.address for one in report.problems}, names) if status else ()
-    words = plans_in_words(status, names.language) if status and any(one.is_shaky for one in status.plans) else ""
-    title = translator(names.language)("Problems")
-    if status is None or status.today == report.as_of:
-        yield Section(title, (*told, *stands), words)
-    else:
-        yield Section(title, told)
-        yield Section(_dated(title, report, names), stands, words)
+    """What check-ins tell of, with what is done about it; then how plans, tasks and actions stand today."""
+    _, status = translator(names.language), report.status
+    yield Section(_("Problems and solutions"), tuple(_problem(one, report, names) for one in report.problems))
+    if status is not None:
+        stands = _standing_problems(status, {one.problem.address for one in report.problems}, names)
+        yield Section(_dated(_("Late, overdue or blocked"), report, names), stands)
 
 
 def _standing_problems(status: Status, told: Set[str], names: Names) -> tuple[Entry, ...]:
@@ -134,9 +188,7 @@ def _standing_problems(status: Status, told: Set[str], names: Names) -> tuple[En
     today = status.today
     return (
         *(plan_entry(one, today, names) for one in status.plans if one.is_shaky),
-        *(promise_entry(one, today, names) for one in status.promises),
-        *(part_entry(one, today, names) for one in status.overdue),
-        *(blocked_entry(one, names) for one in status.blocked),
+        *held_up_entries(status, names),
         *(action_entry(one, today, names) for one in status.actions.actions if one.address not in told),
         *(load_entry(one, names) for one in status.overloaded),
     )
@@ -179,24 +231,17 @@ def _users_in_words(report: PeriodReport, names: Names) -> str:
         (received, msgs("{count} received", "{count} received", received)),
         (replied, msgs("{count} answered", "{count} answered", replied)),
     )
-    status = report.status
-    waiting = counted(waiting_in_words(status), names.language) if status else ""
-    if status is not None and waiting and status.today != report.as_of:
-        waiting = translator(names.language)("as of {day}: {how}").format(day=written(status.today, names.language), how=waiting)
-    words = clauses(filter(None, (counted(parts, names.language), waiting)), names.language)
-    return translator(names.language)("Feedback: {how}").format(how=words) if words else ""
+    waiting = _as_of(counted(waiting_in_words(report.status), names.language), report, names.language) if report.status else ""
+    return clauses(filter(None, (counted(parts, names.language), waiting)), names.language)
 
 
-def _problem(one: RaisedProblem, names: Names) -> Entry:
-    owner = called(one.problem.owner, names) if one.problem.owner else translator(names.language)("nobody named")
-    return Entry(one.problem.text, "", (one.subject_title, owner), one.problem.address)
-
-
-def _solution(one: RaisedProblem, report: PeriodReport, names: Names) -> Entry:
-    problem = one.problem
-    due = translator(names.language)("due {date}").format(date=brief(problem.due, report.as_of, names.language)) if problem.due else ""
-    facts = (problem.text, called(problem.owner, names) if problem.owner else "", due)
-    return Entry(problem.solution or "", "", facts, problem.address)
+def _problem(one: RaisedProblem, report: PeriodReport, names: Names) -> Entry:
+    """A problem, what is done about it, of what it is, whose, and until when."""
+    _, problem = translator(names.language), one.problem
+    owner = called(problem.owner, names) if problem.owner else _("nobody named")
+    due = _("due {date}").format(date=brief(problem.due, report.as_of, names.language)) if problem.due else ""
+    facts = (f"→ {problem.solution}" if problem.solution else "", one.subject_title, owner, due)
+    return Entry(problem.text, "", facts, problem.address)
 
 
 def _scorecard(card: Scorecard, names: Names) -> Section:
@@ -210,7 +255,7 @@ def _scorecard(card: Scorecard, names: Names) -> Section:
 def _item(one: ScoreItem, names: Names) -> Entry:
     _ = translator(names.language)
     if one.score is None or one.value is None:
-        return Entry(one.title, _("no data"))
+        return Entry(one.title, _("no data"), (), "", "draft")
     target = msg("target {target}", target=number(one.target)).say(names.language) if one.target is not None else ""
     # A goal or a metric is told by the title of the item already.
     counted = "" if "/" in one.subject else counted_from(one, names)

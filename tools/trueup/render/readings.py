@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.locale import translator
+from trueup.locale import msg, translator
 from trueup.render.numbers import change, number, with_unit
 from trueup.render.shares import percent
 from trueup.views.progress import KeyResult
@@ -46,6 +46,18 @@ def headline(series: SeriesView, language: str) -> tuple[str, ...]:
 def measured(value: float, series: SeriesView, places: int | None = None) -> str:
     """A value with the unit of its series."""
     return with_unit(number(value, places), series.unit)
+
+
+def to_go(series: SeriesView, language: str) -> str:
+    """How far it is to the target: ``3.6 points to go``, ``reached``; ``""`` where nobody can say."""
+    if series.gap is None or series.target is None:
+        return ""
+    if not series.gap:
+        return translator(language)("reached")
+    amount = number(round(series.gap, 3))
+    if series.unit == "%":
+        return msg("{number} points to go", number=amount).say(language)
+    return msg("{amount} to go", amount=with_unit(amount, series.unit)).say(language)
 
 
 def confidence(said: SaidView, language: str) -> str:

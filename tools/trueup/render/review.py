@@ -9,12 +9,12 @@ from typing import Any
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import Text, msg, msgs, translator
+from trueup.locale.days import brief
 from trueup.locale.joining import clauses, listed
 from trueup.records.dates import date_of
 from trueup.records.kind import Field
 from trueup.records.workdays import Workdays
 from trueup.render.answer import plain
-from trueup.render.days import brief
 from trueup.render.difference import Shown, days_in_words, in_words
 from trueup.render.document import Document, Entry, Section, as_markdown, as_text
 from trueup.render.findings import finding

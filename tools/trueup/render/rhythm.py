@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
-from trueup.render.days import brief, with_weekday
+from trueup.locale.days import brief, with_weekday
 from trueup.render.lines import block, called, counted
 from trueup.render.tables import Table, write_table
 from trueup.views.freshness import CheckinFreshness, SeriesFreshness

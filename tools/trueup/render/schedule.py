@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from trueup.locale import msg, msgs, translator
+from trueup.locale.days import brief, tick, written
 from trueup.locale.joining import clauses, led, listed
 from trueup.records.workdays import Workdays
-from trueup.render.days import brief, tick, written
 from trueup.render.gantt import CELLS, CRITICAL, DUE, FEWEST, MILESTONE, OTHER, SLACK, Axis, axis
 from trueup.render.lateness import due_in_words, lateness, needed_in_words
 from trueup.render.lines import aligned, part_row

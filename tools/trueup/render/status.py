@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trueup.locale import msgs, translator
+from trueup.locale.days import brief, with_weekday, written
 from trueup.locale.joining import listed, with_note
 from trueup.render.completeness import incomplete_in_words
-from trueup.render.days import brief, with_weekday, written
 from trueup.render.lateness import due_in_words, lateness, needed_in_words, plans_in_words
 from trueup.render.lines import (
     aligned,
     block,
     called,
+    confidence_in_words,
     counted,
     goals_in_words,
     health,
     part_row,
+    prose,
     standing_in_words,
     waiting_in_words,
     way_in_words,
@@ -72,9 +74,10 @@ def _goals(status: Status, names: Names) -> str:
     _ = translator(language)
     if not status.standing.goals:
         return _("No goal is open.") + "\n"
-    words = goals_in_words(status.standing, language)
-    shaky = [one for one in status.standing.goals if one.is_shaky]
-    return block(words, [_goal(one, names) for one in shaky], language, _MOST, "trueup goals", 1)
+    rows = [_goal(one, names) for one in status.standing.goals if one.is_shaky]
+    told = block(goals_in_words(status.standing, language), rows, language, _MOST, "trueup goals", 1)
+    confidence = confidence_in_words(status.standing, language)
+    return f"{told}{prose(confidence)}\n" if confidence else told
 
 
 def _goal(one: GoalLine, names: Names) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
+from trueup.locale.days import brief
 from trueup.locale.joining import led, listed
-from trueup.render.days import brief
 from trueup.render.lines import aligned, block, called, people
 from trueup.render.tables import Table, write_table
 from trueup.render.terminal import shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msgs, translator
+from trueup.locale.days import tick
 from trueup.records.periods import Period
-from trueup.render.days import tick
 from trueup.render.lines import prose
 from trueup.render.numbers import number
 from trueup.render.tables import Table, narrowed, room, write_table

@@ -117,21 +117,44 @@ _ID = re.compile(r"(?:\bids?|编号为?)\s*$")
 
 
 def in_words(place: Here, one: Diagnostic) -> Html:
-    """A message for those who read pages: what it names goes by its title, as a link, and days are as people write them."""
+    """A message for those who read pages: what it names goes by its title, as a link, states and days are as people write them."""
     message = one.message.say(place.site.language)
     found, done = [], 0
     for part in _NAMED.finditer(message):
         before = message[done : part.start()]
-        address, day = _address(place.site, one, part["name"] or ""), date_of(part["day"])
-        if (address and not _ID.search(before)) or day:
-            found += [html("{}", before), place.at(address) if address else html("{}", place.site.day(day))]
+        if (words := _named(place, one, part)) and not _ID.search(before):
+            found += [html("{}", before), words]
             done = part.end()
     return joined((*found, html("{}", message[done:])))
 
 
-def _address(site: Site, one: Diagnostic, name: str) -> str | None:
-    """What a finding names: a record by its address, a part of the record that it is about, or a person by the id."""
+def _named(place: Here, one: Diagnostic, part: re.Match[str]) -> Html:
+    """What a part of a message means; empty for what is to stand there as it is."""
+    if day := date_of(part["day"]):
+        return html("{}", place.site.day(day))
+    if address := _address(place.site, one, part["name"] or ""):
+        return place.at(address)
+    state = _state(place.site, one, part["name"] or "")
+    return html("{}{}{}", part[0][0], state, part[0][-1]) if state else EMPTY
+
+
+def _state(site: Site, one: Diagnostic, name: str) -> str:
+    """The label of a state, of the record that a finding is about or of check-ins; ``""`` where none is meant: a finding about how
+    something is written (TU1) quotes it."""
     about = site.workspace.record(one.address) if one.address else None
+    if about is None or one.code.startswith("TU1"):
+        return ""
+    said = site.workspace.kinds.get("checkin")
+    fields = [field for kind in (about.kind, said) if kind for outer in kind.fields for field in (outer, *outer.fields)]
+    states = (field for field in fields if field.name in ("status", "health"))
+    return next((field.choice(name, site.language) for field in states if any(name == value for value, _label in field.choices)), "")
+
+
+def _address(site: Site, one: Diagnostic, name: str) -> str | None:
+    """What a finding names: a record by its address, the one that it is about or a part of it, or a person by the id."""
+    about = site.workspace.record(one.address) if one.address else None
+    if about is not None and name == about.id:
+        return about.address
     if about is not None and about.part(name) is not None:
         return f"{about.address}#{name}"
     address = name if "/" in name else f"person/{name}"

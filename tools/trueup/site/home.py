@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trueup.locale import msgs
+from trueup.locale.days import weekday, written
 from trueup.records.kind import Kind
 from trueup.records.record import Record
 from trueup.render.completeness import incomplete_in_words
-from trueup.render.days import weekday, written
 from trueup.render.html import EMPTY, Html, html, joined
 from trueup.site.findings import counted, findings_table
 from trueup.site.moved import metrics, since_last_week, waiting

@@ -11,7 +11,7 @@ from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.site.page import Page
 from trueup.site.paths import FEED, Broken, api_of, csv_of, list_of, manual_of
 from trueup.site.practice.catalogue import COMPLETE, OVERVIEWS
-from trueup.site.practice.metric_columns import metric_cells, metric_heads
+from trueup.site.practice.metric_columns import farthest_first, metric_cells, metric_heads
 from trueup.site.propose import begin
 from trueup.site.site import Here, Site, here
 from trueup.site.values import cell, is_day, pill, show, slot_of
@@ -24,6 +24,8 @@ def list_page(site: Site, kind: Kind) -> Page:
     _ = site.say
     place = here(site, list_of(kind.name))
     records = ordered(site, site.workspace.of_kind(kind.name))
+    if kind.name == "metric":
+        records = farthest_first(site, records)
     broken = [one for one in site.paths.broken.values() if one.kind == kind.name]
     plural = kind.plural.say(site.language)
     manual = html('<a href="{}">{}</a>', place.url(manual_of(kind.name)), _("Fields and example"))
@@ -77,15 +79,18 @@ def _table(place: Here, kind: Kind, records: Sequence[Record], broken: Sequence[
         head[beside:beside] = metric_heads(place)
     rows = [*(_broken_row(place, one, len(head)) for one in broken), *(_row(place, one, fields) for one in records)]
     box = html(' data-tu-list data-filter="{}" data-all="{}"', _("Filter"), _("All"))
-    return table([*titles(first.say(place.site.language)), *head], rows, "tu-list", box)
+    # Of what has a state or a day a phone shows these and the owner.
+    look = "tu-list tu-brief-on-phones" if kind.roles.keys() & {"status", "due", "date"} else "tu-list"
+    return table([*titles(first.say(place.site.language)), *head], rows, look, box)
 
 
 def _columns(kind: Kind) -> tuple[Label, list[Field]]:
     """What the first column is called, and the fields in the others. What has no title goes by what it is about."""
     columns = [field for name in kind.columns if (field := kind.field(name))]
     first = kind.field(kind.roles.get("title", "")) or next((field for field in columns[:1] if field.reference), None)
-    # How often a metric is measured says less than what was measured last, for which there must be room.
-    fields = [one for one in columns if one is not first and not (kind.name == "metric" and one.name == "cadence")]
+    # How a metric is measured says less than what was measured last, for which there must be room.
+    left_out = ("cadence", "unit", "direction") if kind.name == "metric" else ()
+    fields = [one for one in columns if one is not first and one.name not in left_out]
     return (first.label if first else kind.label), fields
 
 

@@ -15,14 +15,16 @@ _SHOWN = 8
 def mention_list(place: Here, relation: Relation) -> Html:
     """Those that refer to a record as a list. Each entry says as what, where the relation does not."""
     entries = [_entry(place, mention, roles=relation.tells_roles) for mention in relation.mentions]
-    shown = html('<ul class="tu-mentions">{}</ul>', joined(entries[:_SHOWN]))
-    if len(entries) <= _SHOWN:
+    first = 0 if relation.is_attendance else _SHOWN
+    shown = html('<ul class="tu-mentions">{}</ul>', joined(entries[:first])) if first else EMPTY
+    if len(entries) <= first:
         return shown
-    count = len(entries) - _SHOWN
-    more = msgs("{count} more", "{count} more", count).say(place.site.language)
+    count = len(entries) - first
+    more = msgs("{count} more", "{count} more", count) if first else msgs("{count} record", "{count} records", count)
     return html(
-        '{}<details class="tu-more"><summary>{}</summary><ul class="tu-mentions">{}</ul></details>', shown, more, joined(entries[_SHOWN:])
-    )
+        '{}<details class="tu-more"><summary>{}</summary><ul class="tu-mentions">{}</ul></details>',
+        shown, more.say(place.site.language), joined(entries[first:]),
+    )  # fmt: skip
 
 
 def _entry(place: Here, mention: Mention, *, roles: bool) -> Html:
@@ -30,7 +32,8 @@ def _entry(place: Here, mention: Mention, *, roles: bool) -> Html:
     name = html('<a href="{}">{}</a> ', url, link.part or link.title)
     if link.part:
         name = html('{}<span class="tu-from">{}</span> ', name, link.title)
-    role = html('<span class="tu-role">{}</span>', " · ".join(mention.roles)) if roles else EMPTY
+    # A task says what it is by itself, and of which plan.
+    role = html('<span class="tu-role">{}</span>', "" if link.part else " · ".join(mention.roles)) if roles else EMPTY
     day = html('<span class="tu-day">{}</span>', day_in(place.site, mention.untold_day)) if mention.untold_day else EMPTY
     pill = html('<span class="tu-state">{}</span>', state(mention.status)) if mention.status else EMPTY
     return html('<li><span class="tu-what">{}</span>{}{}{}</li>', name, role, pill, day)

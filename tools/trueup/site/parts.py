@@ -65,13 +65,14 @@ def _row(place: Here, row: tuple[Value | None, ...], columns: tuple[Column, ...]
 
 
 def _first_cell(place: Here, row: tuple[Value | None, ...], columns: tuple[Column, ...], layout: _Layout, part: str) -> Html:
-    """What an item is, its id, and below whatever of it takes a sentence."""
+    """What an item is, and below whatever of it takes a sentence; its id is for who points at it."""
     name = row[layout.name] if layout.name is not None else None
     title = EMPTY if name is None else show(place, name)
-    code = html(' <code class="tu-id">{}</code>', part) if part else EMPTY
+    title = title or html("{}", part)
+    own = html(' title="{}"', part) if part else EMPTY
     notes = (
         html('<p class="tu-note"><span>{}</span> {}</p>', columns[index].label, show(place, value))
         for index in layout.told
         if (value := row[index]) is not None
     )
-    return html('<td class="tu-what">{}{}{}</td>', title, code, joined(notes))
+    return html('<td class="tu-what"{}>{}{}</td>', own, title, joined(notes))

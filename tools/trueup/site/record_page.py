@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import msgs
@@ -22,9 +22,11 @@ from trueup.site.parts import parts_table
 from trueup.site.paths import list_anchor, list_of
 from trueup.site.practice.catalogue import DETAILS
 from trueup.site.practice.goals import TONES
+from trueup.site.practice.plan_state import dates_state
 from trueup.site.propose import begin_checkin
 from trueup.site.site import BodyLinks, Here, Site, here
 from trueup.site.values import day_in, is_long, pill, show, state
+from trueup.views.ranking import FACTORS
 from trueup.views.record import PointView, RecordView, SeriesView, record_view
 from trueup.views.relations import OWNERS
 from trueup.views.values import Choice, FieldView, Grid, Link, Many, Plain, Value
@@ -42,17 +44,16 @@ def record_page(site: Site, record: Record) -> Page:
     place = here(site, site.paths.of(record))
     view = record_view(record, site.names, site.findings, site.derived)
     body = render_markdown(view.body, BodyLinks(place, view.path)) if view.body.strip() else None
-    sections = [*_lists(place, view), *_series(site, view), *_references(place, view)]
+    sections = [*_lists(place, view), *_series(site, view), *_ranked(place, view), *_references(place, view)]
     top = head(
         place,
         view.kind,
-        view.id,
         _title(place, view),
         joined((state(view.status), _standing(place, view))),
         view.path,
         begin_checkin(place, record),
     )
-    facts = _facts(place, view)
+    facts = _facts(place, [field for field in view.fields if not _is_elsewhere(place, view, field)])
     found = Html(_LABEL.sub("", facts))
     text = html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY
     shown = [html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, part) for heading, part in sections]
@@ -90,13 +91,15 @@ def _standing(place: Here, view: RecordView) -> Html:
     goal = place.site.derived.goals.goal(view.address) if view.kind == "goal" else None
     data = goal.data_health if goal else None
     if view.said is None:
-        return joined((state(_told(view)), _by_the_data(place, data)))
+        return joined((state(_told(view)), _by_the_data(place, data), _by_the_dates(place, view)))
     # Where the check-in is quoted below, its day stands there.
     link = html('<a href="{}" class="tu-day">{}</a>', place.target(view.said.source), day_in(place.site, str(view.said.day)))
     day = EMPTY if view.said.words else link
     sure = html("<span>{}</span>", words) if (words := confidence(view.said, place.site.language)) else EMPTY
     if data is None or data == view.said.health.value:
-        return joined((state(view.said.health), sure, day))
+        dates = _by_the_dates(place, view)
+        owner = html("<span>{}</span>", place.site.say("its owner:")) if dates else EMPTY
+        return joined((dates, owner, state(view.said.health), sure, day))
     # What the numbers say is not what the owners say: both, and whose each is.
     owners = html("<span>{}</span>", place.site.say("its owners:"))
     return joined((_by_the_data(place, data), owners, state(view.said.health), sure, day))
@@ -106,6 +109,12 @@ def _by_the_data(place: Here, data: str | None) -> Html:
     if data is None:
         return EMPTY
     return html("<span>{}</span>{}", place.site.say("its numbers:"), pill(health(data, place.site.names), TONES.get(data, "draft")))
+
+
+def _by_the_dates(place: Here, view: RecordView) -> Html:
+    """How an open plan stands by its dates, which need not be what its owner says."""
+    plan = place.site.derived.schedule.plan(view.address) if view.kind == "plan" else None
+    return html("<span>{}</span>{}", place.site.say("its dates:"), dates_state(place, plan)) if plan else EMPTY
 
 
 def _latest_words(place: Here, view: RecordView) -> Html:
@@ -125,24 +134,22 @@ def _told(view: RecordView) -> Choice | None:
     return found if isinstance(found, Choice) else None
 
 
-def head(place: Here, kind: str, name: str, title: str | Html, status: Html, path: str, more: Html = EMPTY) -> Html:
+def head(place: Here, kind: str, title: str | Html, status: Html, path: str, more: Html = EMPTY) -> Html:
     """The top of a record's page: where it belongs, what it is called, how it stands, where it is edited, what can be added."""
     _ = place.site.say
     url = edit_url(place.site.workspace.config.repository, path)
     edit = html('<a class="tu-edit" href="{}" rel="noopener noreferrer">{}</a>', url, _("Edit")) if url else EMPTY
     return html(
-        '<p class="tu-crumbs"><a href="{}">{}</a><code>{}</code></p><h1>{}</h1><p class="tu-bar">{}<code class="tu-path">{}</code>{}{}</p>',
-        place.url(list_of(kind)), place.site.workspace.kinds[kind].plural.say(place.site.language), name, title, status, path, edit, more,
+        '<p class="tu-crumbs"><a href="{}">{}</a></p><h1>{}</h1><p class="tu-bar">{}<code class="tu-path">{}</code>{}{}</p>',
+        place.url(list_of(kind)), place.site.workspace.kinds[kind].plural.say(place.site.language), title, status, path, edit, more,
     )  # fmt: skip
 
 
-def _facts(place: Here, view: RecordView) -> Html:
-    """The record's values, each beside its field's name: short ones in columns, sentences in rows."""
+def _facts(place: Here, fields: Sequence[FieldView]) -> Html:
+    """Values of a record, each beside its field's name: short ones in columns, sentences in rows."""
     short: list[Html] = []
     long: list[Html] = []
-    for field in view.fields:
-        if _is_table(field.value) or _is_in_head(view, field):
-            continue
+    for field in fields:
         name = html("<dt>{}</dt>", field.label)
         items = _items(place, field.value)
         if len(items) > 1 and any(is_long(Plain(plain(one)), 34) for one in items):
@@ -157,13 +164,28 @@ def _facts(place: Here, view: RecordView) -> Html:
     )
 
 
-def _is_in_head(view: RecordView, field: FieldView) -> bool:
+def _is_elsewhere(place: Here, view: RecordView, field: FieldView) -> bool:
+    """Whether a field stands in the head, in a table of its own, or among the numbers that a plan is ranked by."""
+    return _is_table(field.value) or _is_in_head(place, view, field) or _is_factor(view, field)
+
+
+def _is_factor(view: RecordView, field: FieldView) -> bool:
+    return view.kind == "plan" and field.name in FACTORS
+
+
+def _ranked(place: Here, view: RecordView) -> Iterator[tuple[Heading, Html]]:
+    """What a plan is ranked by: who weighs plans looks for it, nobody else."""
+    found = [field for field in view.fields if _is_factor(view, field)]
+    if found:
+        yield Heading(2, "s-ranking", place.site.say("What it is ranked by")), _facts(place, found)
+
+
+def _is_in_head(place: Here, view: RecordView, field: FieldView) -> bool:
     """Whether the head of a page without a title of its own says it: what the record is about, its day, its health."""
     if view.subject is None:
         return False
-    value = field.value
-    told = isinstance(value, Link) and value.address == view.subject.address
-    return told or field.name == "health" or (isinstance(value, Plain) and view.title.endswith(f" · {value.text}"))
+    told = isinstance(field.value, Link) and field.value.address == view.subject.address
+    return told or field.name in ("health", place.site.workspace.kinds[view.kind].roles.get("date"))
 
 
 def _items(place: Here, value: Value) -> list[Html]:
@@ -200,12 +222,17 @@ def _headline(place: Here, view: RecordView) -> Html:
     if view.series is None or not words:
         return EMPTY
     value, target, day, moved = words
-    parts = [html("<b{}>{}</b>", _toned(view.series.is_reached), value), html("<span>{}</span>", target) if target else EMPTY]
+    parts = [html("<b{}>{}</b>", _reached(view.series.is_reached), value), html("<span>{}</span>", target) if target else EMPTY]
     parts += [
         html('<span class="tu-day">{}</span>', day_in(place.site, day)),
         html("<span{}>{}</span>", _toned(view.series.is_better), moved) if moved else EMPTY,
     ]
     return html('<p class="tu-headline">{}</p>', joined(filter(None, parts), '<span aria-hidden="true"> · </span>'))
+
+
+def _reached(is_reached: bool | None) -> Html:
+    """How a value looks beside its target: one that is not there yet is not bad, and whether it gets worse is said by the change."""
+    return EMPTY if is_reached is None else html(' class="tu-toned tu-{}"', "good" if is_reached else "warn")
 
 
 def _toned(is_good: bool | None) -> Html:
@@ -260,7 +287,7 @@ def broken_page(site: Site, path: str, findings: tuple[Diagnostic, ...]) -> Page
     words = _("This file could not be read as a record. Other records that refer to it still do; nothing else of it is known.")
     content = html(
         '<div class="tu tu-record">{}<p>{}</p>{}</div>',
-        head(place, broken.kind, broken.id, broken.id, pill(_("Unreadable"), "bad"), path), words,
+        head(place, broken.kind, broken.id, pill(_("Unreadable"), "bad"), path), words,
         finding_lines(place, findings),
     )  # fmt: skip
     return Page(broken.page, broken.id, content, described(f"{_('Unreadable')}: {path}"))

@@ -15,6 +15,7 @@ from trueup.render.html import EMPTY, Html, html, joined
 from trueup.render.period_report import report_document
 from trueup.site.page import Maker, Page
 from trueup.site.site import Here, Site, here
+from trueup.site.values import pill
 from trueup.views.period_report import SPANS, period_around, period_report
 
 ARCHIVE = "reports/index.md"
@@ -108,12 +109,16 @@ def _report(site: Site, one: Kept) -> Page:
 
 
 def _entry(place: Here, one: Entry) -> Html:
-    """A line of a report: a few words, the matter as a link, then what else there is to say."""
+    """A line of a report: a few words with the look of what they say, the matter as a link, then what else there is to say."""
     way = place.way_to(one.address) if one.address else None
     text = html('<a href="{}">{}</a>', way, one.text) if way else html("<b>{}</b>", one.text)
-    facts = " · ".join(filter(None, one.facts))
-    lead = html('<span class="tu-quiet">{}</span>', led(one.lead, "", place.site.language)) if one.lead else EMPTY
-    return html("<li>{}{}{}</li>", lead, text, html(' <span class="tu-quiet">· {}</span>', facts) if facts else EMPTY)
+    return html('<li>{}{}<span class="tu-quiet">{}</span></li>', _lead(one, place.site.language), text, one.told_after())
+
+
+def _lead(one: Entry, language: str) -> Html:
+    if not one.lead:
+        return EMPTY
+    return html("{} ", pill(one.lead, one.tone)) if one.tone else html('<span class="tu-quiet">{}</span>', led(one.lead, "", language))
 
 
 def _neighbours(place: Here, one: Kept) -> Html:

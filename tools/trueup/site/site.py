@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote, urlencode
 
 from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
+from trueup.locale.days import brief
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
-from trueup.render.days import brief
 from trueup.render.html import Html, html
 from trueup.site.forge import view_url
 from trueup.site.past import SitePast

@@ -21,6 +21,7 @@ from trueup.views.goals import Goals, goals
 from trueup.views.health import Checkin, checkins_of
 from trueup.views.lessons import Lessons, lessons
 from trueup.views.obligations import Between, obligations
+from trueup.views.promises import broken_by_plan
 from trueup.views.rhythm import Cadence, cadences
 from trueup.views.schedule import Schedule, ScheduledPlan, schedule
 from trueup.views.scorecards import Scorecard, scorecards
@@ -62,6 +63,11 @@ class Derived:
     def schedule(self) -> Schedule:
         """When the work of the open plans will be done."""
         return schedule(self.workspace, self.today)
+
+    @cached_property
+    def broken_promises(self) -> Mapping[str, tuple[int, int]]:
+        """By the address of a plan: how many promises it breaks to others, and how many others break to it."""
+        return broken_by_plan(self.schedule.promises)
 
     @cached_property
     def plans_by_doer(self) -> Mapping[str, tuple[ScheduledPlan, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from trueup.locale.days import written
 from trueup.records.kind import Field, Kind
 from trueup.records.record import Item, Record
 from trueup.records.references import Reference
@@ -28,7 +29,14 @@ class Names:
     def title(self, record: Record) -> str:
         """What people call a record. One of a kind without titles goes by what it is about, and its day."""
         subject = self.subject(record)
-        return record.title if subject is None else f"{subject.title} · {record.role('date')}"
+        if subject is None:
+            return record.title
+        return f"{subject.title} · {self.day(record)}"
+
+    def day(self, record: Record) -> str:
+        """The day of a record, as people write it; as it stands there where it is none."""
+        day = record.fields.date(record.kind.roles.get("date", ""))
+        return written(day, self.language) if day else record.role("date") or ""
 
     def subject(self, record: Record) -> Record | None:
         """What a record is about that has a day and no title, as a check-in; None for any other."""

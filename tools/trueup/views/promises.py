@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,20 @@ def promises(net: Network, placed: Sequence[Placed | None], workdays: Workdays) 
     """The pegs as promises, by address; without those whose target has no due date, or that have no forecast."""
     found = (_promise(peg, net, placed, workdays) for peg in net.pegs)
     return tuple(sorted((one for one in found if one), key=lambda one: (one.address, one.target)))
+
+
+def broken_by_plan(found: Iterable[Promise]) -> Mapping[str, tuple[int, int]]:
+    """By the address of a plan: how many promises it breaks to others, and how many others break to it."""
+    counts: dict[str, tuple[int, int]] = {}
+    for one in found:
+        giver, taker = one.address.partition("#")[0], one.target.partition("#")[0]
+        if one.is_broken:
+            given, taken = counts.get(giver, (0, 0))
+            counts[giver] = given + 1, taken
+            if taker != giver:
+                given, taken = counts.get(taker, (0, 0))
+                counts[taker] = given, taken + 1
+    return counts
 
 
 def days_late(workdays: Workdays, due: date, finish: date) -> int:

@@ -35,6 +35,7 @@ class SeriesView:
 
     ``latest`` is the last value up to today; ``target`` is None where none is set. ``is_reached`` and ``is_better``: whether the
     latest value is as good as the target, and better than the one before, by the metric's direction; None where that can't be said.
+    ``gap``: how far the latest value is from the target, 0 where it is as good; None as for ``is_reached``.
     """
 
     unit: str
@@ -44,6 +45,14 @@ class SeriesView:
     target: float | None = None
     is_reached: bool | None = None
     is_better: bool | None = None
+    gap: float | None = None
+
+    @property
+    def distance(self) -> float:
+        """The gap as a share of the range of all values: so metrics of different units can be compared. 0 where there is no gap."""
+        values = [one.value for one in self.points]
+        width = max(values) - min(values)
+        return (self.gap or 0) / width if width else float(bool(self.gap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,7 @@ def series_view(record: Record, derived: Derived) -> SeriesView | None:
         target=target,
         is_reached=None if sign is None or target is None else sign * latest.value >= sign * target,
         is_better=None if sign is None or not latest.change else sign * latest.change > 0,
+        gap=None if sign is None or target is None else max(0.0, sign * (target - latest.value)),
     )
 
 

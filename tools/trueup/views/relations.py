@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trueup.locale import translator
+from trueup.locale.joining import led
 from trueup.records.record import Item, Record
 from trueup.records.references import Reference
 from trueup.views.names import Names, part_title
@@ -17,13 +18,17 @@ _SENTENCE = re.compile(r".*?(?:[.!?](?= |$)|[。！？])")
 # Kinds whose records answer for others: there the relation counts less than the kind of thing.
 OWNERS = ("person", "team")
 
+# The fields that say who was there or not: nobody answers for that, and it soon outnumbers everything else.
+_ATTENDANCE = ("attendees", "absent", "participants")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A record, or a part of one, that refers to another.
 
     ``roles`` says as what, by the labels of the fields that do; ``fields`` are their names: ``tasks.owner``. ``when`` is the
-    day or the period that it is about, ``""`` for none. ``is_closed``: it asks for no more work.
+    day or the period that it is about, ``""`` for none, ``untold_day`` the same unless the title says it already. ``is_closed``: it
+    asks for no more work.
     """
 
     link: Link
@@ -31,43 +36,42 @@ class Mention:
     fields: tuple[str, ...]
     status: Choice | None
     when: str
+    untold_day: str
     is_closed: bool
-
-    @property
-    def untold_day(self) -> str:
-        """``when``, unless the title says it already."""
-        return "" if self.when in self.link.words else self.when
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """Those that refer to a record in the same way, or are of the same kind: open ones first, then the latest.
 
-    ``tells_roles``: the label does not say as what they refer to it.
+    ``tells_roles``: the label does not say as what they refer to it. ``is_attendance``: they only say who was there.
     """
 
     label: str
     mentions: tuple[Mention, ...]
     tells_roles: bool
+    is_attendance: bool = False
 
 
 def relations_to(record: Record, names: Names) -> Iterator[Relation]:
     """All references to a record. People and teams get them by kind, everything else by what the relation is called."""
-    by_kind = record.kind.name in OWNERS
+    by_kind, took_part = record.kind.name in OWNERS, translator(names.language)("Took part in")
     groups: dict[str, dict[tuple[str, str], list[Reference]]] = {}
     for reference in names.workspace.pointing_at(record.address):
         label = reference.source.kind.plural.say(names.language) if by_kind else relation_label(reference, names.language)
+        if by_kind and _field_names(reference)[:1] in ([name] for name in _ATTENDANCE) and not reference.in_body:
+            label = took_part
         part = _part(reference)
         key = (reference.source.address, (part.text("id") or str(part.route)) if part else "")
         groups.setdefault(label, {}).setdefault(key, []).append(reference)
     if by_kind:
         order = [kind.plural.say(names.language) for kind in names.workspace.kinds.values()]
-        groups = {label: groups[label] for label in dict.fromkeys(order) if label in groups}
+        groups = {label: groups[label] for label in dict.fromkeys((*order, took_part)) if label in groups}
     for label, found in groups.items():
         mentions = [_mention(references, record, names) for references in found.values()]
         mentions.sort(key=lambda one: (one.when, one.link.address.partition("#")[0]), reverse=True)
         mentions.sort(key=lambda one: one.is_closed)
-        yield Relation(label, tuple(mentions), by_kind or len({one.roles for one in mentions}) > 1)
+        yield Relation(label, tuple(mentions), by_kind or len({one.roles for one in mentions}) > 1, by_kind and label == took_part)
 
 
 def relation_label(reference: Reference, language: str) -> str:
@@ -120,14 +124,17 @@ def _mention(references: list[Reference], about: Record, names: Names) -> Mentio
     link = names.link(source, part)
     if part is None and names.subject(source) is about:
         told = first_sentence(source.fields.text("progress") or "")
-        link = Link(link.address, told or f"{source.kind.label.say(names.language)} {source.role('date')}")
+        link = Link(link.address, told or led(source.kind.label.say(names.language), names.day(source), names.language))
+    day = _day_of(part) if part else when(source)
+    is_told = day in link.words or (part is None and (written := names.day(source)) != "" and written in link.words)
     return Mention(
         link=link,
         roles=tuple(dict.fromkeys(_role(one, names.language) for one in references)),
         fields=tuple(dict.fromkeys("body" if one.in_body else ".".join(_field_names(one)) for one in references)),
         # A risk of a plan is not "active, due in March" because its plan is.
         status=names.standing(source, part) if part is None or part.text("status") else None,
-        when=_day_of(part) if part else when(source),
+        when=day,
+        untold_day="" if is_told else day,
         is_closed=_is_closed(source, part),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
-from trueup.render.days import written
+from trueup.locale.days import written
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
 from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from trueup.locale import translator
-from trueup.render.days import written
+from trueup.locale.days import written
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.numbers import number
 from trueup.render.svg.drawing import units

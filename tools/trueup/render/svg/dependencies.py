@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from trueup.locale import Text, msgs, translator
-from trueup.render.days import written
+from trueup.locale.days import written
 from trueup.render.html import EMPTY, Html, joined
 from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
 from trueup.render.svg.drawing import Place, arrow, bow, circle, flow, line, link, polyline, rect, text, tick, unsaid

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
+from trueup.locale.days import tick, written
 from trueup.records.workdays import Workdays
-from trueup.render.days import tick, written
 from trueup.render.svg.chart import Chart, Sample, chart
 from trueup.render.svg.markers import today_and_due
 from trueup.render.svg.rows import Row, rows_pictures, sample

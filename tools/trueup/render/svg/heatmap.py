@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from trueup.locale import Text, msgs, translator
+from trueup.locale.days import tick
 from trueup.records.periods import Period
-from trueup.render.days import tick
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
 from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import translator
-from trueup.render.days import tick
+from trueup.locale.days import tick
 from trueup.render.html import Html
 from trueup.render.svg.drawing import group, line, text
 from trueup.render.svg.scales import TimeScale, spread

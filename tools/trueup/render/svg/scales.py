@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.locale import translator
-from trueup.render.days import tick
+from trueup.locale.days import tick
 from trueup.render.numbers import SIGNS, number, with_unit
 from trueup.render.svg.text import SMALL, width
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from trueup.locale import Text, msgs, translator
-from trueup.render.days import written
+from trueup.locale.days import written
 from trueup.render.html import Html, joined
 from trueup.render.lines import health
 from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart

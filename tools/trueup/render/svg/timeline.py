@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from trueup.locale import Text, msgs, translator
-from trueup.render.days import written
+from trueup.locale.days import written
 from trueup.render.lines import called
 from trueup.render.svg.chart import Chart, Sample, chart
 from trueup.render.svg.markers import today_and_due

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msg, msgs
+from trueup.locale.days import written
 from trueup.locale.joining import clauses, sentences
 from trueup.records.record import Record
 from trueup.render.actions import actions_in_words
-from trueup.render.days import written
 from trueup.render.html import EMPTY, Html, html, joined, table
 from trueup.render.lines import counted
 from trueup.render.teams import late_in_words

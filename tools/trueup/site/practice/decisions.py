@@ -7,9 +7,9 @@ from datetime import date
 from itertools import groupby
 
 from trueup.locale import msgs
+from trueup.locale.days import month as written_month
 from trueup.locale.joining import clauses
 from trueup.records.record import Record
-from trueup.render.days import month as written_month
 from trueup.render.decisions import decisions_in_words, stand_in_words
 from trueup.render.evidence import gap_heading, how_many
 from trueup.render.html import EMPTY, Html, html, joined

@@ -70,5 +70,5 @@ def part_row(place: Here, one: PartLine, *, named: bool = True) -> Html:
 def due_state(place: Here, due: date | None, late: int) -> Html:
     """The day that something is due; by how many days it is over where it is."""
     if late:
-        return pill(msgs("{count} day late", "{count} days late", late).say(place.site.language), "bad")
+        return pill(msgs("{count} day overdue", "{count} days overdue", late).say(place.site.language), "bad")
     return html('<span class="tu-day">{}</span>', place.site.day(due))

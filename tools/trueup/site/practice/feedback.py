@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from trueup.locale import msg, msgs
+from trueup.locale.days import month as written_month
 from trueup.locale.joining import sentences
-from trueup.render.days import month as written_month
 from trueup.render.feedback import feedback_in_words, spark, stage_in_words, value_in_words
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.numbers import number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trueup.locale.days import with_weekday
 from trueup.records.record import Record
-from trueup.render.days import with_weekday
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.rhythm import has_zones, kept_in_words, next_in_words
 from trueup.site.practice import actions

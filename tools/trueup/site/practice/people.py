@@ -8,13 +8,14 @@ from trueup.locale import msg, msgs
 from trueup.locale.joining import clauses
 from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
-from trueup.render.lateness import due_in_words, lateness, plans_in_words
+from trueup.render.lateness import due_in_words, plans_in_words
 from trueup.render.lines import goals_in_words, standing_in_words, way_in_words
 from trueup.render.numbers import number
 from trueup.site.paths import list_of
 from trueup.site.practice.entries import entries, note, opened
 from trueup.site.practice.goals import TONES
 from trueup.site.practice.meter import meter
+from trueup.site.practice.plan_state import plan_state
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
 from trueup.site.standing import owner, row
@@ -116,17 +117,9 @@ def _goal(place: Here, one: GoalLine) -> Html:
 
 
 def _plan(place: Here, one: PlanLine) -> Html:
-    """A plan: by how much it is late, and until when."""
-    _ = place.site.say
-    language = place.site.language
-    late = lateness(one, language)
-    if late:
-        state = pill(late, "bad" if one.is_overdue else "warn" if one.is_late else "draft")
-    elif one.is_paused:
-        state = pill(_("paused"), "paused")
-    else:
-        state = pill(_("in time"), "good") if one.due else EMPTY
-    return row(place.at(one.address), state, html("{}", due_in_words(one, place.site.today, language)), owner(place, one.owner))
+    """A plan: how it stands, and until when."""
+    told = html("{}", due_in_words(one, place.site.today, place.site.language))
+    return row(place.at(one.address), plan_state(place, one), told, owner(place, one.owner))
 
 
 def _load(place: Here, loads: list[PersonLoad]) -> Html:

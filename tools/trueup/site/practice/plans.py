@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trueup.locale import msgs
+from trueup.locale.days import written
 from trueup.locale.joining import between
 from trueup.records.record import Record
-from trueup.render.days import written
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
-from trueup.render.lateness import due_in_words, lateness
+from trueup.render.lateness import due_in_words
 from trueup.render.schedule import span_in_words, why_in_words
 from trueup.render.svg.burnup import Burned, burned_of, burnup_chart
 from trueup.render.svg.chart import figure
@@ -17,6 +17,7 @@ from trueup.render.svg.dependencies import plan_dependencies_chart, task_depende
 from trueup.render.svg.gantt import gantt_chart
 from trueup.render.svg.timeline import timeline_chart
 from trueup.site.paths import list_of
+from trueup.site.practice.plan_state import dates_state, plan_state
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
 from trueup.site.values import cell, pill
@@ -84,14 +85,11 @@ def _ends(one: Promise) -> tuple[str, str]:
 def _stands(place: Here, plan: ScheduledPlan) -> Html:
     """Forecast against due in one line."""
     language, today = place.site.language, place.site.today
-    late = lateness(plan, language)
-    tone = "bad" if plan.is_overdue else "warn" if plan.is_late else "draft"
-    parts = [pill(late, tone)] if late else []
-    parts.append(html("<span>{}</span>", due_in_words(plan, today, language)))
+    parts = [dates_state(place, plan), html("<span>{}</span>", due_in_words(plan, today, language))]
     if plan.is_provisional:
         words = place.site.say("provisional: the holidays of that year are not announced yet")
         parts.append(html('<span class="tu-quiet">{}</span>', words))
-    return html('<p class="tu-line">{}</p>', joined(parts))
+    return html('<p class="tu-line">{}</p>', joined(filter(None, parts)))
 
 
 def _path(place: Here, plan: ScheduledPlan) -> Html:
@@ -176,14 +174,12 @@ def _column(place: Here, label: str, value: str, plans: Sequence[Record]) -> Htm
 
 
 def _card(place: Here, record: Record) -> Html:
-    """A plan: what it is called, whether it is late, when it is due and, if it is late, will be done, whose it is."""
+    """A plan: what it is called, how it stands, when it is due and, if it is late, will be done, whose it is."""
     plan = place.site.derived.schedule.plan(record.address)
-    late = EMPTY
-    if plan is not None and (words := lateness(plan, place.site.language)):
-        late = html("<p>{}</p>", pill(words, "bad" if plan.is_overdue else "warn" if plan.is_late else "draft"))
+    stands = html("<p>{}</p>", plan_state(place, plan)) if plan is not None else EMPTY
     due, owner = record.fields.date("due"), record.fields.text("owner")
     facts = [html('<span class="tu-day">{}</span>', place.site.day(due))] if due else []
     if plan is not None and plan.is_late:
         facts = [html("<span>{}</span>", due_in_words(plan, place.site.today, place.site.language))]
     facts += [place.at(f"person/{owner}")] if owner else []
-    return html('<li>{}{}<p class="tu-quiet">{}</p></li>', place.to(record), late, joined(facts, " · "))
+    return html('<li>{}{}<p class="tu-quiet">{}</p></li>', place.to(record), stands, joined(facts, " · "))

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import pairwise
 
 from trueup.locale import msg, msgs
+from trueup.locale.days import written
 from trueup.records.periods import week_of
 from trueup.records.record import Record
-from trueup.render.days import written
 from trueup.render.history import incomplete_in_words
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.lines import called

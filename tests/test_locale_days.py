@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from trueup.render.days import brief, iso, month, with_weekday, written
+from trueup.locale.days import brief, iso, month, with_weekday, written
 
 
 @pytest.mark.parametrize(

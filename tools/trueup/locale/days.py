@@ -18,6 +18,16 @@ def written(day: date, language: str) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def span(first: date, last: date, language: str) -> str:
+    """From one day to another: ``16 to 22 November 2026``, ``2026年11月16日至22日``; what both share is said once."""
+    apart = first.year != last.year or first.month != last.month
+    if language == "zh":
+        end = written(last, language) if first.year != last.year else f"{last.month}月{last.day}日" if apart else f"{last.day}日"
+        return f"{written(first, language)}至{end}"
+    begin = written(first, language) if first.year != last.year else f"{first.day} {_MONTHS[first.month - 1]}" if apart else str(first.day)
+    return f"{begin} to {written(last, language)}"
+
+
 def month(text: str, language: str) -> str:
     """A month that is written ``2026-11``: ``Nov 2026``, ``2026年11月``."""
     year, number = text.split("-")
