@@ -62,10 +62,11 @@ def _messages_in(path: Path) -> Iterator[str | tuple[str, ...]]:
 
 
 def _called(function: ast.expr) -> str | None:
-    """The name of what is called; ``translator(language)("…")`` is the function ``_`` without a name."""
+    """The name of what is called; ``translator(language)("…")`` and ``site.say("…")`` are the function ``_`` without that name."""
     if isinstance(function, ast.Call):
         return "_" if _called(function.func) == "translator" else None
-    return getattr(function, "id", None) or getattr(function, "attr", None)
+    name = getattr(function, "id", None) or getattr(function, "attr", None)
+    return "_" if name == "say" and isinstance(function, ast.Attribute) and _called(function.value) == "site" else name
 
 
 def _summaries() -> Iterator[str]:

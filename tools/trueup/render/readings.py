@@ -20,16 +20,21 @@ def with_readings(grid: Grid, key_results: Sequence[KeyResult], language: str) -
     columns = (Column("current", _("Now"), True), Column("progress", _("Progress"), True), Column("as_of", _("As of"), False))
     names = [column.name for column in grid.columns]
     place = names.index("target") + 1 if "target" in names else len(names)
-    rows = tuple((*row[:place], *_reading(one), *row[place:]) for row, one in zip(grid.rows, key_results, strict=True))
+    rows = tuple((*row[:place], *_reading(one, language), *row[place:]) for row, one in zip(grid.rows, key_results, strict=True))
     return Grid((*grid.columns[:place], *columns, *grid.columns[place:]), rows)
 
 
-def _reading(one: KeyResult) -> tuple[Value | None, ...]:
+def _reading(one: KeyResult, language: str) -> tuple[Value | None, ...]:
     return (
         None if one.current is None else Number(one.current),
-        None if one.progress is None else Plain(percent(one.progress)),
+        None if one.progress is None else Plain(_come(one.progress, language)),
         None if one.as_of is None else Plain(one.as_of.isoformat()),
     )
+
+
+def _come(progress: float, language: str) -> str:
+    """How far a key result has come; one that has gone the other way has come no part of the way."""
+    return percent(progress) if progress >= 0 else translator(language)("worse than at the start")
 
 
 def headline(series: SeriesView, language: str) -> tuple[str, ...]:

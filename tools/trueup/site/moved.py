@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from trueup.locale import msgs
-from trueup.locale.joining import listed, with_note
+from trueup.locale import msg, msgs
 from trueup.render.html import EMPTY, Html, html, joined
-from trueup.render.lines import health, waiting_in_words
+from trueup.render.lines import health
 from trueup.render.numbers import number
 from trueup.render.readings import measured
 from trueup.render.svg.series import Metric
@@ -18,18 +17,26 @@ from trueup.site.practice.goals import TONES
 from trueup.site.site import Here
 from trueup.site.standing import listing, owner, row
 from trueup.site.values import pill
+from trueup.views.freshness import CheckinFreshness, SeriesFreshness
 from trueup.views.happenings import Moved, Told, happenings
 from trueup.views.record import series_view
 from trueup.views.status import Status
+from trueup.views.workload import PersonLoad
 
 _DAYS = 7
 _MOST_METRICS = 12
+_MOST_NAMED = 4
+
+
+def _week_before(today: date) -> date:
+    """The first of the seven days that end with this one; there is no day before the first of the year 1."""
+    return today - timedelta(min(_DAYS - 1, (today - date.min).days))
 
 
 def since_last_week(place: Here) -> Html:
     """Health that was told, work that was done, what was decided, in seven days; the worse news first."""
     derived = place.site.derived
-    found = happenings(derived, derived.today - timedelta(_DAYS - 1), derived.today)
+    found = happenings(derived, _week_before(derived.today), derived.today)
     told = sorted(found.told, key=lambda one: (not one.is_worse, one.before == one.health, one.on, one.address))
     _ = place.site.say
     rows = [_told(place, one) for one in told]
@@ -70,7 +77,7 @@ def metrics(place: Here) -> Html:
     """The metrics as lines of text with their course; those that went the wrong way in the last week come first."""
     _ = place.site.say
     derived = place.site.derived
-    moved = {one.address: one for one in happenings(derived, derived.today - timedelta(_DAYS - 1), derived.today).moved}
+    moved = {one.address: one for one in happenings(derived, _week_before(derived.today), derived.today).moved}
     order = {address: index for index, address in enumerate(moved)}
     records = sorted(place.site.workspace.of_kind("metric"), key=lambda one: (order.get(one.address, len(order)), one.title, one.id))
     items = [item for record in records if (item := _metric(place, record.address, moved.get(record.address)))]
@@ -102,33 +109,46 @@ def _metric(place: Here, address: str, moved: Moved | None) -> Html:
 
 def waiting(place: Here, found: Status) -> Html:
     """Feedback that waits, people with too much to do, and what makes the picture less sure, a line each."""
-    _, language = place.site.say, place.site.language
+    _ = place.site.say
     rows = [*_waiting(place, found)]
     if found.stale_checkins:
-        count = len(found.stale_checkins)
-        words = msgs("{count} goal or plan without a recent check-in", "{count} goals and plans without a recent check-in", count).say(
-            language
-        )
-        first = place.at(found.stale_checkins[0].address)
-        rows.append(row(html('<a href="{}">{}</a>', place.url(list_of("checkin"), "s-health"), words), first))
+        rows.append(_several(place, found.stale_checkins, _("no check-in lately"), place.url(list_of("checkin"), "s-health")))
     if found.stale_series:
-        names = joined((place.at(one.address) for one in found.stale_series[:4]), " · ")
-        rows.append(row(html('<a href="{}">{}</a>', place.url(list_of("metric")), _("No value lately")), EMPTY, names))
-    if found.missed:
-        missed = listed((with_note(one.title, place.site.day(one.dates[-1]), language) for one in found.missed[:3]), language)
-        rows.append(row(html('<a href="{}">{}</a>', place.url(list_of("cadence")), _("No record of")), EMPTY, html("{}", missed)))
+        rows.append(_several(place, found.stale_series, _("no value lately"), place.url(list_of("metric"))))
+    for one in found.missed[:_MOST_NAMED]:
+        words = _("no record of {date}").format(date=place.site.day(one.dates[-1]))
+        rows.append(row(place.at(one.address), pill(words, "warn")))
     return listing(place, "s-waiting", _("Waiting and stale"), rows)
 
 
 def _waiting(place: Here, found: Status) -> Iterator[Html]:
     _, language = place.site.say, place.site.language
-    for count, words in waiting_in_words(found):
+    new, late, owed = len(found.new), len(found.untriaged), len(found.owed)
+    for count, words, anchor in (
+        (new, msgs("{count} piece of feedback to be triaged", "{count} pieces of feedback to be triaged", new), "s-triage"),
+        (
+            owed,
+            msgs("{count} customer was never told what came of it", "{count} customers were never told what came of it", owed),
+            "s-owed",
+        ),
+    ):
         if count:
-            way = place.url(list_of("feedback"))
-            yield row(html('<a href="{}">{}</a>', way, words.say(language)), html('<span class="tu-quiet">{}</span>', _("Feedback")))
+            is_long = late and anchor == "s-triage"
+            told = msg("{late} for more than {days} days", late=late, days=found.triage_days).say(language) if is_long else ""
+            what = html('<a href="{}">{}</a>', place.url(list_of("feedback"), anchor), words.say(language))
+            yield row(what, pill(told, "warn") if told else EMPTY)
     if found.overloaded:
-        people = joined((place.at(one.address) for one in found.overloaded[:4] if one.address), " · ")
-        yield row(html('<a href="{}">{}</a>', place.url("load.md"), _("Too much to do")), EMPTY, people)
+        yield _several(place, [one for one in found.overloaded if one.address], _("too much to do"), place.url("load.md"))
+
+
+def _several(place: Here, found: Sequence[CheckinFreshness | SeriesFreshness | PersonLoad], words: str, url: str) -> Html:
+    """The first few to whom the same applies, and how many more there are, as a link to all of them."""
+    named = [place.at(one.address) for one in found[:_MOST_NAMED] if one.address]
+    if len(found) > _MOST_NAMED:
+        count = len(found) - _MOST_NAMED
+        more = msgs("{count} more", "{count} more", count).say(place.site.language)
+        named.append(html('<a href="{}">{}</a>', url, more))
+    return row(joined(named, " · "), pill(words, "warn"))
 
 
 def _day(place: Here, day: date | None) -> Html:

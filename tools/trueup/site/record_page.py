@@ -20,7 +20,7 @@ from trueup.site.mentions import mention_list
 from trueup.site.page import Page, described, plain
 from trueup.site.parts import parts_table
 from trueup.site.paths import list_anchor, list_of
-from trueup.site.practice.catalogue import DETAILS
+from trueup.site.practice.catalogue import DETAILS, RETOLD
 from trueup.site.practice.goals import TONES
 from trueup.site.practice.plan_state import dates_state
 from trueup.site.propose import begin_checkin
@@ -44,7 +44,9 @@ def record_page(site: Site, record: Record) -> Page:
     place = here(site, site.paths.of(record))
     view = record_view(record, site.names, site.findings, site.derived)
     body = render_markdown(view.body, BodyLinks(place, view.path)) if view.body.strip() else None
-    sections = [*_lists(place, view), *_series(site, view), *_ranked(place, view), *_references(place, view)]
+    details = [section for show_detail in DETAILS.get(view.kind, ()) for section in show_detail(place, record)]
+    retold = RETOLD.get(view.kind, frozenset()) if details else frozenset()
+    sections = [*_lists(place, view, retold), *_series(site, view), *_ranked(place, view), *_references(place, view)]
     top = head(
         place,
         view.kind,
@@ -53,19 +55,19 @@ def record_page(site: Site, record: Record) -> Page:
         view.path,
         begin_checkin(place, record),
     )
-    facts = _facts(place, [field for field in view.fields if not _is_elsewhere(place, view, field)])
+    told = [field for field in view.fields if not (field.name in retold and _is_sound(field.value))]
+    facts = _facts(place, [field for field in told if not _is_elsewhere(place, view, field)])
     found = Html(_LABEL.sub("", facts))
     text = html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY
     shown = [html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, part) for heading, part in sections]
     own = [part for (heading, _), part in zip(sections, shown, strict=True) if heading.id != _REFERENCES]
     opening = text.index("<h") if body and body.headings else len(text)
-    details = [section for show_detail in DETAILS.get(view.kind, ()) for section in show_detail(place, record)]
     drawn = joined(section.html for section in details)
     # Whose it is and when comes first; then, of a team or a person, what they are there for, of anything else how it stands.
     is_owner = view.kind in OWNERS
     middle = (facts, text, drawn) if is_owner else (facts, drawn, text)
-    told, written = tuple(one.heading for one in details), body.headings if body else ()
-    opened = (*written, *told) if is_owner else (*told, *written)
+    drawn_headings, written = tuple(one.heading for one in details), body.headings if body else ()
+    opened = (*written, *drawn_headings) if is_owner else (*drawn_headings, *written)
     content = joined((top, _latest_words(place, view), finding_lines(place, view.findings), _headline(place, view), *middle, *shown))
     return Page(
         path=place.path,
@@ -164,6 +166,11 @@ def _facts(place: Here, fields: Sequence[FieldView]) -> Html:
     )
 
 
+def _is_sound(value: Value) -> bool:
+    """Whether all that a value names is there; what is not stands only where the field is shown as it is written."""
+    return all(one.found for one in (value.values if isinstance(value, Many) else (value,)) if isinstance(one, Link))
+
+
 def _is_elsewhere(place: Here, view: RecordView, field: FieldView) -> bool:
     """Whether a field stands in the head, in a table of its own, or among the numbers that a plan is ranked by."""
     return _is_table(field.value) or _is_in_head(place, view, field) or _is_factor(view, field)
@@ -202,12 +209,16 @@ def _is_table(value: Value) -> bool:
     return isinstance(value, Grid) and not {column.name for column in value.columns} <= {"title", "url"}
 
 
-def _lists(place: Here, view: RecordView) -> Iterator[tuple[Heading, Html]]:
+def _lists(place: Here, view: RecordView, retold: frozenset[str]) -> Iterator[tuple[Heading, Html]]:
+    """A table for each list of things with values of their own; folded where the page has told it already."""
     taken: set[str] = set()
     for index, field in enumerate(view.fields):
         if isinstance(field.value, Grid) and _is_table(field.value):
             grid = with_readings(field.value, view.key_results, place.site.language) if field.name == "key_results" else field.value
-            yield Heading(2, list_anchor(field.name, index), field.label), parts_table(place, field, grid, taken)
+            shown = parts_table(place, field, grid, taken)
+            if field.name in retold:
+                shown = html('<details class="tu-more"><summary>{}</summary>{}</details>', place.site.say("As it is written"), shown)
+            yield Heading(2, list_anchor(field.name, index), field.label), shown
 
 
 def _series(site: Site, view: RecordView) -> Iterator[tuple[Heading, Html]]:

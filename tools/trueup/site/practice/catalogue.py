@@ -65,6 +65,12 @@ DETAILS: Mapping[str, tuple[Detail, ...]] = {
 }
 
 
+# The fields of a kind that a practice tells on the page of a record already, with what has come of them.
+RETOLD: Mapping[str, frozenset[str]] = {
+    "decision": frozenset({"evidence", "affects", "tripwire", "review_by"}),
+    "scorecard": frozenset({"items"}),
+}
+
 # The kinds on whose pages stands what became of the record.
 TELLING = frozenset({"goal", "plan"})
 
