@@ -13,12 +13,12 @@ from test_site_timeline import words
 from trueup.checks.runner import check
 from trueup.history.failure import GitFailure
 from trueup.history.git import open_repository
+from trueup.proposal import Proposal, base_in, proposal_of
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import load
 from trueup.site.nav import navigation
 from trueup.site.page import Page
 from trueup.site.pages import pages_of
-from trueup.site.proposal import Proposal, base_in, proposal_of
 from trueup.site.site import Docs, Site, site_of
 
 pytestmark = needs_git

@@ -19,8 +19,8 @@ from trueup.locale.joining import with_note
 from trueup.render.terminal import shown
 
 if TYPE_CHECKING:
+    from trueup.proposal import Proposal
     from trueup.site.failure import SiteError
-    from trueup.site.proposal import Proposal
 
 
 @click.group("site")
@@ -92,7 +92,7 @@ def generate_command(session: Session, target: str) -> None:
 def _proposal(session: Session, base: str | None) -> Proposal | None:
     """What the state changes of ``base``, or of what a pull request is made onto, as far as its base is in this clone."""
     from trueup.history.git import open_repository
-    from trueup.site.proposal import base_in, is_proposed, proposal_of
+    from trueup.proposal import base_in, is_proposed, proposal_of
 
     if base is None and not is_proposed():
         return None

@@ -29,8 +29,10 @@ def sample_days(first: date, last: date, every: Every) -> tuple[date, ...]:
     """The last days of the periods from ``first`` on, and ``last`` itself, on which the latest period is not over."""
     found, day = [], first
     while day < last:
-        end = _end_of_period(day, every)
-        found.append(min(end, last))
+        end = min(_end_of_period(day, every), last)
+        found.append(end)
+        if end == last:
+            break
         day = end + timedelta(days=1)
     return tuple(dict.fromkeys((*found, last)))
 
@@ -38,7 +40,11 @@ def sample_days(first: date, last: date, every: Every) -> tuple[date, ...]:
 def _end_of_period(day: date, every: Every) -> date:
     if every == "day":
         return day
-    return {"week": week_of, "month": month_of, "quarter": quarter_of}[every](day).end
+    try:
+        return {"week": week_of, "month": month_of, "quarter": quarter_of}[every](day).end
+    except OverflowError:
+        # The last period that a calendar holds has no end in it.
+        return date.max
 
 
 def samples(chronicle: Chronicle, days: Iterable[date]) -> Iterator[Sample]:

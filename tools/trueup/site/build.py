@@ -25,6 +25,7 @@ from mkdocs.utils import clean_directory
 
 from trueup.history.past import Past
 from trueup.locale import msg
+from trueup.proposal import Proposal
 from trueup.records.config import read_config
 from trueup.records.dates import named_day
 from trueup.records.tree import WorkingTree
@@ -34,7 +35,6 @@ from trueup.site.later import Later
 from trueup.site.made import can_wait
 from trueup.site.once import Compiled
 from trueup.site.past import PastReader
-from trueup.site.proposal import Proposal
 from trueup.site.server import writing_first
 from trueup.site.target import refusal, strangers
 from trueup.site.trust import inspect_settings

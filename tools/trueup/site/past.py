@@ -48,11 +48,7 @@ class Reading:
         """The days that the charts show: the ends of weeks, and today."""
         first = min((one.day for one in self.chronicle.commits), default=self.today)
         since = self.today - timedelta(weeks=min(_WEEKS, self.today.toordinal() // 7 - 1))
-        try:
-            return tuple(day for day in sample_days(min(since, self.today), self.today, "week") if day >= first)
-        except OverflowError:
-            # The last week that a calendar holds has no end.
-            return (self.today,)
+        return tuple(day for day in sample_days(min(since, self.today), self.today, "week") if day >= first)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

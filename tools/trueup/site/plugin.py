@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from trueup.cli.reference import commands
 from trueup.locale import Text, msg
+from trueup.proposal import Proposal
 from trueup.records.config import read_config
 from trueup.records.dates import named_day
 from trueup.records.tree import WorkingTree
@@ -33,7 +34,6 @@ from trueup.site.nav import navigation
 from trueup.site.once import Compiled, render_once
 from trueup.site.past import PastReader
 from trueup.site.paths import UrlStyle
-from trueup.site.proposal import Proposal
 from trueup.site.search import finish_index, index_page, weigh
 from trueup.site.site import Site
 from trueup.site.target import leave_mark, refusal, strangers

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from trueup.locale import msg
 from trueup.locale.joining import led
+from trueup.proposal import Proposal
 from trueup.render.document import Document, Entry
 from trueup.render.html import EMPTY, Html, html, joined
 from trueup.render.review import review_document
 from trueup.site.page import Page
 from trueup.site.paths import REVIEW
 from trueup.site.practice.section import Section
-from trueup.site.proposal import Proposal
 from trueup.site.site import Here, Site, here
 from trueup.site.values import day_in
 

@@ -11,13 +11,13 @@ from urllib.parse import quote, unquote, urlencode
 from trueup.diagnostic import Diagnostic
 from trueup.locale import translator
 from trueup.locale.days import brief
+from trueup.proposal import Proposal
 from trueup.records.record import Record
 from trueup.records.workspace import Workspace
 from trueup.render.html import Html, html
 from trueup.site.forge import view_url
 from trueup.site.past import SitePast
 from trueup.site.paths import Paths, UrlStyle, anchor_of, base_of, heading_anchor, list_of, paths_of, relative_path, url_of
-from trueup.site.proposal import Proposal
 from trueup.views.commands import CommandHelp
 from trueup.views.derived import Derived
 from trueup.views.findings import Findings, findings_in

@@ -13,12 +13,12 @@ from typing import Any
 
 from trueup.checks.runner import check
 from trueup.locale import language_of, translator
+from trueup.proposal import Proposal
 from trueup.records.config import CONFIG_FILE, docs_folder
 from trueup.records.tree import WorkingTree
 from trueup.records.workspace import Workspace, load
 from trueup.site.past import PastReader
 from trueup.site.paths import UrlStyle
-from trueup.site.proposal import Proposal
 from trueup.site.site import Docs, Site, site_of
 from trueup.views.commands import CommandHelp
 

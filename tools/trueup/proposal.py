@@ -1,4 +1,4 @@
-"""What the state that a site shows would change, where it is a proposal: the review of it against what it was made on."""
+"""What a proposal would change: the review of one state against another, and what a pull request is made onto."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import partial
 
 from trueup.beside import begun
 from trueup.checks.runner import check
-from trueup.history.compare import compared
+from trueup.history.compare import Compared, compared
 from trueup.history.failure import GitFailure
 from trueup.history.git import Git
 from trueup.locale import msg
@@ -33,11 +33,15 @@ class Proposal:
 def proposal_of(git: Git, base: str, head: str | None, tree: Tree, today: date) -> Proposal:
     """What ``head``, else what ``tree`` holds, changes of the last commit that it shares with ``base``. Raises GitFailure."""
     states = compared(git, base, head, tree)
+    return Proposal(review_of(states, today), Names(states.old, states.new.config.language))
+
+
+def review_of(states: Compared, today: date) -> Review:
+    """What the later of two states changes; both are checked, side by side where the machine can."""
     old, new = states.old, states.new
     earlier = begun(partial(check, old, today))
     found = check(new, today)
-    answer = review(states.before, states.after, changes_of(old, new), Derived(old, today), Derived(new, today), (earlier(), found))
-    return Proposal(answer, Names(old, new.config.language))
+    return review(states.before, states.after, changes_of(old, new), Derived(old, today), Derived(new, today), (earlier(), found))
 
 
 def base_in(environment: Mapping[str, str], git: Git) -> str | None:
