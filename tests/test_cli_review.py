@@ -116,7 +116,7 @@ def test_review__of_a_delay_says_first_what_it_reaches(repository: Repository) -
     repository.commit({"plans/slots.md": later}, "The build takes longer", "2026-11-17")
     text = run(repository, review, "main").stdout
     found = sections(text)
-    assert next(iter(found)) in ("Promises that break", "Comes later")
+    assert next(iter(found)) in ("Promises that break", "Milestones that will be late")
     assert any(line.startswith("+") and "**Evening slots**" in line and "reaches Evenings" in line for line in found["Comes later"])
     assert [line.split("**")[1] for line in found["Who should be asked"]] == ["Anna", "Li Wei", "Operations", "Product"]
     assert "changed: **Evening slots** · Plan · Tasks › build › Due: 27 Nov → 10 Dec (+9 working days)" in found["Records"][0]
@@ -137,8 +137,15 @@ def test_review__of_targets_series_goals_and_states(repository: Repository) -> N
         "plans/shift.md": OPERATIONS.replace("status: active", "status: done"),
     }, "Everything gets easier")  # fmt: skip
     effects = said(repository, "main")["effects"]
-    assert effects["lowered"] == [
-        {"address": "goal/evenings#share", "title": "Orders after six", "goal": "goal/evenings", "before": 30, "after": 15}
+    assert effects["eased"] == [
+        {
+            "address": "goal/evenings#share",
+            "title": "Orders after six",
+            "goal": "goal/evenings",
+            "what": "target",
+            "before": 30,
+            "after": 15,
+        }
     ]
     assert effects["rewritten"] == [
         {"address": "metric/evening", "title": "Share of the evening", "date": "2026-11-06", "before": 11.0, "after": 14.0}
@@ -148,6 +155,69 @@ def test_review__of_targets_series_goals_and_states(repository: Repository) -> N
     assert said(repository, "HEAD~1")["effects"]["illegal"] == [
         {"address": "plan/slots", "title": "Evening slots", "before": "done", "after": "paused", "allowed": ["active"]}
     ]
+
+
+def test_review__of_goals_and_metrics_that_are_measured_otherwise(repository: Repository) -> None:
+    repository.commit({
+        "goals/evenings.md": GOAL.replace("baseline: 10", "baseline: 2"), "metrics/evening.yaml": METRIC.replace("up", "down"),
+    }, "Another start, another direction")  # fmt: skip
+    found = sections(run(repository, review, "main").stdout)["Targets lowered after the fact"]
+    assert found == ["baseline: **Orders after six** · Evenings · 10 → 2", "direction: **Share of the evening** · Up → Down"]
+    repository.commit({"goals/evenings.md": GOAL.partition("key_results:")[0] + "---\n", "metrics/evening.yaml": METRIC}, "Nothing counts")
+    assert sections(run(repository, review, "main").stdout)["Targets lowered after the fact"] == [
+        "taken away: **Orders after six** · Evenings"
+    ]
+
+
+def test_review__of_a_due_date_that_is_put_off_beyond_its_goal(repository: Repository) -> None:
+    repository.commit({"plans/slots.md": PRODUCT.replace("due: 2026-12-04", "due: 2027-01-08")}, "Next year")
+    text = run(repository, review, "main").stdout
+    assert sections(text)["Due dates put off"] == ["+25 working days: **Evening slots** · 4 Dec → 8 Jan 2027 · after the end of Evenings"]
+    assert text.splitlines()[2] == "1 due date put off, 1 record changed"
+    repository.commit({"goals/evenings.md": GOAL.replace("2026-Q4", "2027-Q1"), "plans/slots.md": PRODUCT}, "Another quarter")
+    assert sections(run(repository, review, "main").stdout)["Due dates put off"][0].startswith("+64 working days: **Evenings** · 31 Dec")
+
+
+def test_review__of_a_milestone_that_becomes_late(repository: Repository) -> None:
+    later = PRODUCT.replace("estimate: 10", "estimate: 25").replace("title: Launch,", "title: Launch, depends_on: [build],")
+    repository.commit({"plans/slots.md": later}, "The build takes longer")
+    (milestone,) = sections(run(repository, review, "main").stdout)["Milestones that will be late"]
+    assert milestone.startswith("15 working days late: **Evening slots › Launch** · due 27 Nov, forecast 18 Dec")
+
+
+def test_review__of_settings_says_what_is_no_longer_looked_for(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({"plans/other.md": PRODUCT.replace("owner: li-wei\n", "owner: nobody\n", 1)}, "A fault")
+    repository.git("checkout", "--quiet", "-b", "quiet")
+    repository.commit({"trueup.yaml": "title: Shop\nrules: {TU201: off}\n"}, "Nobody wants to know")
+    text = run(repository, review, "main").stdout
+    found = sections(text)
+    assert "2 settings changed" in text.splitlines()[2]
+    assert "trueup.yaml: **rules** · – → TU201: off" in found["Settings"]
+    assert "Findings that are mended" not in found
+    assert [line.rpartition(" ")[2] for line in found["Findings that nobody looks for any more"]] == ["TU201"]
+
+
+def test_review__of_a_record_that_is_gone_says_so_early_and_counts_no_finding_as_mended(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({"plans/other.md": PRODUCT.replace("owner: li-wei\n", "owner: nobody\n", 1)}, "A fault")
+    repository.git("checkout", "--quiet", "-b", "gone")
+    repository.commit({"plans/other.md": None}, "Away with it")
+    text = run(repository, review, "main").stdout
+    found = sections(text)
+    assert found["Taken away"] == ["gone: **Evening slots** · Plan"]
+    assert [line.rpartition(" ")[2] for line in found["Findings that nobody looks for any more"]] == ["TU201", "TU406"]
+    assert [line.rpartition(" ")[2] for line in found["Findings that are mended"]] == ["TU313"], "Li Wei has less to do"
+
+
+def test_review__of_a_task_that_is_taken_away_names_it_and_does_not_call_that_progress(repository: Repository) -> None:
+    more = PRODUCT.replace("milestones:", "  - {id: extra, title: Extra, estimate: 20, depends_on: [build]}\nmilestones:")
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({"plans/slots.md": more, "plans/shift.md": OPERATIONS.replace("offset: 5", "offset: 0")}, "More")
+    repository.git("checkout", "--quiet", "-b", "less")
+    repository.commit({"plans/slots.md": PRODUCT}, "Less")
+    (earlier,) = sections(run(repository, review, "main").stdout)["Comes earlier"]
+    assert "without Extra" in earlier
 
 
 def test_review__compares_with_the_commit_that_both_sides_share(repository: Repository) -> None:

@@ -59,7 +59,7 @@ def pages(shop: Repository, proposal: Proposal | None) -> dict[str, Page]:
 def test_review__says_what_is_worst_first_with_links(shop: Repository) -> None:
     page = pages(shop, proposed(shop))["review/index.md"]
     titles = [words(one) for one in re.findall(r"<h2[^>]*>(.*?)</h2>", page.html)]
-    assert titles[:2] == ["Comes later", "Who should be asked"]
+    assert titles[:3] == ["Comes later", "Taken away", "Who should be asked"]
     assert "+10 working days: Evening slots forecast 20 Nov → 4 Dec · in time for 18 Dec" in words(page.html)
     assert 'href="../plan/slots.html">Evening slots</a>' in page.html
     assert 'href="../goal/old' not in page.html, "what is gone has no page"

@@ -20,7 +20,7 @@ def command(session: Session, base: str, head: str | None, form: str) -> None:
     """Say what a change means, for the person who is to agree to it: what comes later and whom that reaches, first.
 
     Compared is HEAD, or what is on disk, with the last commit that it shares with BASE: what a pull request onto BASE would bring.
-    Formats for GitHub and GitLab link to the files and carry a mark by which a later run finds its comment. The exit code is 0.
+    Formats for GitHub and GitLab carry a mark by which a later run finds its comment. The exit code is 0.
     """
     states = states_of(session, base, head)
     language = session.language(states.new)

@@ -43,6 +43,11 @@ def differences(before: Record, after: Record) -> tuple[FieldChange, ...]:
     return tuple(found)
 
 
+def of_mappings(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    """The changes from one mapping of plain data to another."""
+    return tuple(_of_mappings(before, after, ""))
+
+
 def _of_mappings(before: Mapping[str, Any], after: Mapping[str, Any], above: str) -> Iterator[FieldChange]:
     for name in (*before, *(one for one in after if one not in before)):
         yield from _of_values(before.get(name), after.get(name), above + name)

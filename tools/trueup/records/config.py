@@ -59,7 +59,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings, with defaults for all that is not written."""
+    """Settings, with defaults for all that is not written; ``written`` is what of the file can be used, as it stands there."""
 
     title: str = "trueup"
     language: str = "en"
@@ -71,6 +71,7 @@ class Config:
     calendar: Calendar = field(default_factory=Calendar)
     country_place: Position = START
     thresholds: Thresholds = field(default_factory=Thresholds)
+    written: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
@@ -124,6 +125,7 @@ def read_config(tree: Tree) -> tuple[Config, list[Fault]]:
             calendar=company_calendar(usable.get("calendar", {})),
             country_place=source.position(("calendar", "country")),
             thresholds=Thresholds(**usable.get("thresholds", {})),
+            written=usable,
         ),
         faults,
     )

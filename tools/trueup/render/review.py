@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from trueup.diagnostic import Diagnostic
-from trueup.locale import Text, msg, msgs, translator
+from trueup.locale import Text, msg, msgs, shortened, translator
 from trueup.locale.days import brief
-from trueup.locale.joining import clauses, listed
+from trueup.locale.joining import clauses, listed, with_note
 from trueup.records.dates import date_of
 from trueup.records.kind import Field
 from trueup.records.workdays import Workdays
@@ -22,7 +22,8 @@ from trueup.render.lines import called, more_in_words
 from trueup.render.log import json_text
 from trueup.render.numbers import number
 from trueup.views.changes import RecordChange
-from trueup.views.effects import Delay, IllegalTransition, NewPath
+from trueup.views.effects import Delay, IllegalTransition, LateMilestone, NewPath
+from trueup.views.hindsight import Eased, PutOff
 from trueup.views.names import Names
 from trueup.views.promises import Promise
 from trueup.views.review import Review
@@ -33,6 +34,7 @@ MOST_CHARACTERS = 60_000
 _MOST = 40
 _MOST_FIELDS = 6
 _MOST_NAMES = 3
+_LONGEST = 120
 MARK = "<!-- trueup review -->"
 
 
@@ -50,7 +52,9 @@ class _Words:
         return self.names.language
 
     def called(self, address: str | None) -> str:
-        is_here = address is None or self.names.workspace.record(address.partition("#")[0]) is not None
+        name, _, part = (address or "").partition("#")
+        record = self.names.workspace.record(name)
+        is_here = address is None or (record is not None and (not part or record.part(part) is not None))
         return called(address, self.names if is_here else self.old)
 
     def shown(self, address: str) -> Shown:
@@ -87,17 +91,20 @@ def _summary(review: Review, language: str) -> str:
     """The change in one line."""
     effects, records = review.effects, review.records
     later = sum(one.days is None or one.days > 0 for one in effects.delays)
+    settings, put_off = len(review.settings) + len(review.schemas), len(effects.put_off)
     errors = sum(one.severity == "error" for one in review.new)
     counts = {event: sum(one.event == event for one in records) for event in ("added", "removed", "moved", "changed")}
     parts: tuple[tuple[int, Text], ...] = (
         (errors, msgs("{count} new error", "{count} new errors", errors)),
+        (settings, msgs("{count} setting changed", "{count} settings changed", settings)),
         (len(effects.broken), msgs("{count} promise breaks", "{count} promises break", len(effects.broken))),
+        (put_off, msgs("{count} due date put off", "{count} due dates put off", put_off)),
         (later, msgs("{count} plan comes later", "{count} plans come later", later)),
         (counts["added"], msgs("{count} record added", "{count} records added", counts["added"])),
         (counts["changed"], msgs("{count} record changed", "{count} records changed", counts["changed"])),
         (counts["moved"], msgs("{count} record moved", "{count} records moved", counts["moved"])),
         (counts["removed"], msgs("{count} record taken away", "{count} records taken away", counts["removed"])),
-        (len(review.fixed), msgs("{count} finding is gone", "{count} findings are gone", len(review.fixed))),
+        (len(review.fixed), msgs("{count} finding is mended", "{count} findings are mended", len(review.fixed))),
     )
     told = clauses((text.say(language) for count, text in parts if count), language)
     return told or translator(language)("No record has changed.")
@@ -108,17 +115,15 @@ def _sections(review: Review, words: _Words) -> Iterator[tuple[str, Iterable[Ent
     effects = review.effects
     new = [one for one in review.new if one.severity == "error"]
     yield _("New errors"), (_finding(one, words) for one in new)
+    yield _("Settings"), _settings(review, words)
     yield _("States that may not follow each other"), (_illegal(one, words) for one in effects.illegal)
     yield _("Promises that break"), (_promise(one, words) for one in effects.broken)
+    yield _("Milestones that will be late"), (_milestone(one, words) for one in effects.milestones)
+    yield _("Due dates put off"), (_put_off(one, words) for one in effects.put_off)
     yield _("Comes later"), (_delay(one, words) for one in effects.delays if one.days is None or one.days > 0)
     yield _("Goals left without a plan"), (Entry(words.called(one), address=one) for one in effects.goals_without_plans)
-    yield (
-        _("Targets lowered after the fact"),
-        (
-            Entry(one.title, words.called(one.goal) if one.goal else "", (f"{number(one.before)} → {number(one.after)}",), one.address)
-            for one in effects.lowered
-        ),
-    )
+    yield _("Taken away"), (_record(one, words) for one in review.records if one.event == "removed")
+    yield _("Targets lowered after the fact"), (_eased(one, words) for one in effects.eased)
     yield (
         _("Values of the past rewritten"),
         (
@@ -141,10 +146,11 @@ def _sections(review: Review, words: _Words) -> Iterator[tuple[str, Iterable[Ent
         (Entry(words.called(one.address), facts=(_some(one.about, words),), address=one.address) for one in review.asked),
     )
     yield _("New warnings"), (_finding(one, words) for one in review.new if one.severity != "error")
-    yield _("Records"), (_record(one, words) for one in sorted(review.records, key=_rank))
+    yield _("Records"), (_record(one, words) for one in sorted(review.records, key=_rank) if one.event != "removed")
     yield _("Comes earlier"), (_delay(one, words) for one in effects.delays if one.days is not None and one.days < 0)
     yield _("Promises that hold again"), (_promise(one, words) for one in effects.mended)
-    yield _("Findings that are gone"), (_finding(one, words) for one in review.fixed)
+    yield _("Findings that are mended"), (_finding(one, words) for one in review.fixed)
+    yield _("Findings that nobody looks for any more"), (_finding(one, words) for one in review.unseen)
 
 
 def _some(addresses: tuple[str, ...], words: _Words) -> str:
@@ -190,11 +196,52 @@ def _delay(one: Delay, words: _Words) -> Entry:
     facts = [msg("forecast {days}", days=moves).say(words.language)]
     if one.due:
         due = msg("due {day}", day=_day(one.due, words)) if one.is_late else msg("in time for {day}", day=_day(one.due, words))
-        facts.append(due.say(words.language))
+        facts.append(with_note(due.say(words.language), _late(one.days_late or 0, words), words.language))
+    if one.taken_away:
+        away = listed(one.taken_away, words.language)
+        facts.append(msg("without {names}", names=shortened(away, _LONGEST)).say(words.language))
     for text, addresses in ((_("reaches {names}"), one.goals), (_("delays {names}"), one.plans), (_("waiting: {names}"), one.parts)):
         if addresses:
             facts.append(text.format(names=listed((_both(address, words) for address in addresses), words.language)))
     return Entry(one.title, lead, tuple(facts), one.address)
+
+
+def _late(days: int, words: _Words) -> str:
+    return msgs("{count} working day late", "{count} working days late", days).say(words.language) if days > 0 else ""
+
+
+def _settings(review: Review, words: _Words) -> Iterator[Entry]:
+    """What is read and judged otherwise from now on, which no record shows."""
+    for change in review.settings:
+        yield Entry(change.name, "trueup.yaml", (in_words(change, None, words.workdays, words.language).partition(": ")[2],))
+    for name in review.schemas:
+        kind = words.names.workspace.kinds.get(name) or words.old.workspace.kinds.get(name)
+        yield Entry(kind.label.say(words.language) if kind else name, translator(words.language)("another schema"))
+
+
+def _milestone(one: LateMilestone, words: _Words) -> Entry:
+    when = msg("due {due}, forecast {forecast}", due=_day(one.due, words), forecast=_day(one.forecast, words)).say(words.language)
+    return Entry(_both(one.address, words), _late(one.days_late, words), (when,), one.address)
+
+
+def _put_off(one: PutOff, words: _Words) -> Entry:
+    facts = [f"{_day(one.before, words)} → {_day(one.after, words)}"]
+    if one.outlives:
+        goals = listed(map(words.called, one.outlives), words.language)
+        facts.append(msg("after the end of {goals}", goals=goals).say(words.language))
+    return Entry(_both(one.address, words), days_in_words(one.days, words.language), tuple(facts), one.address)
+
+
+def _eased(one: Eased, words: _Words) -> Entry:
+    """What is easier to reach now, or measured in another way."""
+    _ = translator(words.language)
+    what = {"target": _("target"), "baseline": _("baseline"), "direction": _("direction"), "removed": _("taken away")}[one.what]
+    before, after = (number(each) if isinstance(each, float | int) else each or "–" for each in (one.before, one.after))
+    if one.what == "direction":
+        field = words.names.workspace.kinds["metric"].field("direction")
+        before, after = (field.choice(each, words.language) if field else each for each in (before, after))
+    facts = (words.called(one.goal) if one.goal else "", f"{before} → {after}" if one.what != "removed" else "")
+    return Entry(one.title, what, facts, one.address)
 
 
 def _path(one: NewPath, words: _Words) -> Entry:
@@ -254,13 +301,16 @@ def review_as_text(review: Review, names: Names, old: Names) -> str:
 def review_as_json(review: Review, names: Names, old: Names) -> str:
     """The whole review, uncut. Findings have the shape that ``check --format json`` gives them."""
     said: dict[str, Any] = {"version": 1, **plain_review(review)}
-    for name, found in (("new", review.new), ("fixed", review.fixed)):
+    for name, found in (("new", review.new), ("fixed", review.fixed), ("unseen", review.unseen)):
         said[name] = [finding(one, names.language) for one in found]
     return json_text(said)
 
 
 def plain_review(review: Review) -> dict[str, Any]:
-    return {name: plain(getattr(review, name)) for name in ("today", "before", "after", "records", "effects", "unchanged", "asked")}
+    return {
+        name: plain(getattr(review, name))
+        for name in ("today", "before", "after", "records", "effects", "settings", "schemas", "unchanged", "asked")
+    }
 
 
 FORMATS: Mapping[str, Callable[[Review, Names, Names], str]] = {

@@ -6,21 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from trueup.records.record import Item, Record
 from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
 from trueup.views.derived import Derived
+from trueup.views.hindsight import Eased, PutOff, Rewritten, eased, put_off, rewritten
 from trueup.views.history import is_legal
 from trueup.views.promises import Promise, days_late
 from trueup.views.schedule import ScheduledPlan
+
+_CLOSED = ("done", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
 class Delay:
     """An open plan that is forecast for another day than before. ``days``: working days, above 0 where it comes later.
 
-    None in place of a day or of ``days`` is where there is no forecast. ``goals``, ``plans`` and ``parts`` are what the plan reaches
-    now that it is late; ``is_late`` says whether it is.
+    None in place of a day or of ``days`` is where there is no forecast. ``days_late``: by how many working days the new forecast is
+    after ``due``, below 0 before it. ``goals``, ``plans`` and ``parts`` are what the plan reaches now that it is late; ``is_late``
+    says whether it is. ``taken_away`` are the titles of the parts that were still to be done and are not in the plan any more.
     """
 
     address: str
@@ -31,10 +34,23 @@ class Delay:
     before: date | None
     after: date | None
     days: int | None
+    days_late: int | None
     is_late: bool
+    taken_away: tuple[str, ...]
     goals: tuple[str, ...]
     plans: tuple[str, ...]
     parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateMilestone:
+    """A milestone that is forecast for later than it is due, and was not, or not so late. ``days_late`` are working days."""
+
+    address: str
+    title: str
+    due: date
+    forecast: date
+    days_late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +73,6 @@ class Overload:
 
 
 @dataclass(frozen=True, slots=True)
-class LoweredTarget:
-    """A target that was brought nearer while the time for it was running. ``address`` is the metric, or the key result of a goal."""
-
-    address: str
-    title: str
-    goal: str
-    before: float
-    after: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rewritten:
-    """A value of a metric's series that stood there already. ``after`` is None where it was taken out."""
-
-    address: str
-    title: str
-    date: date
-    before: float
-    after: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class IllegalTransition:
     """A record, or a part of one, that took a state which may not follow its last one; ``allowed`` are those that may."""
 
@@ -96,10 +90,12 @@ class Effects:
     delays: tuple[Delay, ...]
     broken: tuple[Promise, ...]
     mended: tuple[Promise, ...]
+    milestones: tuple[LateMilestone, ...]
     paths: tuple[NewPath, ...]
     goals_without_plans: tuple[str, ...]
     overloads: tuple[Overload, ...]
-    lowered: tuple[LoweredTarget, ...]
+    put_off: tuple[PutOff, ...]
+    eased: tuple[Eased, ...]
     rewritten: tuple[Rewritten, ...]
     illegal: tuple[IllegalTransition, ...]
 
@@ -108,20 +104,41 @@ def effects(before: Derived, after: Derived) -> Effects:
     """What follows from the difference of two states, both looked at on the day of ``after``."""
     old, new = before.workspace, after.workspace
     was_broken = {(one.address, one.target) for one in before.schedule.promises if one.is_broken}
-    is_broken = {(one.address, one.target) for one in after.schedule.promises if one.is_broken}
     broken = [one for one in after.schedule.promises if one.is_broken and (one.address, one.target) not in was_broken]
-    mended = (one for one in before.schedule.promises if one.is_broken and (one.address, one.target) not in is_broken)
     return Effects(
         delays=tuple(_delays(before, after)),
         broken=tuple(sorted(broken, key=lambda one: (-one.days_late, one.address))),
-        mended=tuple(mended),
+        mended=tuple(_mended(before, after)),
+        milestones=tuple(_late_milestones(before, after)),
         paths=tuple(_new_paths(before, after)),
         goals_without_plans=tuple(_left_alone(old, new)),
         overloads=tuple(_overloads(before, after)),
-        lowered=tuple(_lowered(before, after)),
-        rewritten=tuple(_rewritten(old, new)),
+        put_off=put_off(old, new),
+        eased=tuple(eased(before, after)),
+        rewritten=tuple(rewritten(old, new)),
         illegal=tuple(_illegal(old, new)),
     )
+
+
+def _mended(before: Derived, after: Derived) -> Iterator[Promise]:
+    """Promises that were broken and hold because the work comes sooner; not those that hold as what they are for comes later."""
+    was = {(one.address, one.target): one for one in before.schedule.promises if one.is_broken}
+    for one in after.schedule.promises:
+        old = was.get((one.address, one.target))
+        if old is not None and not one.is_broken and one.forecast < old.forecast:
+            yield one
+
+
+def _late_milestones(before: Derived, after: Derived) -> list[LateMilestone]:
+    was = {part.address: part.days_late or 0 for plan in before.schedule.plans for part in plan.parts if part.is_milestone}
+    found = [
+        LateMilestone(part.address, part.title, part.due, part.finish, part.days_late)
+        for plan in after.schedule.plans
+        for part in plan.parts
+        if part.is_milestone and part.status not in _CLOSED and part.due and part.finish and part.days_late
+        if part.days_late > max(0, was.get(part.address, 0))
+    ]
+    return sorted(found, key=lambda one: (-one.days_late, one.address))
 
 
 def _delays(before: Derived, after: Derived) -> Iterable[Delay]:
@@ -136,7 +153,7 @@ def _delays(before: Derived, after: Derived) -> Iterable[Delay]:
 
 def _delay(old: ScheduledPlan, plan: ScheduledPlan, workdays: Workdays) -> Delay:
     days = days_late(workdays, old.forecast, plan.forecast) if old.forecast and plan.forecast else None
-    reach = plan.reach
+    reach, kept = plan.reach, {one.address for one in plan.parts}
     return Delay(
         address=plan.address,
         title=plan.title,
@@ -146,7 +163,9 @@ def _delay(old: ScheduledPlan, plan: ScheduledPlan, workdays: Workdays) -> Delay
         before=old.forecast,
         after=plan.forecast,
         days=days,
+        days_late=plan.days_late,
         is_late=plan.is_late,
+        taken_away=tuple(one.title for one in old.parts if one.status not in _CLOSED and one.address not in kept),
         goals=reach.goals if reach else (),
         plans=reach.plans if reach else (),
         parts=reach.parts if reach else (),
@@ -158,7 +177,8 @@ def _new_paths(before: Derived, after: Derived) -> Iterator[NewPath]:
         old = before.schedule.plan(plan.address)
         if old is None:
             continue
-        was, now = ([step.address for step in one.critical_path] for one in (old, plan))
+        # A plan without tasks of its own is a step on its path itself, which says nothing.
+        was, now = ([step.address for step in one.critical_path if step.address != plan.address] for one in (old, plan))
         added, gone = tuple(one for one in now if one not in was), tuple(one for one in was if one not in now)
         if added and was:
             yield NewPath(plan.address, plan.title, added, gone)
@@ -191,55 +211,9 @@ def _overloads(before: Derived, after: Derived) -> Iterator[Overload]:
             yield Overload(person.address, person.title, weeks)
 
 
-def _lowered(before: Derived, after: Derived) -> Iterator[LoweredTarget]:
-    """Key results of goals that have begun, and metrics, of which the target is nearer to where they started than it was."""
-    begun = {goal.address for goal in after.goals.goals if goal.has_begun and goal.group == "open"}
-    for goal in _changed(before.workspace, after.workspace, "goal"):
-        old = before.workspace.record(goal.address)
-        for result in goal.items("key_results") if goal.address in begun else ():
-            earlier = old.part(result.text("id") or "", ("key_results",)) if old else None
-            if earlier and _is_nearer(earlier.number("target"), result.number("target"), earlier.number("baseline")):
-                yield _lowered_target(f"{goal.address}#{result.text('id')}", result.text("title") or "", goal.address, earlier, result)
-    for metric in _changed(before.workspace, after.workspace, "metric"):
-        old = before.workspace.record(metric.address)
-        target, was = metric.fields.number("target"), old.fields.number("target") if old else None
-        sign = -1 if metric.fields.text("direction") == "down" else 1
-        if old and target is not None and was is not None and sign * (was - target) > 0:
-            yield _lowered_target(metric.address, metric.title, "", old.fields, metric.fields)
-
-
-def _lowered_target(address: str, title: str, goal: str, before: Item, after: Item) -> LoweredTarget:
-    return LoweredTarget(address, title, goal, before.number("target") or 0, after.number("target") or 0)
-
-
-def _is_nearer(before: float | None, after: float | None, baseline: float | None) -> bool:
-    """Whether a target is less far from the baseline than it was."""
-    if before is None or after is None or before == after:
-        return False
-    return abs(after - baseline) < abs(before - baseline) if baseline is not None else after < before
-
-
-def _changed(old: Workspace, new: Workspace, kind: str) -> Iterator[Record]:
-    """The records of a kind that are not what they were; what has not been read anew is the same object."""
-    return (record for record in new.of_kind(kind) if old.record(record.address) is not record)
-
-
-def _rewritten(old: Workspace, new: Workspace) -> Iterator[Rewritten]:
-    """Values that stood in a series and are others now. A row more is news, not a change of the past."""
-    for name in sorted(old.series.keys() & new.series.keys()):
-        was, now = old.series[name].points, new.series[name].points
-        if was == now:
-            continue
-        values = {point.date: point.value for point in now}
-        metric = new.record(f"metric/{name}")
-        for point in was:
-            if values.get(point.date) != point.value:
-                yield Rewritten(f"metric/{name}", metric.title if metric else name, point.date, point.value, values.get(point.date))
-
-
 def _illegal(old: Workspace, new: Workspace) -> Iterator[IllegalTransition]:
     for kind in new.kinds.values():
-        for record in _changed(old, new, kind.name) if kind.transitions else ():
+        for record in new.of_kind(kind.name) if kind.transitions else ():
             earlier = old.record(record.address)
             before, after = earlier.status if earlier else None, record.status
             if before and after and before != after and is_legal(before, after, kind.transitions) is False:

@@ -46,6 +46,18 @@ def findings_in(workspace: Workspace, diagnostics: Iterable[Diagnostic]) -> Find
     )
 
 
+def by_disposition(gone: Iterable[Diagnostic], new: Workspace) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Of findings that are gone those that were mended, and those that nobody looks for: their record is gone, or their rule is off."""
+    mended: list[Diagnostic] = []
+    unseen: list[Diagnostic] = []
+    for one in gone:
+        rules = new.config.severities
+        is_off = (rules.get(one.code) or rules.get(one.rule)) == "off"
+        is_away = bool(one.address) and new.record(one.address) is None
+        (unseen if is_off or is_away else mended).append(one)
+    return mended, unseen
+
+
 def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.place))
 

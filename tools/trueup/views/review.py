@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from trueup.diagnostic import Diagnostic
+from trueup.history.difference import FieldChange, of_mappings
 from trueup.records.workspace import Workspace
 from trueup.views.changes import RecordChange
 from trueup.views.derived import Derived
 from trueup.views.effects import Effects, effects
-from trueup.views.findings import compared, worst_first
+from trueup.views.findings import by_disposition, compared, worst_first
 from trueup.views.named import whole
 from trueup.views.responsibility import answering
 
@@ -28,7 +29,9 @@ class Asked:
 class Review:
     """The difference of two states, on the day ``today``. ``before`` and ``after`` are full ids of commits; None is what is on disk.
 
-    ``new`` and ``fixed`` are the findings that only one of the states has, the worst first; ``unchanged`` counts the others.
+    ``settings`` are the changes of trueup.yaml, ``schemas`` the kinds whose schema is new, gone or another. ``new``, ``fixed`` and
+    ``unseen`` are the findings that only one of the states has, the worst first: ``unseen`` are those that are gone as their rule is
+    off or their record is gone. ``unchanged`` counts the others.
     """
 
     today: date
@@ -36,8 +39,11 @@ class Review:
     after: str | None
     records: tuple[RecordChange, ...]
     effects: Effects
+    settings: tuple[FieldChange, ...]
+    schemas: tuple[str, ...]
     new: tuple[Diagnostic, ...]
     fixed: tuple[Diagnostic, ...]
+    unseen: tuple[Diagnostic, ...]
     unchanged: int
     asked: tuple[Asked, ...]
 
@@ -52,7 +58,8 @@ def review(
 ) -> Review:
     """A review of two states, both looked at on the day of ``new``; ``findings`` are those of the old state and of the new one."""
     moved = {one.old_path: one.path for one in records if one.old_path}
-    brought, fixed, unchanged = compared(*findings, moved)
+    brought, gone, unchanged = compared(*findings, moved)
+    fixed, unseen = by_disposition(gone, new.workspace)
     follows = effects(old, new)
     return Review(
         today=new.today,
@@ -60,11 +67,22 @@ def review(
         after=after,
         records=records,
         effects=follows,
+        settings=of_mappings(old.workspace.config.written, new.workspace.config.written),
+        schemas=tuple(_schemas(old.workspace, new.workspace)),
         new=tuple(worst_first(brought)),
         fixed=tuple(worst_first(fixed)),
+        unseen=tuple(worst_first(unseen)),
         unchanged=unchanged,
         asked=tuple(_asked(records, follows, old.workspace, new.workspace)),
     )
+
+
+def _schemas(old: Workspace, new: Workspace) -> Iterator[str]:
+    """The kinds, by name, that are read by another schema than before."""
+    for name in sorted(old.kinds.keys() | new.kinds.keys()):
+        was, now = old.kinds.get(name), new.kinds.get(name)
+        if was is None or now is None or was.schema != now.schema:
+            yield name
 
 
 def _asked(records: Iterable[RecordChange], follows: Effects, *workspaces: Workspace) -> Iterator[Asked]:
@@ -86,4 +104,5 @@ def _concerned(records: Iterable[RecordChange], follows: Effects) -> list[str]:
             found += [delay.address, *delay.goals, *delay.plans, *map(whole, delay.parts)]
     found += [whole(address) for promise in follows.broken for address in (promise.address, promise.target)]
     found += [*follows.goals_without_plans, *(one.address for one in follows.rewritten)]
+    found += [address for one in follows.put_off for address in (whole(one.address), *one.outlives)]
     return list(dict.fromkeys(found))
