@@ -35,6 +35,7 @@ CURL = """\
 #!/bin/sh
 case "$*" in
   *--request*) echo "$*" >> "$FAKE_LOG" ;;
+  */user) echo '{"id": 3}' ;;
   *) echo "$FAKE_NOTES" ;;
 esac
 """
@@ -104,8 +105,9 @@ def test_github__keeps_one_comment_on_the_pull_request_that_was_checked(
 
 @pytest.mark.parametrize(("token", "notes", "written"), [
     ("", "[]", None),
-    ("secret", "[]", "--request POST --header PRIVATE-TOKEN: secret --data-urlencode body@review.md https://git/projects/1/merge_requests/7/notes"),
-    ("secret", '[{"id": 5, "body": "<!-- trueup review -->x"}]', "https://git/projects/1/merge_requests/7/notes/5"),
+    ("secret", "[]", "--request POST --data-urlencode body@review.md https://git/projects/1/merge_requests/7/notes"),
+    ("secret", '[{"id": 5, "author": {"id": 3}, "body": "<!-- trueup review -->x"}]', "https://git/projects/1/merge_requests/7/notes/5"),
+    ("secret", '[{"id": 5, "author": {"id": 4}, "body": "<!-- trueup review -->x"}]', "--request POST"),
 ])  # fmt: skip
 def test_gitlab__keeps_one_note_on_the_merge_request(
     repository: Repository, tmp_path: Path, token: str, notes: str, written: str | None
