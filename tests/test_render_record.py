@@ -38,8 +38,8 @@ VIEW = RecordView(
         Relation(
             "Plans for this goal",
             (
-                Mention(Link("plan/a", "A"), ("Goals",), ("goals",), Choice("active", "Active", "open"), "2026-12-18", False),
-                Mention(Link("plan/a#rota", "A", "Rota"), ("Owner",), ("tasks.owner",), None, "", False),
+                Mention(Link("plan/a", "A"), ("Goals",), ("goals",), Choice("active", "Active", "open"), "2026-12-18", "2026-12-18", False),
+                Mention(Link("plan/a#rota", "A", "Rota"), ("Owner",), ("tasks.owner",), None, "", "", False),
             ),
             tells_roles=True,
         ),

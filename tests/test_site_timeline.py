@@ -110,9 +110,12 @@ def test_timeline__goes_back_half_a_year_at_most(shop: Repository) -> None:
     assert (len(table), table[0][:16]) == (27, "28 February 2027")
 
 
-@pytest.mark.parametrize("today", [date(1970, 1, 1), date(9999, 12, 31)])
-def test_timeline__there_is_none_at_the_ends_of_time(shop: Repository, today: date) -> None:
-    assert "timeline.md" not in pages(shop.root, today)
+def test_timeline__there_is_none_before_the_first_commit(shop: Repository) -> None:
+    assert "timeline.md" not in pages(shop.root, date(1970, 1, 1))
+
+
+def test_timeline__goes_on_to_the_last_day_of_the_calendar(shop: Repository) -> None:
+    assert rows(pages(shop.root, date(9999, 12, 31))["timeline.md"].html, "s-work")[-1].startswith("31 December 9999")
 
 
 def test_goal__its_progress_stands_beside_the_time_gone(shop: Repository) -> None:

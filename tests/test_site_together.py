@@ -124,7 +124,7 @@ def test_actions__each_team_sees_its_week(pages: dict[str, Page]) -> None:
     assert re.findall(r'<h3 id="([^"]*)">', week) == ["p-week-depot", "p-week-ops", "p-week-product"]
     ops = words(week[week.index('id="p-week-ops"') : week.index('id="p-week-product"')])
     assert "16 November 2026 – 22 November 2026, 3 things to do, 2 of them overdue" in ops
-    assert "Late 10 days late Bo · Build Nobody's 1 day late Run Open 21 Nov Run" in ops
+    assert "Late 10 days overdue Bo · Build Nobody's 1 day overdue Run Open 21 Nov Run" in ops
     product = words(week[week.index('id="p-week-product"') :])
     assert "Others wait for it Sunday 22 Nov Product → Ops · 1 task waits for it" in product
 
@@ -133,15 +133,15 @@ def test_actions__all_that_are_open_stand_by_owner(pages: dict[str, Page]) -> No
     page = pages["actions.md"]
     assert re.findall(r'<h3 id="(p-owner-[^"]*)">', page.html) == ["p-owner-an", "p-owner-li", "p-owner-bo"]
     told = words(part(page, "p-owner-an", "p-owner-li"))
-    assert "An 2 open, 1 overdue Call 3 days late M Write 30 Nov M" in told
+    assert "An 2 open, 1 overdue Call 3 days overdue M Write 30 Nov M" in told
     assert "Was done" not in words(page.html)
     assert 'href="meeting/m.html#p-a"' in page.html
 
 
 def test_actions__a_team_and_a_person_have_theirs_on_their_page(pages: dict[str, Page]) -> None:
     team, person = pages["team/ops.md"], pages["person/an.md"]
-    assert "Call 3 days late An · M" in words(part(team, "s-week", "s-actions"))
-    assert "1 thing to do, 1 of them overdue Actions Call 3 days late M" in words(part(person, "s-week", "s-actions"))
+    assert "Call 3 days overdue An · M" in words(part(team, "s-week", "s-actions"))
+    assert "1 thing to do, 1 of them overdue Actions Call 3 days overdue M" in words(part(person, "s-week", "s-actions"))
     assert "1 more action is open, for later. Write 30 Nov M" in words(part(person, "s-actions", "s-references"))
 
 
