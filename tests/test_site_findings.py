@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
 from conftest import Write
 from trueup.checks.runner import check
@@ -51,6 +52,17 @@ def test_in_words__leaves_what_nobody_is_called_and_what_somebody_wrote(workspac
     ):  # fmt: skip
         plain = words.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")
         assert told(place, plain).replace('"', "&quot;") == words
+
+
+def test_in_words__says_states_by_their_labels_but_not_where_it_is_about_how_they_are_written(workspace: Write) -> None:
+    place = place_in(workspace)
+    assert unescape(told(place, 'this is "todo", and they say "on-track"')) == 'this is "To do", and they say "On track"'
+    assert told(place, "现在是“off-track”") == "现在是“Off track”"
+    assert unescape(told(place, '"shipped" is no state of a plan')) == '"shipped" is no state of a plan'
+    written = Diagnostic("plans/a.md", 1, 1, "TU101", "x", "error", msg('"todo" is not a status'), None, "plan/a")
+    assert (
+        in_words(place, written) == '"todo" is not a status'.replace('"', "&quot;") or in_words(place, written) == '"todo" is not a status'
+    )
 
 
 def test_findings_page__says_it_in_these_words(workspace: Write) -> None:

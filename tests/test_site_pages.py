@@ -395,6 +395,24 @@ def test_list_page__of_metrics_tells_the_change_and_whether_it_is_for_the_better
     assert [one.partition("</td>")[0] for one in cells if 'data-label="Change"' in one] == ([f" {change}"] if change else [])
 
 
+def test_list_page__of_metrics_begins_with_the_one_farthest_from_its_target_in_its_own_range(workspace: Write) -> None:
+    files = {
+        "metrics/far.yaml": "title: Far\nunit: '%'\ndirection: up\ntarget: 95\n",
+        "metrics/far.csv": "date,value\n2026-01-05,90\n2026-01-12,85\n",
+        "metrics/near.yaml": "title: Near\nunit: boxes\ndirection: down\ntarget: 10\n",
+        "metrics/near.csv": "date,value\n2026-01-05,900\n2026-01-12,30\n",
+        "metrics/there.yaml": "title: There\nunit: boxes\ndirection: up\ntarget: 3\n", "metrics/there.csv": "date,value\n2026-01-05,3\n",
+        "metrics/free.yaml": "title: Free\nunit: boxes\n", "metrics/free.csv": "date,value\n2026-01-05,3\n",
+    }  # fmt: skip
+    page = site(workspace({**SHOP, **files}))["metric/index.md"]
+    places = [page.html.index(f">{title}</a>") for title in ("Far", "Near", "There", "Free")]
+    assert places == sorted(places)
+    assert "10 points to go" in row(page, "Far")
+    assert "20 boxes to go" in row(page, "Near")
+    assert "reached" in row(page, "There")
+    assert "to go" not in row(page, "Free")
+
+
 def test_list_page__of_metrics_draws_the_course_of_each(workspace: Write) -> None:
     files = {
         "metrics/new.yaml": "title: New\nunit: boxes\ncadence: weekly\n",

@@ -99,6 +99,42 @@ def test_alignment__shows_gaps_and_plans_without_a_goal(pages: dict[str, Page]) 
     assert words(part(page, "s-aimless", "")).endswith("Idle")
 
 
+PROMISED = {
+    **TREE,
+    "plans/launch.yaml": "title: Launch\nteam: product\nowner: li\nstatus: active\ndue: 2026-12-18\n"
+    "milestones: [{id: live, title: Live, due: 2026-11-30}]\n",
+    "plans/rota.yaml": "title: Rota\nteam: ops\nowner: li\nstatus: active\ndue: 2026-12-18\n"
+    "tasks: [{id: riders, title: Riders, estimate: 15, pegged_to: plan/launch#live, offset: -5}]\n",
+    "checkins/rota.yaml": "subject: plan/rota\ndate: 2026-11-18\nauthor: li\nhealth: at-risk\n",
+}
+
+
+@pytest.fixture
+def promised(workspace: Write) -> dict[str, Page]:
+    loaded = workspace(PROMISED).load()
+    return {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+
+
+def test_plans__stand_in_the_same_words_wherever_they_are_named(promised: dict[str, Page]) -> None:
+    verdict = "breaks 1 promise owner: At risk"
+    assert f"Rota {verdict}" in words(promised["person/li.md"].html)
+    assert f"Rota {verdict}" in words(promised["team/ops.md"].html)
+    assert f"Rota {verdict}" in words(part(promised["plan/index.md"], "s-board", "s-all"))
+    assert "Launch 1 promise to it breaks" in words(promised["team/product.md"].html)
+    assert "its dates: breaks 1 promise its owner: At risk" in words(promised["plan/rota.md"].html)
+
+
+def test_reports__a_task_that_is_overdue_blocked_and_promised_is_one_line(workspace: Write) -> None:
+    late = PROMISED["plans/rota.yaml"].replace(
+        "estimate: 15,", "estimate: 15, due: 2026-11-16, status: blocked, blocked_reason: No riders,"
+    )
+    loaded = workspace({**PROMISED, "plans/rota.yaml": late}).load()
+    found = {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+    told = words(found["reports/2026-w47.md"].html)
+    assert told.count("Riders") == 1
+    assert "4 days overdue Riders · Rota · Li · needed 23 Nov, forecast 10 Dec (hangs on Live) · blocked" in told
+
+
 def test_reports__are_kept_from_the_first_check_in_on(pages: dict[str, Page]) -> None:
     found = [path for path in pages if path.startswith("reports/")]
     assert found == [
