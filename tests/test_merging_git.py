@@ -308,13 +308,15 @@ def test_check__names_the_new_id_of_what_one_side_has_renamed(repo: Repository) 
     goal = "title: Orders\nperiod: 2026-Q4\nstatus: draft\n"
     repo.commit({"goals/activation.yaml": goal}, "Goal")
     repo.git("checkout", "--quiet", "-b", "theirs")
-    repo.commit({"plans/other.md": PLAN.replace("Evening", "Other")}, "Another plan of the goal", author="Bo")
+    other = PLAN.replace("Evening", "Other") + "See [[goal/activation]].\n"
+    repo.commit({"plans/other.md": other}, "Another plan of the goal", author="Bo")
     repo.git("checkout", "--quiet", "main")
     files = {"goals/activation.yaml": None, "goals/orders.yaml": goal, "plans/evening.md": PLAN.replace("[activation]", "[orders]")}
     repo.commit(files, "The goal has a better name")
     run(repo, "merge", "--no-commit", "theirs")
     finding = 'plans/other.md:6:9: TU201 warning: no goal has the id "activation" (the merge has renamed it: write "orders")'
     assert finding in repo.written.answer(check_command)
+    assert repo.written.answer(check_command).count('(the merge has renamed it: write "orders")') == 2, "in the text below, too"
     repo.git("commit", "--quiet", "--no-edit", env=who("2026-11-06"))
     assert finding in repo.written.answer(check_command)
     repo.commit({}, "Later")

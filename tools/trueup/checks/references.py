@@ -241,7 +241,8 @@ def dead_link(workspace: Workspace, context: Context) -> Iterator[Problem]:
         links = [one for one in workspace.references_from(record) if one.in_body]
         for reference in links:
             if reference.state == "unknown":
-                yield reference.problem(_nobody(reference, workspace), _meant(reference, workspace, guesses))
+                hint = _new_name(reference, workspace, context) or _meant(reference, workspace, guesses)
+                yield reference.problem(_nobody(reference, workspace), hint)
             elif reference.state == "malformed":
                 yield reference.problem(*_malformed(reference, workspace))
             elif problem := _part_problem(reference, workspace, guesses):
