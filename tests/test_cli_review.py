@@ -262,6 +262,37 @@ def test_review__is_cut_to_what_a_comment_may_hold(repository: Repository) -> No
     assert len(said(repository, "main")["records"]) == 900
 
 
+def test_changes__of_a_series_are_changes_of_its_metric(repository: Repository) -> None:
+    repository.commit(
+        {"metrics/evening.csv": SERIES.replace("11-06,11", "11-06,14") + "2026-11-20,13,Rain\n"}, "Better numbers", "2026-11-18"
+    )
+    told = run(repository, changes, "main", "HEAD").stdout
+    assert told.splitlines()[0] == "1 record changed"
+    assert "      Series › 2026-11-06 › Value: 11 → 14 (+3)\n      Series › 2026-11-20: added: 13 (Rain)\n" in told
+    assert (
+        "changed: **Share of the evening** · Metric · Series › 2026-11-06 › Value: 11 → 14 (+3)" in run(repository, review, "main").stdout
+    )
+    past = run(repository, history, "metric/evening", "--field", "series").stdout
+    assert past.index("Better numbers") < past.index("Series › 2026-11-06 › Value: 11 → 14 (+3)")
+    assert "Better numbers" in run(repository, history, "metrics/evening.csv").stdout
+
+
+def test_history__a_metric_and_its_series_move_together(repository: Repository) -> None:
+    moved = {
+        "metrics/evening.yaml": None,
+        "metrics/evening.csv": None,
+        "metrics/web/evening.yaml": METRIC,
+        "metrics/web/evening.csv": SERIES,
+    }
+    repository.commit(moved, "Tidy up")
+    events = json.loads(run(repository, changes, "main", "HEAD", "--format", "json").stdout)["records"]
+    assert [(one["event"], one["old_path"], one["changes"]) for one in events] == [
+        ("moved", "metrics/evening.csv", []),
+        ("moved", "metrics/evening.yaml", []),
+    ]
+    assert json.loads(run(repository, history, "--kind", "metric", "--field", "target", "--format", "json").stdout)["transitions"] == []
+
+
 def test_review__of_a_moved_record_is_a_move(repository: Repository) -> None:
     repository.commit({"plans/slots.md": None, "plans/2026/slots.md": PRODUCT}, "Tidy up")
     (moved,) = said(repository, "main")["records"]

@@ -11,12 +11,18 @@ from trueup.records.config import Config
 from trueup.records.contents import Contents, Reader
 from trueup.records.kind import Kind
 from trueup.records.record import Record
+from trueup.records.series import Series, parse_series
 from trueup.records.source import Source, read_source
+
+_SERIES = ".csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A record as a commit holds it. ``record`` is None where its file cannot be read; then it still has its id."""
+    """A record as a commit holds it. ``record`` is None where its file cannot be read; then it still has its id.
+
+    The series of a metric is a version of its own beside the metric's file: a record of it whose only field is ``series``.
+    """
 
     kind: str
     id: str
@@ -27,6 +33,10 @@ class Version:
     def address(self) -> str:
         return f"{self.kind}/{self.id}"
 
+    @property
+    def is_series(self) -> bool:
+        return self.path.endswith(_SERIES)
+
     def is_same(self, other: Version) -> bool:
         """Whether all that a person wrote about the record is the same, and where it lies."""
         if self.path != other.path or (self.record is None) != (other.record is None):
@@ -34,6 +44,13 @@ class Version:
         if self.record is None or other.record is None:
             return self.id == other.id
         return self.record.data == other.record.data and self.record.body == other.record.body
+
+
+def series_version(kind: Kind, series: Series) -> Version:
+    """The values of a metric, each an item whose id is its day."""
+    values = [{"id": one.date.isoformat(), "value": one.value, **({"note": one.note} if one.note else {})} for one in series.points]
+    source = Source(series.path, None, 1, "", 1, ())
+    return Version(kind.name, series.metric, series.path, Record(kind, series.metric, (), {"series": values}, source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +90,9 @@ class Versions:
         self._contents: dict[tuple[str, str], Contents] = {}
 
     def kind_of(self, path: str) -> Kind | None:
-        """The kind that a path belongs to."""
+        """The kind that a path belongs to: that of a series is the metric's."""
         if path not in self._kind_of:
-            found = next((kind for kind in self._kinds if kind.files.match(path)), None)
+            found = next((kind for kind in self._kinds if kind.files.match(path) or _has_series(kind, path)), None)
             is_left_out = bool(found and self._config.exclude and self._config.exclude.match(path))
             self._kind_of[path] = None if is_left_out else found
         return self._kind_of[path]
@@ -92,6 +109,10 @@ class Versions:
     def read(self, path: str, blob: str | None) -> tuple[Version, ...]:
         """The records of a file as one commit has it; none where it is no record's file."""
         kind = self.kind_of(path)
+        if kind and path.endswith(_SERIES):
+            raw = self._raw.get(blob) if blob else None
+            name = path.rpartition("/")[2].removesuffix(_SERIES)
+            return () if raw is None else (series_version(kind, parse_series(name, path, raw)),)
         contents = self.contents(kind, path, blob) if kind and blob else None
         if kind is None or contents is None:
             return ()
@@ -115,6 +136,13 @@ class Versions:
             return source
         faults = tuple(replace(fault, path=path) for fault in source.faults)
         return replace(source, path=path, faults=faults, cut=tuple(replace(fault, path=path) for fault in source.cut))
+
+
+def _has_series(kind: Kind, path: str) -> bool:
+    """Whether a file is, by its name, the series beside a record of this kind."""
+    if kind.name != "metric" or not path.endswith(_SERIES):
+        return False
+    return any(kind.files.match(path.removesuffix(_SERIES) + ending) for ending in (".md", ".yaml", ".yml"))
 
 
 def steps(versions: Versions, commits: Iterable[Commit], kinds: frozenset[str] | None = None) -> Iterator[Step]:
@@ -151,12 +179,12 @@ def paired(before: Iterable[Version], after: Iterable[Version]) -> Iterator[tupl
             yield same.pop(0), one
         else:
             news.append(one)
-    gone: dict[str, list[Version]] = {}
+    gone: dict[tuple[str, bool], list[Version]] = {}
     for versions in left.values():
         for one in versions:
-            gone.setdefault(one.address, []).append(one)
+            gone.setdefault((one.address, one.is_series), []).append(one)
     for one in sorted(news, key=lambda version: version.path):
-        old = gone.get(one.address)
+        old = gone.get((one.address, one.is_series))
         yield (old.pop(0) if old else None), one
     for versions in gone.values():
         yield from ((one, None) for one in versions)

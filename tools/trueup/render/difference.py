@@ -49,6 +49,11 @@ def in_words(change: FieldChange, kind: Kind | None, workdays: Workdays, languag
 
 def _subject(change: FieldChange, kind: Kind | None, language: str) -> str:
     """What has changed, by the labels of the schema; an item goes by its list and its id."""
+    if change.list == "series" and not (kind and kind.field("series")):
+        # The values of a metric stand in a file of their own, which no schema describes.
+        _ = translator(language)
+        names = {"value": _("Value"), "note": _("Notes")}
+        return " › ".join(filter(None, (_("Series"), change.part, names.get(change.field, change.field))))
     whole = _labelled(kind.fields if kind else (), (change.list or change.field).split("."), language)
     if not change.list:
         return whole
@@ -84,7 +89,7 @@ def _change_in_words(change: FieldChange, field: Field | None, workdays: Workday
 
     if change.part and not change.field:
         words = _("added: {title}") if before is None else _("taken away: {title}")
-        return words.format(title=_naming(after if before is None else before))
+        return words.format(title=_naming(after if before is None else before, language))
     if isinstance(before, list) or isinstance(after, list):
         return _lists_in_words(before or [], after or [], say, language)
     old, new = say(before), say(after)
@@ -93,10 +98,12 @@ def _change_in_words(change: FieldChange, field: Field | None, workdays: Workday
     return with_note(f"{old} → {new}", _by_how_much(before, after, workdays, language), language)
 
 
-def _naming(item: Any) -> str:
+def _naming(item: Any, language: str) -> str:
     """What an item is called."""
     if not isinstance(item, dict):
         return str(item)
+    if isinstance(item.get("value"), float):
+        return with_note(number(item["value"]), str(item.get("note", "")), language)
     return shortened(str(next((item[name] for name in ("title", "text", "problem", "name", "id") if item.get(name)), "")), _LONGEST)
 
 
@@ -138,7 +145,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _lists_in_words(before: list[Any], after: list[Any], say: Callable[[Any], str], language: str) -> str:
-    old, new = ([say(one) if not isinstance(one, dict) else _naming(one) for one in each] for each in (before, after))
+    old, new = ([say(one) if not isinstance(one, dict) else _naming(one, language) for one in each] for each in (before, after))
     parts = list(_list_parts([one for one in new if one not in old], [one for one in old if one not in new], language))
     if parts:
         return clauses((part.say(language) for part in parts), language)

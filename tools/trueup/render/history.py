@@ -130,7 +130,9 @@ def changes_as_text(found: Changes, kinds: Mapping[str, Kind], workdays: Workday
 
 
 def _counted(found: Changes, language: str) -> str:
-    counts = {event: sum(one.event == event for one in found.records) for event in ("added", "removed", "moved", "changed")}
+    counts = {
+        event: len({one.address for one in found.records if one.event == event}) for event in ("added", "removed", "moved", "changed")
+    }
     parts = (
         msgs("{count} record added", "{count} records added", counts["added"]),
         msgs("{count} record taken away", "{count} records taken away", counts["removed"]),

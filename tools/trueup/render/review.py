@@ -93,7 +93,7 @@ def _summary(review: Review, language: str) -> str:
     later = sum(one.days is None or one.days > 0 for one in effects.delays)
     settings, put_off = len(review.settings) + len(review.schemas), len(effects.put_off)
     errors = sum(one.severity == "error" for one in review.new)
-    counts = {event: sum(one.event == event for one in records) for event in ("added", "removed", "moved", "changed")}
+    counts = {event: len({one.address for one in records if one.event == event}) for event in ("added", "removed", "moved", "changed")}
     parts: tuple[tuple[int, Text], ...] = (
         (errors, msgs("{count} new error", "{count} new errors", errors)),
         (settings, msgs("{count} setting changed", "{count} settings changed", settings)),

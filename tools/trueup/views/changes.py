@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trueup.history.difference import FieldChange, differences
-from trueup.history.versions import Version, paired
+from trueup.history.versions import Version, paired, series_version
 from trueup.records.workspace import Workspace
 from trueup.views.history import EventName, event_name
 
@@ -51,7 +51,7 @@ def changes_between(before: str, after: str | None, pairs: Iterable[tuple[Versio
 
 def changes_of(old: Workspace, new: Workspace) -> tuple[RecordChange, ...]:
     """The records that differ in two workspaces that were read with one memory, by address: what they share is the same object."""
-    kept = {id(record) for record in old.records} & {id(record) for record in new.records}
+    kept = {id(one) for one in (*old.records, *old.series.values())} & {id(one) for one in (*new.records, *new.series.values())}
     pairs = paired(_versions(old, kept), _versions(new, kept))
     found = [record_change(before, after) for before, after in pairs if before is None or after is None or not before.is_same(after)]
     return tuple(sorted(found, key=lambda one: (one.address, one.path)))
@@ -59,6 +59,9 @@ def changes_of(old: Workspace, new: Workspace) -> tuple[RecordChange, ...]:
 
 def _versions(workspace: Workspace, kept: set[int]) -> Iterator[Version]:
     yield from (Version(one.kind.name, one.id, one.path, one) for one in workspace.records if id(one) not in kept)
+    for series in workspace.series.values():
+        if id(series) not in kept and "metric" in workspace.kinds:
+            yield series_version(workspace.kinds["metric"], series)
     for path, address in workspace.unreadable.items():
         kind, _, name = address.partition("/")
         yield Version(kind, name, path, None)

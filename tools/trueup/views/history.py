@@ -129,7 +129,7 @@ def transitions_of(kind: Kind, field: str, steps: Iterable[Step], *, is_incomple
     found: list[Transition] = []
     known: dict[tuple[str, str], str | None] = {}
     may_follow = kind.transitions if field == kind.roles.get("status") else {}
-    for step in steps:
+    for step in (step for step in steps if not step.version.is_series):
         transition = _transition(step, field, known, may_follow)
         if transition is not None:
             found.append(transition)
