@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from repositories import Repository, needs_git, repository_at, who
-from trueup.history.commits import Commit, log, pull_request_of, subject_of
+from trueup.history.commits import Commit, log, longest_run, pull_request_of, subject_of
 from trueup.history.git import open_repository
 
 pytestmark = needs_git
@@ -55,6 +57,38 @@ def test_log__of_a_workspace_below_the_root_has_its_own_paths_and_commits(reposi
         ("First", {"plans/a.md": "A"}),
         ("Third", {"plans/a.md": "M"}),
     ]
+
+
+@pytest.mark.parametrize(("days", "expected"), [
+    (["2026-11-02", "2026-11-02", "2026-11-04"], ["2026-11-02", "2026-11-02", "2026-11-04"]),
+    (["2026-11-02", "2026-11-03", "1970-01-02"], ["2026-11-02", "2026-11-03", "2026-11-03"]),
+    (["2026-11-02", "1970-01-02", "2026-11-04"], ["2026-11-02", "2026-11-04", "2026-11-04"]),
+    (["1970-01-02", "2026-11-03", "2026-11-04"], ["2026-11-03", "2026-11-03", "2026-11-04"]),
+    (["2106-01-02", "2026-11-03", "2026-11-04"], ["2026-11-03", "2026-11-03", "2026-11-04"]),
+    (["2026-11-02", "2106-01-02", "2026-11-04"], ["2026-11-02", "2026-11-04", "2026-11-04"]),
+    (["2026-11-05", "2026-11-02", "2026-11-03", "2026-11-06"], ["2026-11-02", "2026-11-02", "2026-11-03", "2026-11-06"]),
+])  # fmt: skip
+def test_log__puts_commits_of_a_wrong_clock_where_they_stand_in_the_line(
+    repository: Repository, days: list[str], expected: list[str]
+) -> None:
+    for number, day in enumerate(days):
+        seconds = datetime.fromisoformat(day + "T12:00:00+00:00").timestamp()
+        repository.commit({"a.md": str(number)}, str(number), f"@{seconds:.0f} +0000")
+    found = commits(repository)
+    assert [one.day.isoformat() for one in found] == expected
+    assert [one.time.date().isoformat() for one in found] == days, "what the commit says stays what it says"
+
+
+@given(st.lists(st.dates(date(2026, 1, 1), date(2026, 1, 20)), max_size=40))
+def test_longest_run__is_in_order_and_no_other_is_longer(days: list[date]) -> None:
+    places = longest_run(days)
+    run = [days[place] for place in places]
+    assert places == sorted(set(places))
+    assert run == sorted(run)
+    longest = [0] * len(days)
+    for place, day in enumerate(days):
+        longest[place] = 1 + max((longest[one] for one in range(place) if days[one] <= day), default=0)
+    assert len(run) == max(longest, default=0)
 
 
 def test_log__counts_a_merge_as_one_commit_against_its_first_parent(repository: Repository) -> None:

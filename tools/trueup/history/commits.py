@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 
 from trueup.history.git import Git
 
@@ -33,7 +36,8 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit of the main line. ``time`` is the committer's, in the zone that the committer's clock stood in.
+    """A commit of the main line. ``time`` is the committer's, in the zone that the committer's clock stood in; ``day`` is the one on
+    which it counts, which is another where that clock was wrong (see in_order).
 
     ``subject`` says what it does: of a merge what the request was called, where the forge has written it below its own first line.
     ``pull_request`` is the number of the request that brought it, as the forge writes it into the message. Of a commit
@@ -49,11 +53,8 @@ class Commit:
     pull_request: str | None
     parents: tuple[str, ...]
     changes: tuple[FileChange, ...]
+    day: date
     is_boundary: bool = False
-
-    @property
-    def day(self) -> date:
-        return self.time.date()
 
     @property
     def short(self) -> str:
@@ -64,13 +65,72 @@ def log(git: Git, until: str, since: str | None = None, *, changes: bool = True,
     """The commits that lead to ``until`` along first parents, the oldest first; with ``since`` only those that it does not hold.
 
     A merge counts as one commit: what it changes against its first parent. Both ends are full ids; ``most`` takes only so many
-    of the newest.
+    of the newest. Of a whole line the days are in order.
     """
     wanted = [*([f"--max-count={most}"] if most else []), until, *([f"^{since}"] if since else [])]
     differences = _DIFFERENCES if changes else ()
     place = ["--", f":(top,literal){git.prefix}"] if git.prefix and changes else []
     raw = git.run("log", "-z", *_WAYS, f"--format={_FORMAT}", *differences, *wanted, *place)
-    return tuple(reversed(_commits(raw, git.prefix, git.boundary)))
+    found = tuple(reversed(_commits(raw, git.prefix, git.boundary)))
+    return in_order(found) if since is None and most is None else found
+
+
+_NEVER_SET = 1970
+
+
+def in_order(commits: tuple[Commit, ...]) -> tuple[Commit, ...]:
+    """The same commits, the oldest first, on days that never go back.
+
+    A clock that stands at 1970, or at 2106, must not put the whole past before it or after it. The longest run of commits whose days
+    do not go back is taken for right; any other counts on the day of the next one that is right, when it was surely there, and behind
+    the last of them on the day of that.
+    """
+    if not commits or (commits[0].day.year > _NEVER_SET and all(before.day <= after.day for before, after in pairwise(commits))):
+        return commits
+    # A clock that was never set stands at 1970: what it says is not even a guess.
+    told = [place for place, one in enumerate(commits) if one.day.year > _NEVER_SET] or range(len(commits))
+    kept = {told[place] for place in longest_run([commits[place].day for place in told])}
+    day, found = commits[max(kept)].day, []
+    for place in reversed(range(len(commits))):
+        one = commits[place]
+        day = one.day if place in kept else day
+        found.append(one if one.day == day else replace(one, day=day))
+    return tuple(reversed(found))
+
+
+def longest_run(days: Sequence[date]) -> list[int]:
+    """The places of a longest part of a sequence that does not go back; of several such parts always the same one."""
+    ends: list[date] = []
+    last: list[int] = []
+    before: list[int] = []
+    for place, day in enumerate(days):
+        length = bisect_right(ends, day)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1], last[length : length + 1] = [day], [place]
+    found, place = [], last[-1] if last else -1
+    while place >= 0:
+        found.append(place)
+        place = before[place]
+    return found[::-1]
+
+
+def behind(git: Git, line: Sequence[Commit]) -> Mapping[tuple[str, str | None], Commit]:
+    """By path and blob the commit beside the main line that last brought it there: what merges on that line have taken from others.
+
+    Nothing is asked of git where the line has no merge.
+    """
+    if not any(len(one.parents) > 1 for one in line):
+        return {}
+    ways = [one for one in _WAYS if one != "--first-parent"]
+    place = ["--", f":(top,literal){git.prefix}"] if git.prefix else []
+    raw = git.run("log", "-z", "--no-merges", *ways, f"--format={_FORMAT}", *_DIFFERENCES[1:], line[-1].id, *place)
+    own = {one.id for one in line}
+    found: dict[tuple[str, str | None], Commit] = {}
+    for one in _commits(raw, git.prefix, git.boundary):
+        if one.id not in own:
+            for change in one.changes:
+                found.setdefault((change.path, change.after), one)
+    return found
 
 
 def _commits(raw: bytes, prefix: str, boundary: frozenset[str]) -> list[Commit]:
@@ -97,16 +157,18 @@ def _commits(raw: bytes, prefix: str, boundary: frozenset[str]) -> list[Commit]:
 def _commit(fields: list[bytes], changes: tuple[FileChange, ...], boundary: frozenset[str]) -> Commit:
     name, parents, author, email, time, message = (one.decode(errors="replace") for one in fields)
     name = name.lstrip("\n").removeprefix("\x01")
+    when = _time(time)
     return Commit(
         id=name,
         author=_one_line(author),
         email=_one_line(email),
-        time=_time(time),
+        time=when,
         subject=_one_line(subject_of(message)),
         message=message,
         pull_request=pull_request_of(message),
         parents=tuple(parents.split()),
         changes=changes,
+        day=when.date(),
         is_boundary=name in boundary,
     )
 
