@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from processes import call
-from repositories import Repository, needs_git, repository_at
+from repositories import Repository, needs_git, repository_at, who
 from trueup.cli.changes import command as changes
 from trueup.cli.check import command as check
 from trueup.cli.history import command as history
@@ -405,3 +405,81 @@ def test_timeline__tells_each_day_as_it_was_told_then(repository: Repository) ->
     assert all(one["errors"] == 0 for one in answer["moments"])
     rows = run(repository, timeline, "plan/slots", "--every", "week", "--format", "csv").stdout.splitlines()
     assert rows[1].startswith("2026-11-20,1,2,")
+
+
+def moved(repository: Repository) -> list[tuple[str, str, str, str, str, bool]]:
+    """The slips, the newest first: what, from when to when, by whom, why, and whether it was promised."""
+    found = json.loads(run(repository, slips, "--format", "json").stdout)["slips"]
+    return [
+        (one["address"], one["before"], one["after"], one["origin"]["author"], one["origin"]["subject"], one["is_promise"]) for one in found
+    ]
+
+
+def later(day: str) -> dict[str, str | bytes | None]:
+    return {"plans/slots.md": PRODUCT.replace("due: 2026-12-04", f"due: {day}")}
+
+
+def test_slips__name_who_moved_a_date_and_not_who_merged_it(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "main")
+    repository.git("checkout", "--quiet", "-b", "boss")
+    repository.commit(later("2026-12-18"), "Two weeks more", "2026-11-17", "Boss")
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({"README.md": "x"}, "Read me", "2026-11-18", "Li Wei")
+    repository.git("merge", "--quiet", "--no-ff", "-m", "Merge branch 'boss' of example.com", "boss", env=who("2026-11-18", "Li Wei"))
+    assert moved(repository) == [("plan/slots", "2026-12-04", "2026-12-18", "Boss", "Two weeks more", True)]
+    (event, *_rest) = json.loads(run(repository, history, "plan/slots", "--format", "json").stdout)["events"]
+    assert (event["origin"]["author"], event["origin"]["time"][:10]) == ("Boss", "2026-11-17")
+
+
+def test_slips__of_a_pull_request_are_told_by_its_title_and_their_author(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "main")
+    repository.git("checkout", "--quiet", "-b", "work")
+    repository.commit(later("2026-12-18"), "wip", "2026-11-17", "Bo")
+    repository.git("checkout", "--quiet", "main")
+    message = "Merge pull request #7 from work\n\nSlots move to 18 December"
+    repository.git("merge", "--quiet", "--no-ff", "-m", message, "work", env=who("2026-11-18", "Li Wei"))
+    assert moved(repository) == [("plan/slots", "2026-12-04", "2026-12-18", "Bo", "Slots move to 18 December (#7)", True)]
+
+
+def test_slips__go_on_over_a_file_that_could_not_be_read(repository: Repository) -> None:
+    repository.commit({"plans/slots.md": "---\ntitle: [broken\n---\n"}, "Broken", "2026-11-17")
+    repository.commit(later("2026-12-18"), "Mended, and moved", "2026-11-18")
+    assert [one[:3] for one in moved(repository)] == [("plan/slots", "2026-12-04", "2026-12-18")]
+    told = run(repository, history, "plan/slots", "--field", "due").stdout
+    assert "can be read again" in told
+    assert "Due: 2026-12-04 → 2026-12-18" in told
+
+
+def test_slips__go_on_over_a_date_that_was_away_for_a_while(repository: Repository) -> None:
+    repository.commit({"plans/slots.md": PRODUCT.replace("due: 2026-12-04\n", "")}, "No date", "2026-11-17")
+    repository.commit(later("2027-01-08"), "Another one", "2026-11-18")
+    assert [one[:3] for one in moved(repository)] == [("plan/slots", "2026-12-04", "2027-01-08")]
+
+
+def test_slips__follow_a_record_that_is_copied_and_then_taken_out_of_its_first_file(repository: Repository) -> None:
+    copied = {f"plans/next/{path.rpartition('/')[2]}": text for path, text in later("2026-12-18").items()}
+    repository.commit(copied, "Copied", "2026-11-17")
+    repository.commit({"plans/slots.md": None}, "The old one goes", "2026-11-18")
+    assert [one[:3] for one in moved(repository)] == [("plan/slots", "2026-12-04", "2026-12-18")]
+    newest = run(repository, history, "plan/slots").stdout.partition("\n\n")[0]
+    assert "moved from plans/slots.md to plans/next/slots.md" in newest
+    assert "taken away" not in newest
+
+
+def test_slips__of_a_draft_and_of_what_is_done_count_into_no_sum(repository: Repository) -> None:
+    draft = PRODUCT.replace("status: active", "status: draft")
+    repository.commit({"plans/slots.md": draft}, "A draft again", "2026-11-17")
+    repository.commit({"plans/slots.md": draft.replace("due: 2026-12-04", "due: 2026-12-18")}, "Moved", "2026-11-18")
+    assert [one[-1] for one in moved(repository)] == [False]
+    told = run(repository, slips).stdout
+    assert "By team" not in told
+    assert "Evening slots (not promised)" in told
+
+
+def test_slips__in_a_shallow_clone_say_what_they_do_not_know(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(later("2026-12-18"), "Moved", "2026-11-18")
+    repository.commit({"README.md": "x"}, "Later", "2026-11-19")
+    repository.git("clone", "--quiet", "--depth", "1", f"file://{repository.root}", str(tmp_path / "shallow"))
+    done = CliRunner().invoke(slips, ["--root", str(tmp_path / "shallow"), "--lang", "en"])
+    assert done.stdout.splitlines()[0] == "In the commits that this clone has, no due date was moved."
+    assert "The history is incomplete" in done.stdout

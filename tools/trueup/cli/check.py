@@ -58,7 +58,8 @@ def command(session: Session, paths: tuple[str, ...], form: str, strict: bool, c
 def _all(session: Session, only: list[str] | None) -> tuple[Workspace, list[Diagnostic]]:
     workspace = session.judged(only)
     found = check(workspace, session.today)
-    if session.past is None and any(one.rule in ("unknown-reference", "dead-link") for one in found) and (renamed := _renamed(session, workspace)):
+    is_missing = session.past is None and any(one.rule in ("unknown-reference", "dead-link") for one in found)
+    if is_missing and (renamed := _renamed(session, workspace)):
         found = check(workspace, session.today, renamed=renamed)
     return workspace, found
 

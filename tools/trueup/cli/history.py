@@ -56,7 +56,7 @@ def _write_transitions(session: Session, found: Chronicle, kind_name: str, field
         raise click.UsageError(
             " ".join(filter(None, (_('a {kind} has no field "{field}".').format(kind=kind.name, field=name or "status"), hint)))
         )
-    answer = transitions_of(kind, name, found.steps(kind.name), is_incomplete=found.is_incomplete)
+    answer = transitions_of(kind, name, found.steps(kind.name, authors=True), is_incomplete=found.is_incomplete)
     if form == "csv":
         click.echo(write_table(transitions_table(answer), "csv"), nl=False)
     else:
@@ -66,7 +66,7 @@ def _write_transitions(session: Session, found: Chronicle, kind_name: str, field
 def _write_history(session: Session, found: Chronicle, address: str, field: str | None, form: str) -> None:
     language = language_in(session, found)
     kind, name = record_named(found, address, session)
-    answer = record_history(f"{kind.name}/{name}", found.steps(kind.name), field, is_incomplete=found.is_incomplete)
+    answer = record_history(f"{kind.name}/{name}", found.steps(kind.name, authors=True), field, is_incomplete=found.is_incomplete)
     if not answer.events:
         _ = translator(language)
         words = _('no commit has changed "{field}" of "{address}".') if field else _('no commit holds "{address}".')

@@ -23,7 +23,7 @@ def command(session: Session, address: str | None, form: str) -> None:
     ADDRESS is a plan or a goal; without it, all of them. The reason is the subject of the commit, and what the nearest check-in says.
     """
     found = chronicle_of(session)
-    steps = found.steps("plan", "goal")
+    steps = found.steps("plan", "goal", authors=True)
     if address:
         kind, name = record_named(found, address, session)
         steps = (step for step in steps if step.address == f"{kind.name}/{name}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from trueup.history.commits import Commit, log
+from trueup.history.commits import Commit, behind, log
 from trueup.history.git import Git
 from trueup.history.past import commit_named
 from trueup.history.states import State, changed_records, state_of_commit, state_of_tree
@@ -46,9 +46,10 @@ class Chronicle:
         """By which the repository names its objects."""
         return "sha256" if len(self.head) == 64 else "sha1"
 
-    def steps(self, *kinds: str) -> Iterator[Step]:
-        """What every commit did to the records of some kinds, or of all."""
-        return steps(self.versions, self.commits, frozenset(kinds) or None)
+    def steps(self, *kinds: str, authors: bool = False) -> Iterator[Step]:
+        """What every commit did to the records of some kinds, or of all. For who asks for ``authors``, what a merge brings has the
+        commit that it was taken from; that takes another look at the log."""
+        return steps(self.versions, self.commits, frozenset(kinds) or None, behind(self.git, self.commits) if authors else None)
 
     def commit_named(self, revision: str) -> str:
         """The full id of what a revision or a date means. Raises GitFailure."""

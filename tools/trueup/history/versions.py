@@ -55,11 +55,17 @@ def series_version(kind: Kind, series: Series) -> Version:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one commit does to one record: None is where there is none. A record is who it is by its kind and id, wherever it lies."""
+    """What one commit does to one record: None is where there is none. A record is who it is by its kind and id, wherever it lies.
+
+    ``source`` is the commit beside the main line from which a merge has taken it; None where nobody looked, or where there is none.
+    ``known`` is the record as it could last be read before; what ``before`` is, unless that cannot be read (see connected).
+    """
 
     commit: Commit
     before: Version | None
     after: Version | None
+    source: Commit | None = None
+    known: Record | None = None
 
     @property
     def version(self) -> Version:
@@ -145,8 +151,42 @@ def _has_series(kind: Kind, path: str) -> bool:
     return any(kind.files.match(path.removesuffix(_SERIES) + ending) for ending in (".md", ".yaml", ".yml"))
 
 
-def steps(versions: Versions, commits: Iterable[Commit], kinds: frozenset[str] | None = None) -> Iterator[Step]:
-    """What commits, the oldest first, do to the records of ``kinds`` (all by default), by commit and address."""
+def connected(found: Iterable[Step]) -> Iterator[Step]:
+    """Steps, the oldest first, with what only several of them together say.
+
+    A file that could not be read for a while has changed from what it last said. A record that is copied to another file, and taken out
+    of the first one in a later commit, has moved and is not gone.
+    """
+    lying: dict[tuple[str, bool], dict[str, Version]] = {}
+    read: dict[tuple[str, bool], Record] = {}
+    for step in found:
+        key = step.address, step.version.is_series
+        there = lying.setdefault(key, {})
+        if step.before is not None:
+            there.pop(step.before.path, None)
+        elsewhere = next(iter(there.values()), None)
+        if step.after is not None:
+            there[step.after.path] = step.after
+        elif elsewhere is not None:
+            continue
+        before = step.before or elsewhere
+        last = before.record if before and before.record else read.get(key) if before else None
+        yield replace(step, before=before, known=last)
+        if step.after is None:
+            read.pop(key, None)
+        elif step.after.record is not None:
+            read[key] = step.after.record
+
+
+# By path and blob the commit that brought it there.
+Sources = Mapping[tuple[str, str | None], Commit]
+
+
+def steps(
+    versions: Versions, commits: Iterable[Commit], kinds: frozenset[str] | None = None, sources: Sources | None = None
+) -> Iterator[Step]:
+    """What commits, the oldest first, do to the records of ``kinds`` (all by default), by commit and address. With ``sources``, what
+    a merge brings has the commit that it was taken from."""
     commits = tuple(commits)
 
     def concerns(change: FileChange) -> bool:
@@ -157,13 +197,18 @@ def steps(versions: Versions, commits: Iterable[Commit], kinds: frozenset[str] |
     versions.fetch(change for changes in wanted for change in changes)
     for commit, changes in zip(commits, wanted, strict=True):
         if changes:
-            yield from _steps_of(versions, commit, changes)
+            yield from _steps_of(versions, commit, changes, sources if sources and len(commit.parents) > 1 else {})
 
 
-def _steps_of(versions: Versions, commit: Commit, changes: list[FileChange]) -> Iterator[Step]:
+def _steps_of(versions: Versions, commit: Commit, changes: list[FileChange], sources: Sources) -> Iterator[Step]:
+    taken = {change.path: sources.get((change.path, change.after)) for change in changes}
     before = [version for change in changes for version in versions.read(change.path, change.before)]
     after = [version for change in changes for version in versions.read(change.path, change.after)]
-    found = [Step(commit, old, new) for old, new in paired(before, after) if old is None or new is None or not old.is_same(new)]
+    found = [
+        Step(commit, old, new, taken.get(version.path))
+        for old, new in paired(before, after)
+        if (version := new or old) and (old is None or new is None or not old.is_same(new))
+    ]
     yield from sorted(found, key=lambda step: (step.address, step.version.path))
 
 

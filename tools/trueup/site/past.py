@@ -53,7 +53,7 @@ class Reading:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         try:
-            return tuple(self.chronicle.steps("plan", "goal"))
+            return tuple(self.chronicle.steps("plan", "goal", authors=True))
         finally:
             self.chronicle.git.close()
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from trueup.history.commits import Commit
 from trueup.history.difference import FieldChange, differences
-from trueup.history.versions import Step, Version
+from trueup.history.versions import Step, Version, connected
 from trueup.records.kind import Kind
 
 # known: it is there in the oldest commit that a shallow clone holds. unreadable, readable: the file could not be read, or again.
@@ -82,13 +82,18 @@ class TransitionCount:
     is_legal: bool | None
 
 
-def origin_of(commit: Commit) -> Origin:
-    return Origin(commit.id, commit.time, commit.author, commit.subject, commit.pull_request)
+def origin_of(step: Step) -> Origin:
+    """Who wrote it, when and why. A pull request is told as one, by its number and title, with the author of what it has brought; of any
+    other merge that is told which it has taken: whoever brings two lines together has changed nothing."""
+    commit, source = step.commit, step.source or step.commit
+    if commit.pull_request is None:
+        commit = source
+    return Origin(commit.id, commit.time, source.author, commit.subject, commit.pull_request)
 
 
 def record_history(address: str, steps: Iterable[Step], field: str | None = None, *, is_incomplete: bool = False) -> RecordHistory:
     """The events of one record from the steps of all; with ``field`` only those that change it."""
-    found = (_event(step) for step in steps if step.address == address)
+    found = (_event(step) for step in connected(step for step in steps if step.address == address))
     events = [one for one in (event if field is None else _about(event, field) for event in found) if one is not None]
     return RecordHistory(address, tuple(reversed(events)), is_incomplete)
 
@@ -96,10 +101,10 @@ def record_history(address: str, steps: Iterable[Step], field: str | None = None
 def _event(step: Step) -> Event:
     before, after = step.before, step.after
     changes: tuple[FieldChange, ...] = ()
-    if before and after and before.record and after.record:
-        changes = differences(before.record, after.record)
+    if step.known and after and after.record:
+        changes = differences(step.known, after.record)
     old_path = before.path if before and after and before.path != after.path else None
-    return Event(origin_of(step.commit), event_name(before, after, step.commit), step.version.path, old_path, changes)
+    return Event(origin_of(step), event_name(before, after, step.commit), step.version.path, old_path, changes)
 
 
 def event_name(before: Version | None, after: Version | None, commit: Commit | None = None) -> EventName:
@@ -159,7 +164,7 @@ def _transition(
     after = new.record.fields.text(field) if new and new.record else None
     if before == after:
         return None
-    return Transition(step.address, origin_of(step.commit), before, after, is_legal(before, after, may_follow))
+    return Transition(step.address, origin_of(step), before, after, is_legal(before, after, may_follow))
 
 
 def is_legal(before: str | None, after: str | None, may_follow: Mapping[str, tuple[str, ...]]) -> bool | None:

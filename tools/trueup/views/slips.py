@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from trueup.history.difference import FieldChange, differences
-from trueup.history.versions import Step
+from trueup.history.versions import Step, connected
 from trueup.records.dates import date_of
 from trueup.records.record import Record
 from trueup.records.workdays import Workdays
@@ -27,7 +27,8 @@ class Slip:
     """A due date that was moved. ``address`` is the record, or the task, milestone or key result of it, and ``record`` the whole.
 
     ``days`` are working days, above 0 for later. The reason is the subject of the commit (``origin``), and the check-in about the
-    record that is nearest to it, if there is one within 7 days: its address and what it says of problems.
+    record that is nearest to it, if there is one within 7 days: its address and what it says of problems. ``is_promise``: the record
+    was open before the move; what a draft says is promised to nobody, and what is done no longer.
     """
 
     address: str
@@ -41,6 +42,7 @@ class Slip:
     origin: Origin
     checkin: str | None
     problem: str | None
+    is_promise: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def slip_ledger(steps: Iterable[Step], workspace: Workspace, *, is_incomplete: b
     """The ledger of some steps; ``workspace`` tells of the check-ins and the working days."""
     workdays = Workdays(workspace.config.calendar)
     checkins = _checkins(workspace)
-    slips = tuple(reversed([slip for step in steps for slip in _slips(step, workdays, checkins)]))
+    dues: dict[str, date] = {}
+    slips = tuple(reversed([slip for step in connected(steps) for slip in _slips(step, dues, workdays, checkins)]))
     return SlipLedger(
         slips=slips,
         records=tuple(_sums(moves := _moves(slips), [slip.record for slip in moves])),
@@ -110,15 +113,22 @@ def slip_ledger(steps: Iterable[Step], workspace: Workspace, *, is_incomplete: b
     )
 
 
-def _slips(step: Step, workdays: Workdays, checkins: dict[str, list[Record]]) -> Iterator[Slip]:
-    before = step.before.record if step.before else None
-    after = step.after.record if step.after else None
+def _slips(step: Step, dues: dict[str, date], workdays: Workdays, checkins: dict[str, list[Record]]) -> Iterator[Slip]:
+    """The slips of one step. ``dues`` are the last due dates that there were, by address: one that was taken out for a while moves
+    from there."""
+    before, after = step.known, step.after.record if step.after else None
     if before is None or after is None:
         return
     for change in differences(before, after):
+        if change.field != (after.kind.roles.get("due", "due") if not change.list else "due"):
+            continue
+        address = f"{step.address}#{change.part}" if change.part else step.address
         old, new = date_of(change.before), date_of(change.after)
-        if old and new and change.field == (after.kind.roles.get("due", "due") if not change.list else "due"):
-            yield _slip(step, after, change, (old, new), workdays, checkins)
+        if old:
+            dues[address] = old
+        last = old or dues.get(address)
+        if last and new and last != new:
+            yield _slip(step, after, change, (last, new), workdays, checkins)
 
 
 def _slip(
@@ -137,9 +147,10 @@ def _slip(
         before=days[0],
         after=days[1],
         days=days_late(workdays, *days),
-        origin=origin_of(step.commit),
+        origin=origin_of(step),
         checkin=checkin.address if checkin else None,
         problem=problem,
+        is_promise=step.known is not None and step.known.kind.group_of(step.known.status) == "open",
     )
 
 
@@ -167,9 +178,11 @@ def moved_together(slips: Iterable[Slip]) -> list[tuple[Slip, ...]]:
 
 
 def _moves(slips: Iterable[Slip]) -> list[Slip]:
-    """Of each commit and record the slip that goes farthest: a plan moves with its tasks, and that is one move."""
+    """Of each commit and record the slip of a promise that goes farthest: a plan moves with its tasks, and that is one move."""
     farthest: dict[tuple[str, str], Slip] = {}
     for slip in slips:
+        if not slip.is_promise:
+            continue
         key = (slip.origin.commit, slip.record)
         if key not in farthest or abs(slip.days) > abs(farthest[key].days):
             farthest[key] = slip
