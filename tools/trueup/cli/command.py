@@ -15,8 +15,9 @@ import click
 
 from trueup.cli import NO_WORKSPACE, find_root
 from trueup.cli.words import no_workspace, terminal_language
+from trueup.history.checkout import has_rules, is_bare, left_out
 from trueup.history.failure import GitFailure
-from trueup.locale import language_of, translator
+from trueup.locale import language_of, msgs, translator
 from trueup.locale.joining import with_note
 from trueup.records.config import CONFIG_FILE
 from trueup.records.dates import date_of, named_day
@@ -73,8 +74,12 @@ class Session:
 
     @property
     def tree(self) -> Tree:
-        """The files that are read: those on disk, or of a commit."""
-        return self.past.tree if self.past else WorkingTree(self.root)
+        """The files that are read: those on disk, or of a commit. Fails where git has left some of them out of the disk on purpose."""
+        if self.past:
+            return self.past.tree
+        if has_rules(self.root) and (missing := left_out(self.root)):
+            raise _sparse(len(missing))
+        return WorkingTree(self.root)
 
     def workspace(self) -> Workspace:
         """What there is, to be looked at. What of it cannot be is said once, on standard error: without it a view reads better."""
@@ -141,7 +146,7 @@ def opens_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             past = _past(folder, as_of) if as_of is not None else None
             if not (past.has_workspace if past else (folder / CONFIG_FILE).is_file()):
-                raise _no_workspace_at(root)
+                raise _bare() if is_bare(folder) else _no_workspace_at(root)
             if past:
                 # The answer itself is as it would have been then: which state it is of is said beside it.
                 click.echo(shown(f"trueup: {past.said().say(spoken())}"), err=True)
@@ -175,6 +180,20 @@ def _this_day() -> date:
         _ = translator(spoken())
         value = os.environ["SOURCE_DATE_EPOCH"]
         raise Failure(_('SOURCE_DATE_EPOCH is "{value}", which is no time in seconds since 1970').format(value=value), 2) from None
+
+
+def _bare() -> Failure:
+    words = translator(spoken())("this repository is bare, it has commits and no files: say which state is meant, as in --as-of HEAD")
+    return Failure(words, NO_WORKSPACE)
+
+
+def _sparse(count: int) -> Failure:
+    message = msgs(
+        'this checkout is sparse: {count} file is in git and not on disk ("git sparse-checkout disable" brings it back)',
+        'this checkout is sparse: {count} files are in git and not on disk ("git sparse-checkout disable" brings them back)',
+        count,
+    )
+    return Failure(message.say(spoken()), NO_WORKSPACE)
 
 
 def _no_workspace_at(root: str | None) -> Failure:

@@ -104,7 +104,11 @@ def _naming(item: Any, language: str) -> str:
         return str(item)
     if isinstance(item.get("value"), float):
         return with_note(number(item["value"]), str(item.get("note", "")), language)
-    return shortened(str(next((item[name] for name in ("title", "text", "problem", "name", "id") if item.get(name)), "")), _LONGEST)
+    named = next((item[name] for name in ("title", "text", "problem", "name", "id") if item.get(name)), None)
+    if named is None:
+        # Of an agreement, who agreed and when.
+        named = " ".join(str(value) for value in item.values() if isinstance(value, str | int | float))
+    return shortened(str(named), _LONGEST)
 
 
 def _value(value: Any, field: Field | None, language: str) -> str:
