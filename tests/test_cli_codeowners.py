@@ -46,7 +46,7 @@ def test_codeowners__deciders_are_asked_and_whoever_has_left_is_not(workspace: W
     assert lines(found)[0] == "/decisions/2026-11-02-evenings.md @li-wei"
     assert (
         found.stderr.splitlines(keepends=True)[-1]
-        == 'trueup: 1 person has no account there and is not asked: person/ben (write it under "handles" of the person)\n'
+        == 'trueup: 1 person has no account there and is not asked: Ben (write it under "handles" of the person)\n'
     )
 
 
@@ -62,7 +62,7 @@ def test_codeowners__what_is_no_account_is_not_written(workspace: Write, account
     hostile = f'title: Li Wei\nhandles: {{github: "{account}", email: "{account}"}}\n'
     found = run(workspace({**TEAM, "team/people/li-wei.yaml": hostile}).root)
     assert lines(found) == ["/goals/evenings.md anna@example.com"]
-    assert "person/li-wei" in found.stderr
+    assert "Li Wei" in found.stderr
 
 
 def test_codeowners__signs_of_a_pattern_in_the_name_of_a_file_are_taken_as_they_are(workspace: Write) -> None:

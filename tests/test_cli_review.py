@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -483,3 +484,58 @@ def test_slips__in_a_shallow_clone_say_what_they_do_not_know(repository: Reposit
     done = CliRunner().invoke(slips, ["--root", str(tmp_path / "shallow"), "--lang", "en"])
     assert done.stdout.splitlines()[0] == "In the commits that this clone has, no due date was moved."
     assert "The history is incomplete" in done.stdout
+
+
+@pytest.mark.parametrize("folder", ["", "work"])
+def test_check_changed__reads_no_repository_that_the_change_itself_brings(tmp_path: Path, folder: str) -> None:
+    found = repository_at(tmp_path / "repo")
+    inside = {f"{folder}/{path}" if folder else path: text for path, text in {**FILES, "trueup.yaml": "title: Shop\n"}.items()}
+    found.commit(inside, "Everything", "2026-11-16")
+    found.git("checkout", "--quiet", "-b", "later")
+    path = f"{folder}/plans/shift.md" if folder else "plans/shift.md"
+    found.commit({path: OPERATIONS.replace("owner: anna\n", "owner: ana\n", 1)}, "New fault")
+    place = Repository(found.root / folder)
+    hidden = tmp_path / "hidden.git"
+    found.git("clone", "--quiet", "--bare", str(found.root), str(hidden))
+    Repository(hidden).git("update-ref", "refs/heads/main", "refs/heads/later")
+    for name in ("HEAD", "objects", "refs", "config"):
+        shutil.move(hidden / name, place.root / name)
+    done = CliRunner().invoke(check, ["--changed", "main", "--root", str(place.root), "--lang", "en", "--today", "2026-11-20"])
+    assert ("TU201" if not folder else "is in no git repository") in done.output
+
+
+def test_review__of_a_text_that_was_rewritten_ends_soon(repository: Repository) -> None:
+    old, new = "a\n\n" * 700, "\nb\n" * 700
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({"plans/slots.md": PRODUCT + old}, "Long", "2026-11-17")
+    repository.git("checkout", "--quiet", "-b", "other")
+    repository.commit({"plans/slots.md": PRODUCT + new}, "Rewritten", "2026-11-18")
+    (record,) = sections(run(repository, review, "main").stdout)["Records"]
+    assert record.endswith("Text: 700 lines added, 700 lines taken away")
+
+
+def test_review__says_what_a_setting_became_in_chinese_too(repository: Repository) -> None:
+    repository.commit({"trueup.yaml": "title: Another shop\n"}, "A name", "2026-11-18")
+    done = CliRunner().invoke(review, ["main", "--root", str(repository.root), "--lang", "zh", "--today", "2026-11-20"])
+    assert "trueup.yaml：**title** · – → Another shop" in done.output
+
+
+def test_slips__in_a_folder_whose_name_has_a_line_end(tmp_path: Path) -> None:
+    found = repository_at(tmp_path / "a\nb")
+    found.commit(FILES, "Everything", "2026-11-16")
+    assert run(found, slips).stdout == "No due date has been moved.\n"
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--since", "9999-12-31"], "--since 9999-12-31 is after the last day, 2026-11-20."),
+    (["--today", "2025-06-01"], "the first commit is of 2026-11-16, after 2025-06-01."),
+    (["--today", "9999-12-31"], "to tell of; take a longer --every, or a later --since."),
+])  # fmt: skip
+def test_timeline__of_days_that_there_are_not_or_of_too_many_says_so(repository: Repository, arguments: list[str], words: str) -> None:
+    done = CliRunner().invoke(timeline, ["--root", str(repository.root), "--lang", "en", "--today", "2026-11-20", *arguments])
+    assert (done.exit_code, words in done.stderr) == (2, True), done.output
+
+
+def test_timeline__begins_with_the_first_commit(repository: Repository) -> None:
+    told = run(repository, timeline, "--since", "0001-01-01", "--every", "day", "--format", "csv").stdout
+    assert [line.split(",")[0] for line in told.splitlines()[1:]] == [f"2026-11-{day}" for day in range(16, 21)]

@@ -25,7 +25,7 @@ def job(tmp_path: Path) -> Job:
     for file, content in zip(files, (BASE, OURS, THEIRS), strict=True):
         file.write_bytes(content)
     (tmp_path / "trueup.yaml").write_bytes(b"")
-    return Job(*files, "plans/evening.yaml", ("ours", "theirs"), 7)
+    return Job(*files, files[1], "plans/evening.yaml", ("ours", "theirs"), 7)
 
 
 def is_marked(job: Job) -> bool:
@@ -105,7 +105,7 @@ def test_drive__a_file_that_is_too_large_is_merged_by_git(job: Job, path: str) -
     job.theirs.write_bytes(b"".join([*lines[:-1], b"last\n"]))
     git_dir = repository_at(job.ours.parent / "repo").root / ".git"
     git = driver.Git(git_dir)
-    job = Job(job.base, job.ours, job.theirs, path, job.labels, 7)
+    job = Job(job.base, job.ours, job.theirs, job.ours, path, job.labels, 7)
     assert drive(job, job.ours.parent, git)
     assert job.ours.read_bytes() == b"".join([b"first\n", *lines[1:-1], b"last\n"])
     job.ours.write_bytes(b"".join([*lines[:-1], b"end\n"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from repositories import ENVIRONMENT, Repository, needs_git, repository_at, who
 from trueup.cli.check import command as check_command
 from trueup.cli.install_merge_driver import command as install_command
 from trueup.cli.resolve import command as resolve_command
+from trueup.merging.setup import driver_command
 
 pytestmark = needs_git
 
@@ -178,6 +180,77 @@ def test_merge__series_by_date(repo: Repository) -> None:
     assert text == "date,value,note\n2026-11-01,1,\n2026-11-08,3,\n2026-11-15,5,\n2026-11-22,4,\n"
 
 
+def driven(repo: Repository, script: str) -> str:
+    """What stands in a plan of which both sides have changed the status, where this is what the driver does."""
+    program = Path(os.environ["PATH"].split(os.pathsep)[0]) / "trueup"
+    program.write_text("#!/bin/sh\n" + script)
+    branches(repo, PLAN.replace("draft", "active"), PLAN.replace("draft", "paused").replace("Why", "What for"))
+    run(repo, "merge", "--no-edit", "theirs", code=1)
+    assert repo.git("ls-files", "-u").count("plans/evening.md") == 3
+    assert sorted(path.name for path in repo.root.iterdir()) == [".git", ".gitattributes", "plans", "trueup.yaml"]
+    return (repo.root / "plans/evening.md").read_text()
+
+
+@pytest.mark.parametrize("script", [
+    "exit 1\n", "exit 2\n", "exit 200\n", "kill -9 $$\n", "kill $$\n",
+    shlex.quote(sys.executable) + " -c 'import no_such_module'\n",
+])  # fmt: skip
+def test_merge__a_driver_that_does_not_start_leaves_marks(repo: Repository, script: str) -> None:
+    """Git's own merge stands in the file by then, with both versions; nothing more is left beside it."""
+    marks = "<<<<<<< ours\nstatus: active  # as agreed\n=======\nstatus: paused  # as agreed\n>>>>>>> theirs\n"
+    assert driven(repo, script) == PLAN.replace("status: draft  # as agreed\n", marks).replace("Why", "What for")
+
+
+def test_resolve__what_a_driver_has_left_that_did_not_start(repo: Repository) -> None:
+    driven(repo, "exit 1\n")
+    resolve(repo, "--theirs")
+    assert (repo.root / "plans/evening.md").read_text() == PLAN.replace("draft", "paused").replace("Why", "What for")
+
+
+@pytest.mark.parametrize("name", ["a b", 'it\'s "q"', "-x", "a\nb", "$(touch pwned)", "x;touch pwned;", "100%O%%", "晚间"])
+def test_merge__names_that_a_shell_would_obey(repo: Repository, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"plans/{name}.md"
+    repo.commit({path: PLAN}, "Plan")
+    branches(repo, PLAN.replace("draft", "active"), PLAN.replace("draft", "paused").replace("2026-11-20", "2026-12-04"), path)
+    run(repo, "merge", "--no-edit", "theirs", code=1)
+    text = (repo.root / path).read_text()
+    assert "<<<<<<< " in text and text.index(">>>>>>> ") < text.index("due: 2026-12-04")
+    monkeypatch.chdir(repo.root / "plans")
+    next_step = resolve(repo, "--ours").partition("Next: ")[2]
+    assert (repo.root / path).read_text() == PLAN.replace("draft", "active").replace("2026-11-20", "2026-12-04")
+    subprocess.run(next_step, shell=True, check=True, env=ENVIRONMENT)
+    assert repo.git("ls-files", "-u") == "" and not list(repo.root.rglob("*pwned"))
+
+
+def test_merge__a_file_at_the_top_whose_name_looks_like_an_option(repo: Repository) -> None:
+    repo.commit({".gitattributes": "*.yaml merge=trueup\n", "--ours.yaml": "a: 1\nb: 1\n"}, "File")
+    branches(repo, "a: 2\nb: 1\n", "a: 3\nb: 1\n", "--ours.yaml")
+    run(repo, "merge", "--no-edit", "theirs", code=1)
+    assert (repo.root / "--ours.yaml").read_text() == "<<<<<<< ours\na: 2\n=======\na: 3\n>>>>>>> theirs\nb: 1\n"
+
+
+def test_install__program_with_a_name_that_a_shell_or_git_would_change(repo: Repository, tmp_path: Path) -> None:
+    program = tmp_path / "100%O it's" / "trueup"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m trueup "$@"\n')
+    program.chmod(0o755)
+    run(repo, "config", "merge.trueup.driver", driver_command(shlex.quote(str(program))))
+    branches(repo, PLAN.replace("draft", "active"), PLAN.replace("2026-11-20", "2026-12-04"))
+    run(repo, "merge", "--no-edit", "theirs")
+    assert (repo.root / "plans/evening.md").read_text() == PLAN.replace("draft", "active").replace("2026-11-20", "2026-12-04")
+
+
+def test_install__replaces_what_was_written_before(repo: Repository) -> None:
+    there = run(repo, "config", "merge.trueup.driver")
+    run(repo, "config", "merge.trueup.driver", "trueup merge-driver %O %A %B %L %P %X %Y")
+    assert (
+        install(repo, "--check", code=1)
+        == install(repo).replace("written", "missing")
+        == "missing  merge.trueup in git's settings (local)\n"
+    )
+    assert run(repo, "config", "merge.trueup.driver") == there
+
+
 def test_merge__without_the_program(repo: Repository) -> None:
     """Who has not installed trueup merges as before."""
     branches(repo, PLAN.replace("draft", "active"), PLAN.replace("draft", "paused").replace("Why", "What for"))
@@ -202,7 +275,7 @@ def test_install__for_all_repositories(repo: Repository, tmp_path: Path, monkeyp
     settings = tmp_path / "gitconfig"
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
     assert install(repo, "--global") == "written  merge.trueup in git's settings (global)\n"
-    assert "trueup merge-driver %O %A %B %L %P" in settings.read_text()
+    assert 'trueup merge-driver --ours \\"$was\\" -- %O %A %B %L %P' in settings.read_text()
 
 
 def resolve(repo: Repository, *arguments: str, given: str = "", code: int = 0) -> str:
@@ -220,7 +293,8 @@ def stuck(repo: Repository) -> Repository:
     return repo
 
 
-def test_resolve__asks_for_each_place(stuck: Repository) -> None:
+def test_resolve__asks_for_each_place(stuck: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(stuck.root)
     said = resolve(stuck, given="o\nt\n")
     expected = PLAN.replace("draft", "active").replace("title: Build", "title: Assemble")
     expected = expected.replace("[activation]", "[activation, loyalty]").replace("Why", "What for")
@@ -245,12 +319,16 @@ def test_resolve__leaves_what_nobody_decides(stuck: Repository, given: str) -> N
     assert (stuck.root / "plans/evening.md").read_bytes() == before
 
 
-def test_resolve__leaves_what_somebody_has_worked_on(stuck: Repository) -> None:
+def test_resolve__leaves_what_somebody_has_worked_on(stuck: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(stuck.root / "plans")
     file = stuck.root / "plans/evening.md"
     file.write_text(file.read_text().replace("Evening", "Late"))
     said = resolve(stuck, "--ours", code=1)
-    assert 'worked on it since the merge, so it was left as it is. "git checkout --merge plans/evening.md" brings' in said
+    command = "git checkout --merge -- evening.md"
+    assert f"worked on it since the merge, so it was left as it is. This brings back what the merge had left: {command}\n" in said
     assert "Late" in file.read_text()
+    subprocess.run(command, shell=True, check=True, env=ENVIRONMENT)
+    assert "<<<<<<<" in file.read_text() and "Late" not in file.read_text()
 
 
 def test_resolve__writes_nothing_that_breaks_the_record(stuck: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,6 +355,88 @@ def test_resolve__a_file_that_one_side_has_deleted(repo: Repository, side: str, 
     file = repo.root / "plans/evening.md"
     assert file.exists() == is_there
     assert not is_there or file.read_text() == PLAN.replace("draft", "active")
+
+
+@pytest.fixture(params=["ours", "theirs"])
+def half_gone(repo: Repository, request: pytest.FixtureRequest) -> Repository:
+    """A merge of a plan that one side has deleted and the other has changed."""
+    repo.git("checkout", "--quiet", "-b", "theirs")
+    files: list[dict[str, str | bytes | None]] = [{"plans/evening.md": None}, {"plans/evening.md": PLAN.replace("draft", "active")}]
+    keeps = request.param == "theirs"
+    repo.commit(files[keeps], "Theirs")
+    repo.git("checkout", "--quiet", "main")
+    repo.commit(files[not keeps], "Ours")
+    run(repo, "merge", "--no-edit", "theirs", code=1)
+    return repo
+
+
+@pytest.mark.parametrize("side", ["--ours", "--theirs"])
+def test_resolve__leaves_a_file_that_one_side_has_deleted_and_somebody_has_worked_on(
+    half_gone: Repository, side: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(half_gone.root)
+    file = half_gone.root / "plans/evening.md"
+    left = file.read_bytes()
+    file.write_bytes(left + b"Only here.\n")
+    said = resolve(half_gone, side, code=1)
+    assert "Somebody has worked on it since the merge" in said and file.read_bytes() == left + b"Only here.\n"
+    command = said.partition("had left: ")[2].partition("\n")[0]
+    subprocess.run(command, shell=True, check=True, env=ENVIRONMENT)
+    assert file.read_bytes() == left
+    resolve(half_gone, side)
+
+
+def test_resolve__a_file_that_one_side_has_deleted_with_other_ends_of_lines(half_gone: Repository) -> None:
+    """As git writes it where core.autocrlf is set."""
+    file = half_gone.root / "plans/evening.md"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    resolve(half_gone, "--ours")
+
+
+@pytest.mark.parametrize(("side", "kept", "gone"), [("--ours", "night", "late"), ("--theirs", "late", "night")])
+def test_resolve__a_file_that_both_have_renamed(repo: Repository, side: str, kept: str, gone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.root)
+    repo.git("checkout", "--quiet", "-b", "theirs")
+    repo.commit({"plans/evening.md": None, "plans/late.md": PLAN}, "Late")
+    repo.git("checkout", "--quiet", "main")
+    repo.commit({"plans/evening.md": None, "plans/night.md": PLAN}, "Night")
+    run(repo, "merge", "--no-edit", "theirs", code=1)
+    said = resolve(repo, side)
+    assert "plans/evening.md: both sides have renamed it, each to another name\n" in said and "deleted" not in said
+    assert "plans/night.md: only our side has a file of this name\n" in said
+    assert "plans/late.md: only their side has a file of this name\n" in said
+    subprocess.run(said.partition("Next: ")[2], shell=True, check=True, env=ENVIRONMENT)
+    assert repo.git("ls-files", "-u") == "" and repo.git("ls-files", "plans") == f"plans/{kept}.md"
+
+
+def test_resolve__asks_nothing_of_a_file_that_both_have_renamed(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.root)
+    repo.git("checkout", "--quiet", "-b", "theirs")
+    repo.commit({"plans/evening.md": None, "plans/late.md": PLAN}, "Late")
+    repo.git("checkout", "--quiet", "main")
+    repo.commit({"plans/evening.md": None, "plans/night.md": PLAN}, "Night")
+    run(repo, "merge", "--no-edit", "theirs", code=1)
+    assert resolve(repo, given="o\no\n").count("Take o: ours") == 2
+    (repo.root / "plans/evening.md").write_text("Mine.\n")
+    assert "worked on it since the merge" in resolve(repo, "--ours", "plans/evening.md", code=1)
+    assert (repo.root / "plans/evening.md").read_text() == "Mine.\n"
+
+
+def test_resolve__says_what_to_do_next_from_outside(stuck: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(resolve(stuck, "--ours").partition("Next: ")[2], shell=True, check=True, env=ENVIRONMENT)
+    assert stuck.git("ls-files", "-u") == ""
+
+
+def test_resolve__says_what_to_do_next_with_a_name_that_git_takes_for_a_pattern(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.root / "plans")
+    repo.commit({"plans/:a*.md": PLAN}, "Plan")
+    branches(repo, PLAN.replace("draft", "active"), PLAN.replace("draft", "paused"), "plans/:a*.md")
+    run(repo, "merge", "--no-edit", "theirs", code=1)
+    said = resolve(repo, "--ours")
+    assert said.endswith("Next: git add -- ':(literal):a*.md'\n")
+    subprocess.run(said.partition("Next: ")[2], shell=True, check=True, env=ENVIRONMENT)
+    assert repo.git("ls-files", "-u") == ""
 
 
 def test_resolve__nothing_left(repo: Repository) -> None:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triples import Maker, comments, leaves, text_of
+from triples import Maker, comments, heads, leaves, text_of
 from trueup.merging.meaning import canonical
-from trueup.merging.merge import Merged, is_sound, merge
+from trueup.merging.merge import Merged, is_sound, merge, unmerged
 from trueup.records.kind import Kind
 from trueup.records.kinds import built_in_schemas, read_kind
 from trueup.records.paths import id_rule
@@ -153,6 +153,7 @@ def decides(triple: Triple, merged: Merged) -> None:
         raw = merged.decided([getattr(one, side) for one in merged.conflicts])
         data = triple.data(raw)
         table = leaves((triple.ours, triple.theirs)[number])
+        assert all(one in raw.decode() for one in heads(triple.base) & heads(triple.ours) & heads(triple.theirs)), raw.decode()
         for way, wanted in expected(triple):
             if not any(way[: len(one)] == one for one in ways):
                 assert as_key(state(data, way)) == wanted, (way, raw.decode())
@@ -325,3 +326,145 @@ def test_merge__comment_at_the_top_and_a_field_below_it() -> None:
     base = "# Plan of 2026\n\n# name\ntitle: A\n"
     ours, theirs = base.replace("2026", "2027"), base.replace("# name", "team: x\n# name")
     assert merged(base, ours, theirs) == "# Plan of 2027\n\nteam: x\n# name\ntitle: A\n"
+
+
+def test_merge__comment_that_heads_several_fields_and_a_new_comment_of_one_of_them() -> None:
+    """Theirs has put another field first below the comment, so that it belongs to two fields in turn."""
+    base = "title: T\n\n# group\n\ntags: [a]\ndue: D\n"
+    ours, theirs = base.replace("[a]", "[a, b]\n# new"), "title: T\n\n# group2\n\ndue: E\ntags: [a]\n"
+    assert merged(base, ours, theirs) == "title: T\n\n# group2\n\n# new\ndue: E\ntags: [a, b]\n"
+
+
+def test_merge__comment_that_would_be_lost_whoever_decides() -> None:
+    """Theirs has moved the comment that ours has left, to where both have written one."""
+    base = "title: T\n# c\ntags: [a]\ndue: D\n"
+    ours, theirs = base.replace("[a]", "[a, b]\n# new"), "title: T\ntags: [a]\n# c\ndue: E\n"
+    found = merge(base.encode(), ours.encode(), theirs.encode(), "plans/x.yaml", PLAN)
+    assert [found.decided([getattr(found.conflicts[0], side)]).decode() for side in ("base", "ours", "theirs")] == [base, ours, theirs]
+
+
+@pytest.mark.parametrize(("base", "taken"), [
+    ("Old line.\nSee page 4.\n", "Old line.\nSee page 4.\n"),
+    ("Top.\nOld line.\nSee page 5.\n", "Top.\nOld line.\nSee page 5.\n"),
+    ("Old line.\nSee page 5.\n", "Old line.\nSee page 5.\n"),
+    # What both have added alike is decided.
+    ("", "Top.\nSee page 5.\n"),
+])  # fmt: skip
+def test_merge__each_choice_is_that_version_of_the_place(base: str, taken: str) -> None:
+    ours, theirs = "Top.\nOurs.\nSee page 5.\n", "Top.\nTheirs.\nSee page 5.\n"
+    three = base.encode(), ours.encode(), theirs.encode()
+    for found in (merge(*three, "a.txt", None), unmerged(*three)):
+        choices = {side: found.decided([getattr(one, side) for one in found.conflicts]).decode() for side in ("base", "ours", "theirs")}
+        assert choices == {"base": taken, "ours": ours, "theirs": theirs}
+
+
+def test_merge__id_that_two_lists_of_a_record_would_have() -> None:
+    base = "title: T\nteam: product\nstatus: draft\ntasks:\n- {id: a, title: A}\nmilestones:\n- {id: m, title: M}\n"
+    ours, theirs = base.replace("milestones", "- {id: x, title: X}\nmilestones"), base + "- {id: x, title: X}\n"
+    assert merged(base, ours, theirs.replace("id: x", "id: y")) == ours + "- {id: y, title: X}\n"
+    assert "<<<<<<< ours\n" in merged(base, ours, theirs)
+    assert merged(theirs, theirs.replace("T\n", "Z\n"), theirs.replace("draft", "active")) == theirs.replace("T\n", "Z\n").replace(
+        "draft", "active"
+    )
+
+
+LIST = "tasks:  # all\n  - id: a\n    title: A\n  - id: b\n    title: B\ndue: x\n"
+FIRST, SECOND = LIST.replace("  - id: b\n    title: B\n", ""), LIST.replace("  - id: a\n    title: A\n", "")
+
+
+def test_merge__list_from_which_both_together_have_deleted_all() -> None:
+    assert merged(LIST, FIRST, SECOND) == merged(LIST, SECOND, FIRST) == "tasks: []  # all\ndue: x\n"
+    assert merged(LIST, FIRST, SECOND.replace("title: B", "title: C")).startswith("tasks:  # all\n<<<<<<< ours\n=======\n  - id: b\n")
+    assert merged("tags:\n- a\n- b\n", "tags:\n- a\n", "tags:\n- b\n") == "tags: []\n"
+    assert merged("tasks: [{id: a}, {id: b}]\n", "tasks: [{id: a}]\n", "tasks: [ {id: b} ]\n") == "tasks: []\n"
+
+
+@pytest.mark.parametrize("text", ["links:\n- {url: a}\n- {url: b}\n", "x_map:\n  a: 1\n  b: 2\n"])
+def test_merge__what_nobody_can_write_empty_is_a_conflict(text: str) -> None:
+    """Nothing tells these items apart, and a mapping without fields is no list."""
+    first, second, third = text.splitlines(keepends=True)
+    assert "<<<<<<< ours\n" in merged(text, first + second, first + third)
+
+
+def test_merge__list_that_may_not_be_empty() -> None:
+    strict = replace(PLAN, schema={**PLAN.schema, "properties": {**PLAN.schema["properties"], "tasks": {"minItems": 1}}})
+    text = merged(LIST, FIRST, SECOND, of=strict)
+    assert text.endswith("due: x\n") and "<<<<<<< ours\n" in text
+
+
+FLOW = "tasks:\n  - {id: build, title: 'Build it', due: 2026-11-06}  # first\n  - { id: test, title: Test }\n"
+
+
+def test_merge__fields_in_brackets() -> None:
+    ours, theirs = FLOW.replace("'Build it'", '"Make, it"'), FLOW.replace("-06", "-09").replace("Test }", "Test, owner: bo }")
+    expected = ours.replace("-06", "-09").replace("Test }", "Test, owner: bo }")
+    assert merged(FLOW, ours, theirs) == merged(FLOW, theirs, ours) == expected
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "expected"), [
+    ("tasks: [{id: a, due: 1}, {id: b, due: 1}]", "tasks: [{id: b, due: 2}]", "tasks: [{id: a, due: 1}, {id: b, due: 1, x: '#'}, {id: c}]",
+     "tasks: [{id: b, due: 2, x: '#'}, {id: c}]"),
+    ("x: {a: {b: 1, c: [ 1 ]}}", "x: {a: {b: 2, c: [ 1 ]}}", "x: {a: {b: 1, c: [ 1, 2 ]}}", "x: {a: {b: 2, c: [ 1, 2 ]}}"),
+    ("x: {\"a\": 1, b: 1}", "x: {\"a\": 2, b: 1}", "x: {\"a\": 1}", "x: {\"a\": 2}"),
+    ("x: {a: 1, b: 1}", "x: {b: 2}", "x: {b: 1, a: 1, c: 3}", "x: {b: 2, c: 3}"),
+    ("tasks: [\n  {id: a, due: 1},\n  {id: b, due: 1},\n  ]", "tasks: [\n  {id: a, due: 2},\n  {id: b, due: 1},\n  ]",
+     "tasks: [\n  {id: a, due: 1},\n  {id: b, due: 2},\n  ]", "tasks: [\n  {id: a, due: 2},\n  {id: b, due: 2},\n  ]"),
+    ("tasks:", "tasks: [{id: a}]", "tasks: [{id: b}]", "tasks: [{id: a}, {id: b}]"),
+    ("tags: [a, b]", "tags: [b]", "tags: [a]", "tags: []"),
+    ("x: {a: 1}", "x: {a: 2}", "x: {a: 3}", None),
+    ("x: {a: 1, b: 1}", "x: {a: 2, b: 1}", "x: {b: 1}", None),
+    ("x: [1, 2]", "x: [0, 2]", "x: [1, 3]", None),
+    ("x: [a: 1]", "x: [a: 2]", "x: [a: 1, b: 1]", None),
+    ("x: {a: 1, # one\n  b: 1}", "x: {a: 2, # one\n  b: 1}", "x: {a: 1, # one\n  b: 2}", None),
+    ("x: {a: 1, b: 1}", "x:\n  a: 2\n  b: 1", "x: {a: 1, b: 2}", None),
+    ("x: {a, b: 1}", "x: {a, b: 2}", "x: {a: 1, b: 1}", None),
+])  # fmt: skip
+def test_merge__in_brackets(base: str, ours: str, theirs: str, expected: str | None) -> None:
+    """A conflict inside brackets is one of all their lines."""
+    for one, other in ((ours, theirs), (theirs, ours)):
+        marks = f"<<<<<<< ours\n{one}\n=======\n{other}\n>>>>>>> theirs\nz: 1\n"
+        assert merged(f"{base}\nz: 1\n", f"{one}\nz: 1\n", f"{other}\nz: 1\n") == (f"{expected}\nz: 1\n" if expected else marks)
+
+
+ROWS = "2026-11-01,1,2\n2026-11-08,3,4\n2026-11-15,5,6\n"
+
+
+@pytest.mark.parametrize("head", ["date,planned,actual", "date,value,note"])
+def test_merge__columns_that_one_side_has_changed(head: str) -> None:
+    base, theirs = f"{head}\n{ROWS}", f"{head}\n{ROWS}2026-11-22,7,8\n"
+    swapped = "date,actual,planned\n2026-11-01,2,1\n2026-11-08,4,3\n2026-11-15,6,5\n"
+    for ours in (swapped, f"date,target,value,note\n{ROWS}", "", base.replace("-08,3,4", "-08,3,9").replace(head, "day,planned,actual")):
+        found = merge(base.encode(), ours.encode(), theirs.encode(), "metrics/m.csv", None)
+        assert len(found.conflicts) == 1
+        assert found.decided([found.conflicts[0].ours]).decode() == ours
+        assert found.decided([found.conflicts[0].theirs]).decode() == theirs
+        assert merged(base, ours, base, "metrics/m.csv", None) == ours
+
+
+def test_merge__columns_that_are_those_of_no_series() -> None:
+    base = f"date,planned,actual\n{ROWS}"
+    ours, theirs = base.replace("1,2", "1,9"), base.replace("5,6", "5,9")
+    assert merged(base, ours, theirs, "metrics/m.csv", None) == ours.replace("5,6", "5,9")
+    marks = "<<<<<<< ours\n2026-11-22,7,8\n=======\n2026-11-29,7,8\n>>>>>>> theirs\n"
+    assert merged(base, base + "2026-11-22,7,8\n", base + "2026-11-29,7,8\n", "metrics/m.csv", None) == base + marks
+
+
+def test_merge__columns_written_otherwise() -> None:
+    base = f"date,value,note\n{ROWS}"
+    ours, theirs = base.replace("date,value,note", "Date, Value, Note"), base + "2026-11-22,7,8\n"
+    assert merged(base, ours, theirs, "metrics/m.csv", None) == ours + "2026-11-22,7,8\n"
+
+
+def test_merge__fields_that_both_together_would_have_deleted() -> None:
+    """Whichever side is taken, there is a record: here their choice would leave none, if their deletion of the other field stood."""
+    base, ours, theirs = "a: 1\nb: 1\n", "b: 2\n", "a: 1\n"
+    found = merge(base.encode(), ours.encode(), theirs.encode(), "plans/x.yaml", PLAN)
+    assert [found.decided([getattr(one, side) for one in found.conflicts]).decode() for side in ("ours", "theirs")] == [ours, theirs]
+
+
+def test_merge__block_of_text_that_comes_last_in_a_file_without_a_last_line_end() -> None:
+    """The end of its last line is a part of its value, which nobody has changed."""
+    base, ours, theirs = b"z: 1\nb: |\n  text\nc: 1", b"b: |\n  text\nc: 2", b"b: |\n  text\nz: 1"
+    found = merge(base, ours, theirs, "plans/x.yaml", PLAN)
+    assert [found.decided([getattr(one, side) for one in found.conflicts]) for side in ("ours", "theirs")] == [ours, b"b: |\n  text\n"]
+    assert merge(base, base.replace(b"z: 1", b"z: 2"), base.replace(b"c: 1", b"c: 2"), "plans/x.yaml", PLAN).data.endswith(b"c: 2")

@@ -18,7 +18,7 @@ from trueup.records.tree import WorkingTree
 from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace, load
 from trueup.views.backtest import backtest, mondays_of, quarter_before
-from trueup.views.experience import Experience, Sort, Track, Week, experience
+from trueup.views.experience import Experience, Sort, Track, Turn, Week, experience
 from trueup.views.forecast import PlanForecast, forecasts
 from trueup.views.schedule import schedule
 
@@ -46,7 +46,7 @@ def missed(*days: int, team: str = "team/ops", sort: Sort = "milestone") -> Expe
     due, tracks = date(2026, 4, 1), []
     for place, count in enumerate(days):
         done = week.add(due, count)
-        tracks.append(Track(f"plan/old#m{place}", sort, team, date(2026, 1, 5), ((date(2026, 1, 5), due),), (), done, done))
+        tracks.append(Track(f"plan/old#m{place}", sort, team, date(2026, 1, 5), ((date(2026, 1, 5), due),), (), (Turn(done, done),)))
     return Experience(tuple(tracks))
 
 
@@ -126,7 +126,7 @@ def history(*weeks: tuple[int, int]) -> Experience:
         for place in range(ready):
             ended = last if place < done else last + timedelta(days=1)
             since = last - timedelta(days=6)
-            tracks.append(Track(f"plan/old#w{week}t{place}", "task", "team/ops", since, (), ((since, since),), ended, ended))
+            tracks.append(Track(f"plan/old#w{week}t{place}", "task", "team/ops", since, (), ((since, since),), (Turn(ended, ended),)))
     return Experience(tuple(tracks))
 
 
@@ -209,11 +209,11 @@ def learnt_from(repository: Repository) -> tuple[Experience, Workspace]:
 @needs_git
 def test_experience__of_commits(repository: Repository) -> None:
     learnt, workspace = learnt_from(repository)
-    tracks = {one.address: one for one in learnt.tracks}
+    tracks = {one.address: one for one in learnt.tracks if not one.end.is_dropped}
     assert sorted(tracks) == ["plan/a", "plan/a#m", "plan/a#t", "plan/c", "plan/c#t", "plan/d", "plan/d#t"]
     assert tracks["plan/a"].dues == ((date(2026, 6, 1), date(2026, 7, 10)), (date(2026, 7, 3), date(2026, 7, 24)))
-    assert (tracks["plan/a"].done, tracks["plan/a"].told) == (date(2026, 7, 31), date(2026, 8, 3))
-    assert (tracks["plan/a#m"].done, tracks["plan/a#t"].done) == (date(2026, 7, 31), date(2026, 8, 3))
+    assert tracks["plan/a"].end == Turn(date(2026, 8, 3), date(2026, 7, 31))
+    assert (tracks["plan/a#m"].end.done, tracks["plan/a#t"].end.done) == (date(2026, 7, 31), date(2026, 8, 3))
     workdays = Workdays(workspace.config.calendar)
     assert learnt.slips(TODAY, workdays) == {"": (5, 5, 15, 15), "team/ops": (5, 5, 15, 15)}
     assert learnt.slips(date(2026, 8, 2), workdays) == {"": ()}, "on that day nobody had written that it was done"
@@ -223,11 +223,44 @@ def test_experience__of_commits(repository: Repository) -> None:
 def test_experience__of_what_was_opened_again_and_of_what_cannot_be_read(repository: Repository) -> None:
     text = (repository.root / "plans/a.md").read_text()
     repository.commit({"plans/a.md": "---\ntitle: [\n---\n", "plans/c.md": None}, "Broken, and taken away", "2026-08-10")
-    assert {one.address for one in learnt_from(repository)[0].tracks} == {"plan/a", "plan/a#m", "plan/a#t", "plan/d", "plan/d#t"}
-    assert {one.done for one in learnt_from(repository)[0].tracks if one.address == "plan/a"} == {date(2026, 7, 31)}
+    left = [one for one in learnt_from(repository)[0].tracks if not one.end.is_dropped]
+    assert {one.address for one in left} == {"plan/a", "plan/a#m", "plan/a#t", "plan/d", "plan/d#t"}
+    assert {one.end.done for one in left if one.address == "plan/a"} == {date(2026, 7, 31)}
     again = text.replace("status: done\nstart", "status: active\nstart").replace(", done_on: 2026-07-31", "")
     repository.commit({"plans/a.md": again}, "Not done after all", "2026-08-11")
-    assert {one.done for one in learnt_from(repository)[0].tracks if one.address in ("plan/a", "plan/a#m")} == {None}
+    learnt, workspace = learnt_from(repository)
+    assert {one.end.done for one in learnt.tracks if one.address in ("plan/a", "plan/a#m")} == {None}
+    known = learnt.slips(date(2026, 8, 10), Workdays(workspace.config.calendar))
+    assert known[""] == (5, 5, 15, 15), "until then everybody took it for done"
+
+
+@needs_git
+def test_experience__what_is_dropped_later_was_there_before(repository: Repository) -> None:
+    before = learnt_from(repository)[0].paces(date(2026, 7, 31))
+    dropped = (repository.root / "plans/c.md").read_text().replace("status: active", "status: dropped")
+    repository.commit({"plans/c.md": dropped}, "Dropped", "2026-08-12")
+    assert learnt_from(repository)[0].paces(date(2026, 7, 31)) == before
+
+
+@needs_git
+def test_experience__a_day_that_is_corrected_counts_as_it_is_written_last(repository: Repository) -> None:
+    text = (repository.root / "plans/a.md").read_text()
+    repository.commit({"plans/a.md": text.replace("done_on: 2026-07-31", "done_on: 2026-07-28")}, "Three days sooner", "2026-08-05")
+    learnt, workspace = learnt_from(repository)
+    (milestone,) = (one for one in learnt.tracks if one.address == "plan/a#m")
+    assert [turn.done for turn in milestone.turns] == [date(2026, 7, 31), date(2026, 7, 28)]
+    workdays = Workdays(workspace.config.calendar)
+    assert learnt.slips(date(2026, 8, 4), workdays)[""] == (5, 5, 15, 15)
+    assert learnt.slips(TODAY, workdays)[""] == (2, 2, 12, 12)
+
+
+@needs_git
+def test_experience__of_a_plan_that_moves_in_two_commits_goes_on(repository: Repository) -> None:
+    text = (repository.root / "plans/a.md").read_text()
+    repository.commit({"plans/old/a.md": text}, "Copied", "2026-08-05")
+    repository.commit({"plans/a.md": None}, "Taken out of its first file", "2026-08-06")
+    learnt, workspace = learnt_from(repository)
+    assert learnt.slips(TODAY, Workdays(workspace.config.calendar))[""] == (5, 5, 15, 15)
 
 
 @needs_git

@@ -25,13 +25,14 @@ class Leaf:
 
 @dataclass
 class Part:
-    """A field or an item: a leaf, or fields or items of its own; with the comment above it."""
+    """A field or an item: a leaf, or fields or items of its own, with the comment above it. ``flow`` is how its brackets are set."""
 
     name: str
     leaf: Leaf | None = None
     parts: list[Part] = field(default_factory=list)
     form: str = ""
     above: list[str] = field(default_factory=list)
+    flow: str = ""
 
 
 def written(leaf: Leaf, indent: int) -> str:
@@ -59,6 +60,22 @@ def written(leaf: Leaf, indent: int) -> str:
     return f' "{quoted}"{comment}\n'
 
 
+def flowed(part: Part, indent: int) -> str:
+    """A field or an item in brackets, without its key."""
+    if part.leaf is not None:
+        if part.leaf.value is None:
+            return "null"
+        style = part.leaf.style if part.leaf.style in ("plain", "single") and "\n" not in str(part.leaf.value) else "double"
+        return written(Leaf(part.leaf.value, style), indent).strip()
+    inner = [(f"{one.name}: " if part.form == "mapping" else "") + flowed(one, indent + 2) for one in part.parts]
+    first, last = "{}" if part.form == "mapping" else "[]"
+    if part.flow == "spread":
+        pad = "\n" + " " * (indent + 4)
+        return first + pad + ("," + pad).join(inner) + ",\n" + " " * (indent + 2) + last
+    space = " " if part.flow == "wide" else ""
+    return first + space + ", ".join(inner) + space + last
+
+
 def text_of(parts: list[Part], form: str, indent: int, *, inline: bool = False) -> str:
     found = []
     for number, part in enumerate(parts):
@@ -69,6 +86,8 @@ def text_of(parts: list[Part], form: str, indent: int, *, inline: bool = False) 
         start = above + ("" if is_first else pad) + sign
         if part.leaf is not None:
             found.append(start + written(part.leaf, indent))
+        elif part.flow:
+            found.append(f"{start} {flowed(part, indent)}\n")
         elif form == "list" and part.form == "mapping":
             found.append(start + " " + text_of(part.parts, "mapping", indent + 2, inline=True))
         else:
@@ -95,6 +114,21 @@ def comments(parts: list[Part]) -> list[str]:
         found += [part.leaf.comment] if part.leaf and part.leaf.comment else []
         found += comments(part.parts)
     return found
+
+
+def without_comments(parts: list[Part], *, is_inside: bool = False) -> list[Part]:
+    """The same without the comments that are in brackets."""
+    for part in parts:
+        if is_inside:
+            part.above = []
+            part.leaf = part.leaf and Leaf(part.leaf.value, part.leaf.style)
+        without_comments(part.parts, is_inside=is_inside or bool(part.flow))
+    return parts
+
+
+def heads(parts: list[Part]) -> set[str]:
+    """The comments that stand on lines of their own."""
+    return {line for part in parts for line in part.above if line}.union(*(heads(part.parts) for part in parts))
 
 
 class Maker:
@@ -140,11 +174,17 @@ class Maker:
 
     def item(self, name: str) -> Part:
         head = Part("id", Leaf(name))
-        return Part(name, parts=[head, *self.fields(ITEM_FIELDS, 4)], form="mapping", above=self.above())
+        return Part(name, parts=[head, *self.fields(ITEM_FIELDS, 4)], form="mapping", above=self.above(), flow=self.flow())
+
+    def flow(self) -> str:
+        return self.random.choice(["", "", "", "", "line", "line", "wide", "spread"])
 
     def items(self) -> Part:
         names = self.random.sample(IDS, self.random.randint(1, 4))
-        return Part(self.random.choice(["tasks", "milestones"]), parts=[self.item(name) for name in names], form="list", above=self.above())
+        field = self.random.choice(["tasks", "milestones"])
+        found = Part(field, parts=[self.item(name) for name in names], form="list", above=self.above())
+        found.flow = self.flow() if self.random.random() < 0.5 else ""
+        return found
 
     def names(self) -> list[str]:
         return self.random.sample(["g1", "g2", "g3", "g4", "g5"], self.random.randint(1, 4))
@@ -156,23 +196,25 @@ class Maker:
         if self.random.random() < 0.5:
             parts.append(Part("goals", self.leaf(self.names()), above=self.above()))
         if self.random.random() < 0.4:
-            parts.append(Part("x_deep", parts=self.fields(ITEM_FIELDS, 3), form="mapping", above=self.above()))
+            parts.append(Part("x_deep", parts=self.fields(ITEM_FIELDS, 3), form="mapping", above=self.above(), flow=self.flow()))
         if self.random.random() < 0.4:
-            parts.append(Part("tags", parts=[Part(name, self.leaf(name)) for name in self.names()], form="list"))
+            parts.append(Part("tags", parts=[Part(name, self.leaf(name)) for name in self.names()], form="list", flow=self.flow()))
         self.random.shuffle(parts)
-        return parts
+        return without_comments(parts)
 
     def changed(self, record: list[Part], edits: int) -> list[Part]:
         """Another version: leaves changed, added and deleted, items too, and comments."""
         found = copy.deepcopy(record)
         for _ in range(edits):
             self._edit(found, "mapping", FIELDS)
-        return found
+        return without_comments(found)
 
     def _edit(self, parts: list[Part], form: str, names: list[str]) -> None:
         inner = [part for part in parts if part.leaf is None]
         if inner and self.random.random() < 0.5:
             part = self.random.choice(inner)
+            if self.random.random() < 0.05:
+                part.flow = self.flow()
             if part.name == "tags":
                 self._edit_set(part.parts)
             elif part.form == "list":
@@ -181,7 +223,7 @@ class Maker:
                 self._edit(part.parts, "mapping", ITEM_FIELDS)
             return
         own = [part for part in parts if part.leaf and part.name != "id"]
-        act = self.random.choice(["change", "change", "change", "add", "delete", "comment", "above"])
+        act = self.random.choice(["change", "change", "change", "add", "delete", "comment", "above", "carry"])
         fresh = sorted(set(names) - {part.name for part in parts})
         if act == "add" and fresh:
             first = 1 if parts and parts[0].name == "id" else 0
@@ -197,6 +239,9 @@ class Maker:
             part.leaf.comment = self.comment(0.8) if part.leaf.style != "block" else ""
         elif act == "above":
             part.above = self.above()
+        elif act == "carry":
+            other = self.random.choice([one for one in parts if one.name != "id"])
+            part.above, other.above = other.above, part.above
         elif isinstance(part.leaf.value, list):
             part.leaf.value = self._other_names(part.leaf.value)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -22,6 +23,9 @@ def begun(work: Callable[[], Answer]) -> Callable[[], Answer]:
     ours, theirs = context.Pipe(duplex=False)
 
     def do() -> None:
+        # Who interrupts means the process that speaks; and with nobody left to read, an answer must not wait for a reader for ever.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        ours.close()
         # What goes wrong is said when it is done again, by the one process that speaks.
         with contextlib.suppress(Exception):
             theirs.send(work())
@@ -30,14 +34,19 @@ def begun(work: Callable[[], Answer]) -> Callable[[], Answer]:
     try:
         process.start()
     except OSError:
+        ours.close()
+        theirs.close()
         return work
     theirs.close()
 
     def wanted() -> Answer:
-        try:
-            answer: Answer = ours.recv()
-        except EOFError:
-            return work()
+        with ours:
+            try:
+                answer: Answer = ours.recv()
+            except Exception:  # A copy that died in the middle of its answer leaves anything at all.
+                process.kill()
+                process.join()
+                return work()
         process.join()
         return answer
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
-from trueup.cli.command import Session, opens_workspace
+from trueup.cli.command import Failure, Session, opens_workspace, spoken
 from trueup.history.failure import GitFailure
 from trueup.history.git import open_repository
 from trueup.locale import msgs, translator
-from trueup.locale.joining import listed
+from trueup.records.tree import reason_of
 from trueup.render.codeowners import FORGES, account, codeowners
+from trueup.render.lines import people
 from trueup.render.terminal import shown
+from trueup.views.names import Names
 from trueup.views.owners import owners
 
 
@@ -29,16 +31,9 @@ def command(session: Session, forge: str, path: str | None) -> None:
     workspace = session.workspace()
     language = session.language(workspace)
     files = owners(workspace, session.today)
-    people = sorted({person for file in files for person in file.people})
-    accounts = {person: known for person in people if (known := account(workspace, person, forge))}
-    if missing := [person for person in people if person not in accounts]:
-        message = msgs(
-            '{count} person has no account there and is not asked: {names} (write it under "handles" of the person)',
-            '{count} people have no account there and are not asked: {names} (write it under "handles" of the person)',
-            len(missing),
-            names=listed(missing, language),
-        )
-        click.echo(shown(f"trueup: {message.say(language)}"), err=True)
+    asked = sorted({person for file in files for person in file.people})
+    accounts = {person: known for person in asked if (known := account(workspace, person, forge))}
+    _say_missing([person for person in asked if person not in accounts], Names(workspace, language))
     text = codeowners(files, accounts, _prefix(session.root), language)
     if path is None:
         click.echo(text, nl=False)
@@ -47,6 +42,18 @@ def command(session: Session, forge: str, path: str | None) -> None:
         said = _('"{path}" is not as the records have it; "trueup codeowners --for {forge} > {path}" writes it')
         click.echo(shown(f"trueup: {said.format(path=path, forge=forge)}"), err=True)
         raise SystemExit(1)
+
+
+def _say_missing(missing: list[str], names: Names) -> None:
+    """Who answers for something and cannot be asked."""
+    if missing:
+        message = msgs(
+            '{count} person has no account there and is not asked: {names} (write it under "handles" of the person)',
+            '{count} people have no account there and are not asked: {names} (write it under "handles" of the person)',
+            len(missing),
+            names=people(missing, names),
+        )
+        click.echo(shown(f"trueup: {message.say(names.language)}"), err=True)
 
 
 def _prefix(root: Path) -> str:
@@ -58,4 +65,8 @@ def _prefix(root: Path) -> str:
 
 
 def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        message = translator(spoken())("cannot read {file}: {reason}").format(file=path, reason=reason_of(error).say(spoken()))
+        raise Failure(message, 2) from None

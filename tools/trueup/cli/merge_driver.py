@@ -18,6 +18,7 @@ from trueup.records.tree import reason_of
 
 
 @click.command("merge-driver")
+@click.option("--ours", "copy", type=click.Path(), metavar="FILE", help="Where our version is, if %A holds something else.")
 @click.argument("base", metavar="%O")
 @click.argument("ours", metavar="%A")
 @click.argument("theirs", metavar="%B")
@@ -25,15 +26,16 @@ from trueup.records.tree import reason_of
 @click.argument("path", metavar="%P")
 @click.argument("our_label", metavar="[%X]", default="")
 @click.argument("their_label", metavar="[%Y]", default="")
-def command(base: str, ours: str, theirs: str, marker_size: int, path: str, our_label: str, their_label: str) -> None:
+def command(copy: str | None, base: str, ours: str, theirs: str, marker_size: int, path: str, our_label: str, their_label: str) -> None:
     """Merge one file field by field. Git calls this; "trueup install-merge-driver" tells it to.
 
-    The outcome is in the file that is given as ours; the exit code is 1 where marks in it stand around what has to be decided.
+    The outcome is in the file %A; the exit code is 1 where marks in it stand around what has to be decided.
     """
     file = Path(os.path.abspath(path))
     root = find_root(str(file.parent))
     name = file.relative_to(root).as_posix() if root else path
-    job = Job(Path(base), Path(ours), Path(theirs), name, driver_labels(our_label, their_label), marker_size)
+    labels = driver_labels(our_label, their_label)
+    job = Job(Path(base), Path(copy or ours), Path(theirs), Path(ours), name, labels, marker_size)
     try:
         sys.exit(0 if drive(job, Path(root) if root else None, _repository()) else 1)
     except OSError as error:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from collections.abc import Callable, Collection
+from pathlib import Path
 
 import click
 
@@ -36,7 +39,7 @@ def command(session: Session, paths: tuple[str, ...], side: str | None) -> None:
     git, language = open_repository(session.root), spoken()
     found = _wanted(unresolved(git, read_kinds(session.tree)[0]), [session.inside(path) for path in paths])
     done = [one.path for one in found if _resolve(session, git, one, side, language)]
-    for line in _told(found, done, language):
+    for line in _told(session, found, done, language):
         click.echo(shown(line), err=True)
     sys.exit(0 if len(done) == len(found) else 1)
 
@@ -48,13 +51,24 @@ def _wanted(found: list[Unresolved], paths: Collection[str]) -> list[Unresolved]
     return [one for one in found if one.kind or one.path.endswith(".csv")]
 
 
-def _told(found: list[Unresolved], done: list[str], language: str) -> list[str]:
+def _told(session: Session, found: list[Unresolved], done: list[str], language: str) -> list[str]:
     _ = translator(language)
     if not found:
         return [_("Nothing is left to decide.")]
-    next_step = [_("Next: {command}").format(command="git add -- " + " ".join(done))] if done else []
+    next_step = [_("Next: {command}").format(command=_for_shell(session, "add", done))] if done else []
     left = len(found) - len(done)
     return [*next_step, *([_("Still open: {count}").format(count=left)] if left else [])]
+
+
+def _for_shell(session: Session, command: str, paths: Collection[str]) -> str:
+    """What git is to do with files, so that it can be pasted into a shell in the current folder, whatever they are called."""
+    here = Path.cwd()
+    is_inside = here.is_relative_to(session.root)
+    start = "git" if is_inside else f"git -C {shlex.quote(str(session.root))}"
+    names = [os.path.relpath(session.root / path, here).replace(os.sep, "/") for path in paths] if is_inside else paths
+    # Git would take such a name for a pattern.
+    specs = [f":(literal){name}" if name.startswith(":") or set(name) & set("*?[\\") else name for name in names]
+    return " ".join([start, command, "--", *map(shlex.quote, specs)])
 
 
 def _resolve(session: Session, git: Git, one: Unresolved, side: str | None, language: str) -> bool:
@@ -96,8 +110,12 @@ def _obstacle(session: Session, git: Git, one: Unresolved, language: str) -> str
         return None if there.missing else there.message.say(language)
     if one.is_as_left(there, git):
         return None
-    again = _('"git checkout --merge {path}" brings back what the merge had left.').format(path=one.path)
-    return _("Somebody has worked on it since the merge, so it was left as it is.") + " " + again
+    worked = _("Somebody has worked on it since the merge, so it was left as it is.")
+    if one.ours is None and one.theirs is None:
+        return worked
+    how = "--merge" if not one.is_deleted_by_one else "--theirs" if one.ours is None else "--ours"
+    command = _for_shell(session, f"checkout {how}", [one.path])
+    return worked + " " + _("This brings back what the merge had left: {command}").format(command=command)
 
 
 def _answers(one: Unresolved, side: str | None, language: str) -> list[str] | None:
@@ -105,9 +123,11 @@ def _answers(one: Unresolved, side: str | None, language: str) -> list[str] | No
     found: list[str] = []
     conflicts = one.merged.conflicts
     for number, conflict in enumerate(conflicts, 1):
-        if side is None:
+        # What has gone on both sides is no question.
+        taken = "ours" if conflict.ours == conflict.theirs else side
+        if taken is None:
             click.echo(conflict_as_text(conflict, number, len(conflicts), language), nl=False)
-        answer = _ask(conflict, language) if side is None else getattr(conflict, side)
+        answer = _ask(conflict, language) if taken is None else getattr(conflict, taken)
         if answer is None:
             return None
         found.append(answer)

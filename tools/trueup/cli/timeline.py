@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import click
@@ -41,11 +42,25 @@ def command(session: Session, address: str | None, every: Every, since: date | N
     kind, name = record_named(found, address, session) if address else (None, "")
     if kind and kind.name not in ("goal", "plan"):
         raise click.UsageError(translator(language)("a timeline is that of a goal or a plan, or of everything."))
-    days = sample_days(since or found.commits[0].day, session.asked_today or found.commits[-1].day, every)
-    answer = _over(found, days, every, check if findings else None)
+    answer = _over(found, _days(session, found, since, every, language), every, check if findings else None)
     if found.is_incomplete:
         click.echo(incomplete_in_words(language), err=True)
     click.echo(_written(answer, f"{kind.name}/{name}" if kind else "", session, language, form), nl=False)
+
+
+def _days(session: Session, found: Chronicle, since: date | None, every: Every, language: str) -> tuple[date, ...]:
+    """The days to tell of, from the first commit on. Fails where there are none, and where there are more than anybody reads."""
+    _, first = translator(language), found.commits[0].day
+    last = session.asked_today or found.commits[-1].day
+    if (since or first) > last:
+        words = _("--since {since} is after the last day, {last}.") if since else _("the first commit is of {since}, after {last}.")
+        raise click.UsageError(words.format(since=since or first, last=last))
+    begin = max(since or first, first)
+    count = (last - begin).days // _LENGTHS[every]
+    if count > _MOST:
+        too_many = _("that are {count} days to tell of; take a longer --every, or a later --since.")
+        raise click.UsageError(too_many.format(count=count))
+    return sample_days(begin, last, every)
 
 
 def _over(found: Chronicle, days: tuple[date, ...], every: Every, check: Check | None) -> Timeline:
@@ -61,6 +76,10 @@ def _over(found: Chronicle, days: tuple[date, ...], every: Every, check: Check |
     later = begun(lambda: of(days[middle:]))
     return of(days[:middle]).followed_by(later())
 
+
+# How many days lie between two days that are told of, and how many of these there may be: ten years day by day.
+_LENGTHS: Mapping[Every, int] = {"day": 1, "week": 7, "month": 28, "quarter": 84}
+_MOST = 4_000
 
 # Fewer days than this are read more quickly than a copy of this process is made.
 _WORTH_TWO = 8

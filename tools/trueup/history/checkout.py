@@ -21,8 +21,14 @@ def has_rules(root: Path) -> bool:
 
 
 def is_bare(folder: Path) -> bool:
-    """Whether a folder is a repository without files, by how it looks."""
-    return all((folder / name).exists() for name in ("HEAD", "objects", "refs", "config"))
+    """Whether a folder is a repository without files, by how it looks; none is that lies in a checkout."""
+    return (folder / "HEAD").is_file() and all((folder / name).is_dir() for name in ("objects", "refs")) and not is_checkout(folder)
+
+
+def is_checkout(folder: Path) -> bool:
+    """Whether a folder lies among the files of a repository."""
+    here = Path(os.path.abspath(folder))
+    return any((above / ".git").exists() for above in (here, *here.parents))
 
 
 def _named_in(file: str, folder: Path) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from trueup.history.checkout import is_bare, is_checkout
 from trueup.history.failure import GitFailure
 from trueup.locale import msg
 
@@ -221,15 +222,28 @@ def write_branch(git: Git, stream: bytes) -> None:
 
 
 def open_repository(folder: Path) -> Git:
-    """The repository in which a folder lies, or which it is. Raises GitFailure where there is none."""
-    if (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir():
+    """The repository in which a folder lies, or which it is. Raises GitFailure where there is none.
+
+    What looks like a bare repository within a checkout is somebody's files: whoever wrote them would say what the past was.
+    """
+    if is_bare(folder):
         return Git(folder.resolve(), is_bare=True)
-    question = ("rev-parse", "--absolute-git-dir", "--show-prefix", "--is-bare-repository")
-    answer = _run(["git", *_SAFE, "-C", str(folder), *question])
+    questions = ("--absolute-git-dir", "--show-prefix", "--is-bare-repository")
+    answers = _asked(folder, *questions).split("\n")
+    if len(answers) > len(questions):
+        # The name of a folder holds a line end.
+        answers = [_asked(folder, one) for one in questions]
+    git_dir, prefix, bare = answers
+    if bare == "true" or not is_checkout(folder):
+        raise _no_repository(folder, b"")
+    return Git(Path(git_dir), prefix)
+
+
+def _asked(folder: Path, *questions: str) -> str:
+    answer = _run(["git", *_SAFE, "-C", str(folder), "rev-parse", *questions])
     if answer.code != 0:
         raise _no_repository(folder, answer.errors)
-    git_dir, prefix, is_bare = os.fsdecode(answer.out).removesuffix("\n").split("\n")
-    return Git(Path(git_dir), prefix, is_bare == "true")
+    return os.fsdecode(answer.out).removesuffix("\n")
 
 
 def _no_repository(folder: Path, said: bytes) -> GitFailure:

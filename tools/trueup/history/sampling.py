@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,7 +27,8 @@ class Sample:
 
 
 def sample_days(first: date, last: date, every: Every) -> tuple[date, ...]:
-    """The last days of the periods from ``first`` on, and ``last`` itself, on which the latest period is not over."""
+    """The last days of the periods from ``first`` on, and ``last`` itself, on which the latest period is not over; only that where
+    ``first`` comes after it."""
     found, day = [], first
     while day < last:
         end = min(_end_of_period(day, every), last)
@@ -55,8 +57,8 @@ def samples(chronicle: Chronicle, days: Iterable[date]) -> Iterator[Sample]:
 
 
 def _places(commits: tuple[Commit, ...], days: Iterable[date]) -> Iterator[tuple[date, int]]:
-    """Where in the line the last commit is that was made on each day or before it; clocks may go wrong, so the line decides."""
+    """Where in the line, whose days are in order, the last commit is that was made on each day or before it."""
+    made = [one.day for one in commits]
     for day in days:
-        found = next((place for place in reversed(range(len(commits))) if commits[place].day <= day), None)
-        if found is not None:
-            yield day, found
+        if place := bisect_right(made, day):
+            yield day, place - 1

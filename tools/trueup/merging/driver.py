@@ -1,4 +1,4 @@
-"""What git calls for each file that both sides have changed: leaves the outcome in our version, or marks in it."""
+"""What git calls for each file that both sides have changed: leaves the outcome where our version was, or marks in it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Three versions of a file on disk; the outcome replaces ``ours``. ``path`` is the file's, from the workspace's root."""
+    """Three versions of a file on disk, and where the outcome goes. ``path`` is the file's, from the workspace's root."""
 
     base: Path
     ours: Path
     theirs: Path
+    outcome: Path
     path: str
     labels: tuple[str, str]
     marker_size: int
@@ -41,7 +42,7 @@ def drive(job: Job, root: Path | None, git: Git | None, seconds: float = SECONDS
     All in which the versions differ is marked first, so that whatever ends this leaves marks.
     """
     base, ours, theirs = (file.read_bytes() for file in (job.base, job.ours, job.theirs))
-    write_whole(job.ours, unmerged(base, ours, theirs, job.labels, job.marker_size).data)
+    write_whole(job.outcome, unmerged(base, ours, theirs, job.labels, job.marker_size).data)
     if max(map(len, (base, ours, theirs))) > LARGEST_FILE:
         return _text_merge(job, git, (base, ours, theirs))
     try:
@@ -51,7 +52,7 @@ def drive(job: Job, root: Path | None, git: Git | None, seconds: float = SECONDS
             content = merged.data
     except (_TimeOut, RecursionError, MemoryError):
         return False
-    write_whole(job.ours, content)
+    write_whole(job.outcome, content)
     return not merged.conflicts
 
 
@@ -65,7 +66,7 @@ def _text_merge(job: Job, git: Git | None, versions: Versions) -> bool:
     merged = merged_by_git(git, versions, job.labels, job.marker_size) if git else None
     if merged is None:
         return False
-    write_whole(job.ours, merged[0])
+    write_whole(job.outcome, merged[0])
     return merged[1]
 
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from trueup.merging.flow import merged_flow
 from trueup.merging.meaning import Meaning, canonical
 from trueup.merging.outline import Block, Entry, Outline
-from trueup.merging.pieces import Conflict, Piece, Way, joined, merged_lines
+from trueup.merging.pieces import Conflict, Piece, Way, joined, lines_of, merged_lines
 from trueup.merging.threeway import chosen, order, stretches
 
 
@@ -68,16 +69,9 @@ def _table(block: Block, meaning: Meaning) -> dict[str, Entry] | None:
     """The entries by what they are known by: the field's name, the item's id, or the value of what may stand there only once."""
     if block.form == "mapping":
         return {entry.name: entry for entry in block.entries}
-    names = [_name_of(entry.value, meaning) for entry in block.entries]
+    names = [meaning.name_of(entry.value) for entry in block.entries]
     found = {name: entry for name, entry in zip(names, block.entries, strict=True) if name is not None}
     return found if len(found) == len(names) else None
-
-
-def _name_of(value: Any, meaning: Meaning) -> str | None:
-    if isinstance(value, dict):
-        name = value.get(meaning.id_name)
-        return f"id {name}" if isinstance(name, str | int) and not isinstance(name, bool) else None
-    return f"value {canonical(value)}" if meaning.is_set and not isinstance(value, list) else None
 
 
 def _shown_name(name: str) -> str:
@@ -125,14 +119,28 @@ def _entry(three: tuple[Entry | None, Entry | None, Entry | None], indent: int, 
     base, ours, theirs = three
     if picked := chosen(base, ours, theirs):
         return _as_is(picked[0]) if picked[0] else None
-    lead = chosen(base.lead if base else None, ours.lead, theirs.lead) if ours and theirs else None
-    if ours is None or theirs is None or lead is None or lead[0] is None:
+    if ours is None or theirs is None:
         return Made((Conflict(way, *(_lines(one, indent) for one in three)),))
+    leads = [_parts_of_lead(one.lead) if one else None for one in three]
+    group, own = (chosen(*(lead and lead[part] for lead in leads)) for part in (0, 1))
+    above = group[0] or "" if group else ""
+    if group is None or own is None:
+        cut = 1 if group else 0
+        bare = [replace(one, lead="".join(lead[cut:])) if one and lead else None for one, lead in zip(three, leads, strict=True)]
+        return Made((Conflict(way, *(_lines(one, indent) for one in bare)),), lead=above)
+    above += own[0] or ""
     made = _nested(base, ours, theirs, meaning, way) or _leaf(base, ours, theirs, meaning)
     if made is None or made.is_conflict:
         bare = [replace(one, lead="") if one else None for one in three]
-        return Made((Conflict(way, *(_lines(one, indent) for one in bare)),), lead=lead[0])
-    return replace(made, lead=lead[0])
+        return Made((Conflict(way, *(_lines(one, indent) for one in bare)),), lead=above)
+    return replace(made, lead=above)
+
+
+def _parts_of_lead(lead: str) -> tuple[str, str]:
+    """What stands above an entry up to the last empty line, which heads all that follows, and the entry's own comment right above it."""
+    lines = lines_of(lead)
+    end = max((number for number, line in enumerate(lines, 1) if not line.strip()), default=0)
+    return "".join(lines[:end]), "".join(lines[end:])
 
 
 def _as_is(entry: Entry) -> Made:
@@ -152,6 +160,9 @@ def _nested(base: Entry | None, ours: Entry, theirs: Entry, meaning: Meaning, wa
     if base and not base.inner and not was_empty:
         return None
     starts = chosen(*(one and one.start + one.rest for one in (base, ours, theirs)))
+    if base and base.inner and _is_emptied(base.inner, ours.inner, theirs.inner, meaning):
+        rests = chosen(base.rest, ours.rest, theirs.rest)
+        return Made((f"{ours.start} []{rests[0]}",), []) if rests and base.start == ours.start == theirs.start else None
     block = _blocks(base.inner if base else None, ours.inner, theirs.inner, meaning, way)
     if starts is None or starts[0] is None or block is None:
         return None
@@ -162,10 +173,19 @@ def _nested(base: Entry | None, ours: Entry, theirs: Entry, meaning: Meaning, wa
     return Made(pieces, block.value)
 
 
+def _is_emptied(base: Block, ours: Block, theirs: Block, meaning: Meaning) -> bool:
+    """Whether each item of a list below its field is deleted on one side or the other and changed on none, and the list may be empty."""
+    if base.is_inline or {one.form for one in (base, ours, theirs)} != {"list"} or not meaning.may_be_empty:
+        return False
+    tables = [table for one in (base, ours, theirs) if (table := _table(one, meaning)) is not None]
+    keys = {key for table in tables for key in table}
+    return len(tables) == 3 and all(chosen(*(table.get(key) for table in tables)) == (None,) for key in keys)
+
+
 def _leaf(base: Entry | None, ours: Entry, theirs: Entry, meaning: Meaning) -> Made | None:
     """Three versions of a value of one piece, and of the comment behind it."""
     picked = _valued(base, ours, theirs)
-    body, value = (picked.body, picked.value) if picked else _flow_set(base, ours, theirs, meaning)
+    body, value = (picked.body, picked.value) if picked else _flow(base, ours, theirs, meaning)
     rests = chosen(*(one and (one.rest if not one.inner else "") for one in (base, ours, theirs)))
     if body is None or rests is None:
         return None
@@ -191,38 +211,18 @@ def _valued(base: Entry | None, ours: Entry, theirs: Entry) -> Entry | None:
     return None
 
 
+def _flow(base: Entry | None, ours: Entry, theirs: Entry, meaning: Meaning) -> tuple[str | None, Any]:
+    """Three versions of a value in brackets; no text where any of them is written otherwise, or where both have changed the same."""
+    was_empty = base is None or (not base.inner and base.value in (None, [], {}))
+    if any(one.inner for one in (base, ours, theirs) if one):
+        return None, None
+    bodies = [None if base is None or was_empty else base.body, ours.body, theirs.body]
+    values = [base.value if base else None, ours.value, theirs.value]
+    return merged_flow(bodies, values, meaning) or (None, None)
+
+
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
 
 def _comments(entry: Entry) -> list[str]:
     return _COMMENT.findall(entry.body)
-
-
-_ITEM = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,\[\]{}"'#][^,\[\]{}]*?)\s*(?:,|$)""")
-
-
-def _flow_set(base: Entry | None, ours: Entry, theirs: Entry, meaning: Meaning) -> tuple[str | None, Any]:
-    """Three versions of a list in brackets whose items may stand there only once: ``goals: [one, two]``."""
-    tables = [_flow_items(one) if one else {} for one in (base, ours, theirs)]
-    known = [table for table in tables if table is not None]
-    before = chosen(*(one and one.body.partition("[")[0] for one in (base, ours, theirs)))
-    if not meaning.is_set or len(known) < 3 or before is None:
-        return None, None
-    kept = [key for key in {**known[1], **known[2]} if (key in known[0]) <= (key in known[1] and key in known[2])]
-    keys = order(list(known[0]), list(known[1]), list(known[2]), kept)
-    if keys is None:
-        return None, None
-    texts = [min(table[key] for table in known[1:] if key in table) for key in keys]
-    return f"{before[0]}[{', '.join(texts)}]", [json.loads(key) for key in keys]
-
-
-def _flow_items(entry: Entry) -> dict[str, str] | None:
-    """The items of a list in brackets on one line, by their values, as they are written; None for anything else."""
-    _before, opened, inside = entry.body.partition("[")
-    if not (opened and isinstance(entry.value, list) and inside.endswith("]")) or "\n" in inside:
-        return None
-    found = _ITEM.findall(inside[:-1])
-    if len(found) != len(entry.value) or _ITEM.sub("", inside[:-1]).strip():
-        return None
-    table = {canonical(value): text for value, text in zip(entry.value, found, strict=True)}
-    return table if len(table) == len(found) else None

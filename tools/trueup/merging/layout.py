@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from trueup.merging.threeway import chosen
@@ -19,12 +20,30 @@ class Layout:
     is_ended: bool
 
     def bytes_of(self, text: str, *, is_decided: bool = True) -> bytes:
-        """The bytes of a text; the end of its last line is left away only from what holds no marks."""
-        if is_decided and not self.is_ended and text.endswith("\n"):
+        """The bytes of a text; the end of its last line is left away only from what holds no marks, and where it is no part of a value."""
+        if is_decided and not self.is_ended and text.endswith("\n") and not _ends_in_block(text):
             text = text[:-1]
         if self.has_wide_ends:
             text = text.replace("\n", "\r\n")
         return (_MARK if self.has_mark else b"") + text.encode(errors="surrogateescape")
+
+
+_BLOCK = re.compile(r"\s[|>][-+1-9]*\s*(?:#.*)?$")
+
+
+def _ends_in_block(text: str) -> bool:
+    """Whether the last line may belong to a block of text, ``summary: |``, of whose value the end of the line is a part."""
+    last: int | None = None
+    for line in reversed(text.split("\n")):
+        indent = len(line) - len(line.lstrip(" "))
+        if not line.strip() or (last is not None and indent >= last):
+            continue
+        if last is not None and _BLOCK.search(line):
+            return True
+        last = indent
+        if not last:
+            break
+    return False
 
 
 def text_of(raw: bytes, *, keeps_ends: bool = False) -> tuple[str, Layout]:

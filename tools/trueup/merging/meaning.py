@@ -33,6 +33,18 @@ class Meaning:
     def is_set(self) -> bool:
         return self.here.get("uniqueItems") is True
 
+    def name_of(self, value: Any) -> str | None:
+        """What an item of this list is known by: its id, or its value where that may stand there only once; None if by neither."""
+        if isinstance(value, dict):
+            name = value.get(self.id_name)
+            return f"id {name}" if isinstance(name, str | int) and not isinstance(name, bool) else None
+        return f"value {canonical(value)}" if self.is_set and not isinstance(value, list) else None
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether nothing speaks against a list without items."""
+        return bool(self.here.get("minItems", 0) == 0)
+
     def _at(self, schema: Any) -> Meaning:
         for _step in range(_FURTHEST):
             if not (isinstance(schema, dict) and "$ref" in schema):

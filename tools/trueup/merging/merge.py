@@ -12,7 +12,7 @@ from trueup.merging.layout import Layout, merged_layout, text_of
 from trueup.merging.meaning import canonical, meaning_of
 from trueup.merging.outline import NoOutline, Outline, outline
 from trueup.merging.pieces import BODY, Conflict, Piece, decided, joined, merged_lines, whole_conflict, with_marks
-from trueup.merging.series import merged_series
+from trueup.merging.series import merged_table
 from trueup.merging.threeway import chosen
 from trueup.records.front_matter import Halves, halves_of
 from trueup.records.kind import Kind
@@ -87,15 +87,13 @@ def unmerged(base: bytes, ours: bytes, theirs: bytes, labels: tuple[str, str] = 
 
 
 def _pieces(base: str, ours: str, theirs: str, path: str, kind: Kind | None, *, is_mixed: bool) -> list[Piece]:
-    try:
-        if is_mixed:
-            raise NoOutline
-        if kind is not None:
+    if kind is None and path.endswith(".csv"):
+        return merged_table(base, ours, theirs, is_mixed=is_mixed)
+    if kind is not None and not is_mixed:
+        try:
             return _merged_record(base, ours, theirs, path, kind)
-        if path.endswith(".csv"):
-            return merged_series(base, ours, theirs)
-    except NoOutline:
-        pass
+        except NoOutline:
+            pass
     return merged_lines(base, ours, theirs, ())
 
 
@@ -107,6 +105,8 @@ def _merged_record(base: str, ours: str, theirs: str, path: str, kind: Kind) -> 
     closed = chosen(was.closed if was else None, mine.closed, other.closed)
     if made is None or opened is None or closed is None:
         raise NoOutline
+    if not _leaves_record(made.pieces, [one.fields.text for one in (was, mine, other) if one]):
+        return whole_conflict(base, ours, theirs)
     body = merged_lines(was.body if was else "", mine.body, other.body, BODY)
     pieces = joined([opened[0] or "", *made.pieces, closed[0] or "", *body])
     if not any(isinstance(piece, Conflict) for piece in pieces):
@@ -114,6 +114,26 @@ def _merged_record(base: str, ours: str, theirs: str, path: str, kind: Kind) -> 
         if canonical(_read(text.encode(errors="surrogateescape"), path)) != canonical(made.value):
             raise NoOutline
     return pieces
+
+
+def _leaves_record(pieces: Sequence[Piece], versions: Sequence[str]) -> bool:
+    """Whether fields are left if somebody decides for one side everywhere, and all comments that each version has.
+
+    One side may have moved a comment to where somebody then takes the other, and both together may have deleted all fields.
+    """
+    kept = set.intersection(*map(_comments, versions))
+    conflicts = [piece for piece in pieces if isinstance(piece, Conflict)]
+    outcomes = [decided(pieces, [getattr(one, side) for one in conflicts]) for side in LABELS]
+    return all(kept <= _comments(text) and any(_is_field(line) for line in text.split("\n")) for text in outcomes)
+
+
+def _is_field(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _comments(text: str) -> set[str]:
+    """The comments that have lines of their own."""
+    return {line.strip() for line in text.split("\n") if line.strip().startswith("#")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +158,21 @@ def _split(text: str, path: str) -> _Split:
 
 
 def is_sound(raw: bytes, sides: Sequence[bytes], path: str, kind: Kind | None) -> bool:
-    """Whether the bytes of a record can be read, fit the schema if those of both sides do, and hold no id twice if theirs do not."""
+    """Whether the bytes of a record can be read, fit the schema if those of both sides do, and hold no id twice if theirs do not.
+
+    No id twice in any list, and none of the parts of a record: a task and a milestone of one plan may not have the same.
+    """
     if kind is None:
         return not path.endswith(".csv") or not _faults(raw) or any(_faults(one) for one in sides)
     data = _read(raw, path)
     if data is None:
         return False
     others = [_read(one, path) for one in sides]
-    judges: tuple[Callable[[Any], bool], ...] = (partial(_fits, kind, _gate(kind)), partial(_has_single_ids, kind))
+    judges: tuple[Callable[[Any], bool], ...] = (
+        partial(_fits, kind, _gate(kind)),
+        partial(_has_single_ids, kind),
+        partial(_has_single_parts, kind),
+    )
     return all(judge(data) or not all(one is not None and judge(one) for one in others) for judge in judges)
 
 
@@ -164,17 +191,38 @@ def _read(raw: bytes, path: str) -> Any:
     return None if source.faults else source.data
 
 
-def _fits(kind: Kind, gate: Gate, data: Any) -> bool:
-    records: list[Any] = [data]
+def _records(kind: Kind, data: Any) -> list[Any]:
+    """The records in a file of a kind; None for what is none."""
     if kind.layout == "keys":
-        records = list(data.values()) if isinstance(data, dict) else [None]
-    elif kind.layout == "items":
-        records = data if isinstance(data, list) else [None]
-    return all(isinstance(one, dict) and gate.accepts(one) for one in records)
+        return list(data.values()) if isinstance(data, dict) else [None]
+    if kind.layout == "items":
+        return data if isinstance(data, list) else [None]
+    return [data]
+
+
+def _fits(kind: Kind, gate: Gate, data: Any) -> bool:
+    return all(isinstance(one, dict) and gate.accepts(one) for one in _records(kind, data))
 
 
 def _has_single_ids(kind: Kind, data: Any) -> bool:
     return all(len(set(ids)) == len(ids) for ids in _ids(data, meaning_of(kind).id_name))
+
+
+def _has_single_parts(kind: Kind, data: Any) -> bool:
+    """Whether the lists of a record's parts hold no id twice, taken together, as rule TU112 has it."""
+    for record in _records(kind, data):
+        lists = [record.get(name) for name in kind.parts] if isinstance(record, dict) else []
+        parts = [_part_id(item) for one in lists if isinstance(one, list) for item in one]
+        known = [part for part in parts if part is not None]
+        if len(set(known)) < len(known):
+            return False
+    return True
+
+
+def _part_id(item: Any) -> str | None:
+    """A part's id as text, so that 1 and "1" are the same."""
+    name = item.get("id") if isinstance(item, dict) else None
+    return str(name) if isinstance(name, str | int | float) and not isinstance(name, bool) else None
 
 
 def _ids(data: Any, name: str) -> Iterator[list[str]]:

@@ -52,7 +52,7 @@ def merged_lines(base: str, ours: str, theirs: str, way: Way) -> list[Piece]:
 
 
 def whole_conflict(base: str, ours: str, theirs: str) -> list[Piece]:
-    """Two versions of a whole file, without the lines at its ends on which they agree."""
+    """The versions of a whole file as one conflict, without the lines at its ends on which they agree."""
     return joined(_narrowed(lines_of(base), lines_of(ours), lines_of(theirs), ()))
 
 
@@ -63,11 +63,13 @@ def lines_of(text: str) -> list[str]:
 
 
 def _narrowed(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], way: Way) -> list[Piece]:
-    """A conflict without the lines that both sides have written alike at its ends."""
-    first, last = shared_ends(ours, theirs)
-    end = -last if last else None
-    one, other = "".join(ours[first:end]), "".join(theirs[first:end])
-    return ["".join(ours[:first]), Conflict(way, "".join(base), one, other), "".join(ours[len(ours) - last :])]
+    """A conflict without the lines at its ends that all three have; where nothing was there, without those that both have added alike.
+
+    What stands outside stays, whichever version is taken, so it must be a part of each.
+    """
+    first, last = shared_ends(*([base] if base else []), ours, theirs)
+    was, one, other = ("".join(side[first : len(side) - last]) for side in (base or [""] * (first + last), ours, theirs))
+    return ["".join(ours[:first]), Conflict(way, was, one, other), "".join(ours[len(ours) - last :])]
 
 
 def with_marks(pieces: Iterable[Piece], labels: tuple[str, str], size: int) -> str:

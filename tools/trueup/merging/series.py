@@ -6,9 +6,10 @@ import csv
 from dataclasses import dataclass
 
 from trueup.merging.outline import NoOutline
-from trueup.merging.pieces import Conflict, Piece, joined, lines_of
+from trueup.merging.pieces import Conflict, Piece, joined, lines_of, merged_lines, whole_conflict
 from trueup.merging.threeway import chosen
 from trueup.records.dates import date_of
+from trueup.records.series import HEADER
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,29 @@ class _Rows:
     by_date: dict[str, str]
 
 
-def merged_series(base: str, ours: str, theirs: str) -> list[Piece]:
+def merged_table(base: str, ours: str, theirs: str, *, is_mixed: bool) -> list[Piece]:
+    """Three versions of a ``.csv``. Where they name different columns, nobody can say which of them a value of the other belongs to."""
+    columns = [_columns(text) for text in ([base] if base else []) + [ours, theirs]]
+    if any(one != columns[0] for one in columns):
+        return whole_conflict(base, ours, theirs)
+    if columns[0] in (HEADER, HEADER[:2]) and not is_mixed:
+        try:
+            return _merged_series(base, ours, theirs)
+        except NoOutline:
+            pass
+    return merged_lines(base, ours, theirs, ())
+
+
+def _columns(text: str) -> list[str]:
+    """What the columns are called, as the series of a metric is read."""
+    above = (line for line in lines_of(text.replace("\r", "\n")) if line.strip())
+    try:
+        return [cell.strip().lower() for cell in next(csv.reader(above), [])]
+    except csv.Error:
+        return [text]
+
+
+def _merged_series(base: str, ours: str, theirs: str) -> list[Piece]:
     """The lines of both sides, dates rising. A date of which both say something else is a conflict. Raises NoOutline."""
     was, mine, other = _rows(base), _rows(ours), _rows(theirs)
     head = chosen(was.head, mine.head, other.head)

@@ -25,10 +25,18 @@ Scope = Literal["local", "global"]
 
 
 def driver_command(program: str) -> str:
-    """What git is to run. Where the program is not found, git's own merge stands in, as it would without all this."""
+    """What git gives to sh, on Windows too. ``program`` is quoted for sh.
+
+    Git's own merge comes first, so that both versions are in the file whatever becomes of the program. That is given a copy of ours,
+    and where it is not found, git's merge stands. Git takes a code above 128 for a driver that is broken, and leaves no marks then.
+    """
+    named = program.replace("%", "%%")
     return (
-        f"if command -v {program} >/dev/null 2>&1; then {program} merge-driver %O %A %B %L %P %X %Y; "
-        "else git merge-file --marker-size=%L %A %O %B; fi"
+        "was=%A.ours; copied=; trap 'rm -f \"$was\"' 0; trap 'exit 1' 1 2 15; cp %A \"$was\" && copied=1; "
+        "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B; code=$?; "
+        f'if test "$copied" && command -v {named} >/dev/null 2>&1; '
+        f'then {named} merge-driver --ours "$was" -- %O %A %B %L %P %X %Y; code=$?; fi; '
+        "test $code -lt 2 || exit 1; exit $code"
     )
 
 

@@ -102,9 +102,10 @@ def _together(runs: list[list[K]]) -> list[K]:
     return list(dict.fromkeys(key for run in sorted(runs, key=lambda run: [repr(key) for key in run]) for key in run))
 
 
-def shared_ends(ours: Sequence[T], theirs: Sequence[T]) -> tuple[int, int]:
-    """How many items both have in common at their beginnings, and how many at their ends."""
-    most = min(len(ours), len(theirs))
-    first = next((number for number in range(most) if ours[number] != theirs[number]), most)
-    last = next((number for number in range(most - first) if ours[-1 - number] != theirs[-1 - number]), most - first)
+def shared_ends(*versions: Sequence[T]) -> tuple[int, int]:
+    """How many items all have in common at their beginnings, and how many at their ends."""
+    one, *others = versions
+    most = min(map(len, versions))
+    first = next((at for at in range(most) if any(one[at] != other[at] for other in others)), most)
+    last = next((at for at in range(most - first) if any(one[-1 - at] != other[-1 - at] for other in others)), most - first)
     return first, last

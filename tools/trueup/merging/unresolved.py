@@ -50,6 +50,7 @@ class Unresolved:
 
     @property
     def is_deleted_by_one(self) -> bool:
+        """Whether it is there on one side at most: where both have renamed it, it has another name there, which git gives as well."""
         return self.ours is None or self.theirs is None
 
     @property
@@ -66,11 +67,15 @@ class Unresolved:
         return unmerged(*self.versions) if self.is_deleted_by_one else merge(*self.versions, self.path, self.kind)
 
     def is_as_left(self, there: bytes, git: Git) -> bool:
-        """Whether the file on disk is as a merge has left it, and nobody has worked on it since. Labels do not count."""
+        """Whether the file on disk is as a merge has left it, and nobody has worked on it since. Labels and ends of lines do not count."""
+        if self.is_deleted_by_one:
+            # Git leaves the version of the side that has kept it.
+            left = [one for one in (self.ours, self.theirs) if one is not None]
+            return _with_short_ends(there) in map(_with_short_ends, left)
         left = [self.merged.data, unmerged(*self.versions).data]
         by_git = merged_by_git(git, self.versions, ("ours", "theirs"), USUAL_SIZE)
         left += [by_git[0]] if by_git else []
-        return self.is_deleted_by_one or _unlabelled(there) in map(_unlabelled, left)
+        return _unlabelled(there) in map(_unlabelled, left)
 
     def takes(self, content: bytes) -> bool:
         """Whether a decided file can be read, and fits its schema where both sides do."""
@@ -81,7 +86,12 @@ _LABEL = re.compile(rb"^(<{7}|>{7}) .*$", re.MULTILINE)
 
 
 def _unlabelled(raw: bytes) -> bytes:
-    return _LABEL.sub(rb"\1", raw.replace(b"\r\n", b"\n"))
+    return _LABEL.sub(rb"\1", _with_short_ends(raw))
+
+
+def _with_short_ends(raw: bytes) -> bytes:
+    """Git may have written other ends of lines than it keeps (core.autocrlf)."""
+    return raw.replace(b"\r\n", b"\n")
 
 
 def unresolved(git: Git, kinds: Mapping[str, Kind]) -> list[Unresolved]:

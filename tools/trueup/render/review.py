@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from trueup.records.dates import date_of
 from trueup.records.kind import Field
 from trueup.records.workdays import Workdays
 from trueup.render.answer import plain
-from trueup.render.difference import Shown, days_in_words, in_words
+from trueup.render.difference import Shown, days_in_words, in_words, told
 from trueup.render.document import Document, Entry, Section, as_markdown, as_text
 from trueup.render.findings import finding
 from trueup.render.lines import called, more_in_words
@@ -75,16 +75,25 @@ class _Words:
 
 def review_document(review: Review, names: Names, old: Names, most: int = _MOST) -> Document:
     """The whole review. ``old`` knows what records were called in the state before; ``most`` entries are in a section."""
+    return _cut(_whole(review, names, old), most)
+
+
+def _whole(review: Review, names: Names, old: Names) -> Document:
     words = _Words(names, old, Workdays(names.workspace.config.calendar), review.today)
-    _ = translator(names.language)
-    sections = []
-    for title, entries in _sections(review, words):
-        shown = list(entries)
-        kept = shown[:most]
-        if len(shown) > most:
-            kept.append(Entry(more_in_words(len(shown) - most, "", names.language)))
-        sections.append(Section(title, tuple(kept)))
-    return Document(_("What this change means"), _summary(review, names.language), tuple(sections), names.language)
+    sections = tuple(Section(title, tuple(entries)) for title, entries in _sections(review, words))
+    return Document(translator(names.language)("What this change means"), _summary(review, names.language), sections, names.language)
+
+
+def _cut(document: Document, most: int) -> Document:
+    """The same with so many entries in each section, and how many more there are."""
+
+    def cut(section: Section) -> Section:
+        more = len(section.entries) - most
+        if more <= 0:
+            return section
+        return replace(section, entries=(*section.entries[:most], Entry(more_in_words(more, "", document.language))))
+
+    return replace(document, sections=tuple(map(cut, document.sections)))
 
 
 def _summary(review: Review, language: str) -> str:
@@ -213,7 +222,7 @@ def _late(days: int, words: _Words) -> str:
 def _settings(review: Review, words: _Words) -> Iterator[Entry]:
     """What is read and judged otherwise from now on, which no record shows."""
     for change in review.settings:
-        yield Entry(change.name, "trueup.yaml", (in_words(change, None, words.workdays, words.language).partition(": ")[2],))
+        yield Entry(change.name, "trueup.yaml", (told(change, None, words.workdays, words.language).words,))
     for name in review.schemas:
         kind = words.names.workspace.kinds.get(name) or words.old.workspace.kinds.get(name)
         yield Entry(kind.label.say(words.language) if kind else name, translator(words.language)("another schema"))
@@ -281,9 +290,9 @@ def _record(one: RecordChange, words: _Words) -> Entry:
 
 def review_as_markdown(review: Review, names: Names, old: Names) -> str:
     """At most 60,000 characters: where it would be more, each section has fewer entries and says how many are left out."""
-    most = _MOST
+    most, whole = _MOST, _whole(review, names, old)
     while True:
-        text = as_markdown(review_document(review, names, old, most))
+        text = as_markdown(_cut(whole, most))
         if len(text) <= MOST_CHARACTERS or most == 1:
             return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 2] + "…\n"
         most = max(1, most // 2)

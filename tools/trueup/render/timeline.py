@@ -5,7 +5,7 @@ from __future__ import annotations
 from trueup.locale import translator
 from trueup.render.lines import health
 from trueup.render.shares import percent
-from trueup.render.tables import Table, write_table
+from trueup.render.tables import Table
 from trueup.views.names import Names
 from trueup.views.timeline import GoalMoment, Moment, PlanMoment, Timeline
 
@@ -25,10 +25,6 @@ def timeline_table(found: Timeline, language: str) -> Table:
         columns, headings = (*columns, "errors", "warnings"), (*headings, _("Errors"), _("Warnings"))
     rows = tuple(tuple(one.day.isoformat() if name == "day" else getattr(one, name) for name in columns) for one in found.moments)
     return Table(columns, rows, dict(zip(columns, headings, strict=True)), gap=2)
-
-
-def timeline_as_text(found: Timeline, language: str) -> str:
-    return write_table(timeline_table(found, language), "text")
 
 
 def goal_over_time(found: Timeline, address: str, names: Names) -> Table:

@@ -16,13 +16,26 @@ _MOST_LINES = 12
 def heading(one: Unresolved, changes: tuple[Change | None, Change | None], language: str) -> str:
     """The file, how much of it is open, and who has changed it on each side."""
     _ = translator(language)
-    count = len(one.merged.conflicts)
-    what = _("one side has deleted it") if one.is_deleted_by_one else _("to decide: {count}").format(count=count)
-    lines = [led(one.path, what, language)]
+    lines = [led(one.path, _what(one, language), language)]
     for name, change in zip((_("ours"), _("theirs")), changes, strict=True):
         if change:
             lines.append("  " + led(name, separated((change.author, change.day, change.subject), language), language))
     return shown("\n".join(lines)) + "\n"
+
+
+def _what(one: Unresolved, language: str) -> str:
+    """Why it is open. A version without one before it is where both sides have renamed a file, each in its own way."""
+    _ = translator(language)
+    match (one.base is not None, one.ours is not None, one.theirs is not None):
+        case (True, False, False):
+            return _("both sides have renamed it, each to another name")
+        case (False, True, False):
+            return _("only our side has a file of this name")
+        case (False, False, True):
+            return _("only their side has a file of this name")
+    if one.is_deleted_by_one:
+        return _("one side has deleted it")
+    return _("to decide: {count}").format(count=len(one.merged.conflicts))
 
 
 def conflict_as_text(one: Conflict, number: int, count: int, language: str) -> str:

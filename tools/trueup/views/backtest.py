@@ -63,7 +63,7 @@ def mondays_of(period: Period) -> tuple[date, ...]:
 
 def backtest(samples: Iterable[Sample], experience: Experience, period: Period, today: date, *, seed: int, runs: int) -> BackTest:
     """``samples`` are the workspaces of some days of the period, as they were; ``experience`` knows what became of their plans."""
-    ended = {track.address: track.done for track in experience.tracks if track.sort == "plan"}
+    ended = {track.address: track.end.done for track in experience.tracks if track.sort == "plan" and not track.end.is_dropped}
     judged: list[tuple[PlanForecast, date | None]] = []
     waiting = 0
     for sample in samples:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from trueup.history.versions import Step
+from trueup.history.versions import Step, connected
 from trueup.records.record import Item, Record
 from trueup.records.workdays import Workdays
 from trueup.views.promises import days_late
@@ -21,10 +21,18 @@ _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What was written on the day ``told``: that a promise was ``done``, on which day, or dropped, or is open again."""
+
+    told: date
+    done: date | None = None
+    is_dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """One promise through the commits. ``since`` is the day on which it was first written down, ``dues`` each date that was written
-    for it with the day it was written on, ``starts`` those for its beginning. ``done`` is the day it was done, and ``told`` the day on
-    which that was written."""
+    for it with the day it was written on, ``starts`` those for its beginning, ``turns`` what was written of its end, the latest last."""
 
     address: str
     sort: Sort
@@ -32,8 +40,16 @@ class Track:
     since: date
     dues: tuple[tuple[date, date], ...]
     starts: tuple[tuple[date, date], ...]
-    done: date | None
-    told: date | None
+    turns: tuple[Turn, ...]
+
+    def on(self, day: date) -> Turn:
+        """What was known of its end on a day."""
+        return next((turn for turn in reversed(self.turns) if turn.told <= day), Turn(self.since))
+
+    @property
+    def end(self) -> Turn:
+        """What is known of its end by now."""
+        return self.turns[-1] if self.turns else Turn(self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +71,10 @@ class Experience:
         rising. Under ``""`` those of all. A date that was only written when it was done was no promise."""
         found: dict[str, list[int]] = {"": []}
         for track in self.tracks:
-            if track.sort == "task" or track.done is None or track.told is None or track.told > day:
+            turn = track.on(day)
+            if track.sort == "task" or turn.done is None:
                 continue
-            slips = [days_late(workdays, due, track.done) for written, due in track.dues if written < min(track.done, track.told)]
+            slips = [days_late(workdays, due, turn.done) for written, due in track.dues if written < min(turn.done, turn.told)]
             for team in {"", track.team or ""}:
                 found.setdefault(team, []).extend(slips)
         return {team: tuple(sorted(slips)) for team, slips in sorted(found.items())}
@@ -67,7 +84,7 @@ class Experience:
         first. Weeks without any tasks tell nothing of its pace; a team with fewer than four others, or that did none, is left out."""
         tasks: dict[str, list[Track]] = {}
         for track in self.tracks:
-            if track.sort == "task" and track.team and track.since <= day:
+            if track.sort == "task" and track.team and track.since <= day and not track.on(day).is_dropped:
                 tasks.setdefault(track.team, []).append(track)
         weeks = [(day - (week + 1) * _WEEK, day - week * _WEEK) for week in range(min(WEEKS, (day - date.min).days // 7))]
         found = {team: [_week(own, before, last, day) for before, last in weeks] for team, own in sorted(tasks.items())}
@@ -79,7 +96,7 @@ def _week(tasks: Iterable[Track], before: date, last: date, day: date) -> Week:
     """A week that begins after ``before``, as far as it is known on ``day``."""
     ready = done = 0
     for task in tasks:
-        ended = task.done if task.told and task.told <= day else None
+        ended = task.on(day).done
         starts = [start for written, start in task.starts if written <= day]
         if task.since > last or (starts and starts[-1] > last and ended is None) or (ended is not None and ended <= before):
             continue
@@ -97,31 +114,35 @@ class _Course:
     team: str | None = None
     dues: list[tuple[date, date]] = field(default_factory=list)
     starts: list[tuple[date, date]] = field(default_factory=list)
-    done: date | None = None
-    told: date | None = None
-    is_dropped: bool = False
+    turns: list[Turn] = field(default_factory=list)
+
+    def tell(self, turn: Turn) -> None:
+        """Notes how it ended, or that it is open again, where that is news."""
+        last = self.turns[-1] if self.turns else Turn(self.since)
+        if (turn.done, turn.is_dropped) != (last.done, last.is_dropped):
+            self.turns.append(turn)
 
 
 def experience(steps: Iterable[Step]) -> Experience:
-    """What the steps of plans, the oldest first, tell of them. A promise that was dropped or taken away teaches nothing."""
+    """What the steps of plans, the oldest first, tell of them. From the day on which it was dropped or taken away a promise teaches
+    nothing; what was known before that day, was known."""
     courses: dict[str, _Course] = {}
-    for step in steps:
+    for step in connected(steps):
         if step.after is not None and step.after.record is None:
             # A file that cannot be read says nothing, neither that something was done nor that it was not.
             continue
-        gone = {address for address, _sort, _item in _promises(step.before.record if step.before else None)}
+        gone = {address for address, _sort, _item in _promises(step.known)}
         plan = step.after.record if step.after else None
         for address, sort, item in _promises(plan):
             gone.discard(address)
             if plan is not None:
                 _note(courses.setdefault(address, _Course(sort, step.commit.day)), plan, item, step.commit.day)
         for address in gone & courses.keys():
-            courses[address].is_dropped = True
+            courses[address].tell(Turn(step.commit.day, is_dropped=True))
     return Experience(
         tuple(
-            Track(address, one.sort, one.team, one.since, tuple(one.dues), tuple(one.starts), one.done, one.told)
+            Track(address, one.sort, one.team, one.since, tuple(one.dues), tuple(one.starts), tuple(one.turns))
             for address, one in sorted(courses.items())
-            if not one.is_dropped
         )
     )
 
@@ -141,21 +162,17 @@ def _promises(plan: Record | None) -> Iterator[tuple[str, Sort, Item]]:
 def _note(course: _Course, plan: Record, item: Item, day: date) -> None:
     team = plan.fields.text("team")
     course.team = f"team/{team}" if team else None
-    course.is_dropped = "dropped" in (item.text("status"), plan.kind.group_of(plan.status))
     for known, written in ((course.dues, item.date("due")), (course.starts, item.date("start"))):
         if written and (not known or known[-1][1] != written):
             known.append((day, written))
-    ended = _ended(course.sort, plan, item, day)
-    if ended is None:
-        course.done = course.told = None
-    elif course.done is None:
-        course.done, course.told = ended, day
+    is_dropped = "dropped" in (item.text("status"), plan.kind.group_of(plan.status))
+    course.tell(Turn(day, None if is_dropped else _ended(course, plan, item, day), is_dropped))
 
 
-def _ended(sort: Sort, plan: Record, item: Item, day: date) -> date | None:
-    """The day something was done: the one that is written, else the one on which it is written that it is done; None if it is not."""
-    written = item.date("done_on")
-    if sort == "plan":
+def _ended(course: _Course, plan: Record, item: Item, day: date) -> date | None:
+    """The day something was done: the one that is written, else the one on which it was first written that it is; None if it is not."""
+    known = course.turns[-1].done if course.turns else None
+    if course.sort == "plan":
         days = [one for name in ("tasks", "milestones") for part in plan.items(name) if (one := part.date("done_on"))]
-        return max(days, default=day) if plan.kind.group_of(plan.status) == "done" else None
-    return written or (day if item.text("status") == "done" else None)
+        return max(days, default=known or day) if plan.kind.group_of(plan.status) == "done" else None
+    return item.date("done_on") or ((known or day) if item.text("status") == "done" else None)
