@@ -26,7 +26,7 @@ from trueup.history.failure import GitFailure
 from trueup.history.git import open_repository
 from trueup.history.lifetimes import friday, monday, shifted, workday
 from trueup.history.past import past
-from trueup.history.replay import Commit, stream
+from trueup.history.replay import StoryCommit, stream
 from trueup.history.rewind import Rewind
 from trueup.history.sheet import Sheet, item_value, with_item_value
 from trueup.history.story import read_story
@@ -248,7 +248,7 @@ def test_command__writes_into_nothing_that_holds_something(tmp_path: Path, there
 
 
 def test_command__that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(commits: list[Commit]) -> bytes:
+    def broken(commits: list[StoryCommit]) -> bytes:
         return stream(commits)[:-2000]
 
     monkeypatch.setattr(demo, "stream", broken)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trueup.render.html import Html
-from trueup.render.svg.chart import NARROW, WIDE, Event, Picture, Sample, chart, figure
+from trueup.render.svg.chart import NARROW, WIDE, Event, KeyEntry, Picture, chart, figure
 from trueup.render.svg.drawing import bow, circle, flow, group, link, polyline, rect, text, units
 from trueup.render.svg.layering import layered
 from trueup.render.svg.plane import runs
@@ -198,7 +198,7 @@ def made(name: str = "gantt-plan/slots", **options: bool) -> str:
     pictures = (Picture(WIDE, 10, Html("<g/>")), Picture(NARROW, 10, Html("<g/>")))
     table = Table(("day", "value"), ((date(2026, 11, 20), 12_000.0), (None, HOSTILE)), {"day": HOSTILE})
     whole = chart(
-        name, HOSTILE, HOSTILE, pictures, table, key=[Sample(Html("<g/>"), HOSTILE)], events=[Event(HOSTILE, "x&y", HOSTILE)],
+        name, HOSTILE, HOSTILE, pictures, table, key=[KeyEntry(Html("<g/>"), HOSTILE)], events=[Event(HOSTILE, "x&y", HOSTILE)],
         note=HOSTILE, **options,
     )  # fmt: skip
     return figure(whole, "en")

@@ -11,6 +11,7 @@ from functools import partial
 
 from trueup.beside import begun
 from trueup.checks.runner import check
+from trueup.diagnostic import Diagnostic
 from trueup.history.compare import Compared, compared
 from trueup.history.failure import GitFailure
 from trueup.history.git import Git
@@ -37,11 +38,17 @@ def proposal_of(git: Git, base: str, head: str | None, tree: Tree, today: date) 
 
 
 def review_of(states: Compared, today: date) -> Review:
-    """What the later of two states changes; both are checked, side by side where the machine can."""
+    """What the later of two states changes."""
     old, new = states.old, states.new
-    earlier = begun(partial(check, old, today))
-    found = check(new, today)
-    return review(states.before, states.after, changes_of(old, new), Derived(old, today), Derived(new, today), (earlier(), found))
+    return review(states.before, states.after, changes_of(old, new), Derived(old, today), Derived(new, today), findings_of(states, today))
+
+
+def findings_of(states: Compared, today: date, *, with_change: bool = False) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """What is wrong in the earlier and in the later of two states, checked side by side where the machine can. ``with_change`` has the
+    later one judged by rules on changes too."""
+    earlier = begun(partial(check, states.old, today))
+    later = check(states.new, today, before=states.old if with_change else None)
+    return earlier(), later
 
 
 def base_in(environment: Mapping[str, str], git: Git) -> str | None:

@@ -82,18 +82,14 @@ def _renamed(session: Session, workspace: Workspace) -> dict[str, str]:
 def _brought(session: Session, base: str) -> tuple[Workspace, list[Diagnostic]]:
     """The findings that there are and were not where the change began."""
     # Loaded only where it is asked for: nearly every run of a check is without a past.
-    from functools import partial
-
-    from trueup.beside import begun
     from trueup.cli.past import states_of
+    from trueup.proposal import findings_of
     from trueup.views.changes import changes_of
-    from trueup.views.findings import compared
+    from trueup.views.findings import told_apart
 
     states = states_of(session, base)
     moved = {one.old_path: one.path for one in changes_of(states.old, states.new) if one.old_path}
-    old = begun(partial(check, states.old, session.today))
-    new = check(states.new, session.today, before=states.old)
-    return states.new, compared(old(), new, moved)[0]
+    return states.new, told_apart(*findings_of(states, session.today, with_change=True), moved)[0]
 
 
 def _report(workspace: Workspace, found: list[Diagnostic], language: str) -> Report:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trueup.editing.start import example_files, workspace_files
 from trueup.history.git import init_repository, write_branch
-from trueup.history.replay import Commit, replay, stream
+from trueup.history.replay import StoryCommit, replay, stream
 from trueup.history.story import read_story
 
 # The story is told of the English example only.
@@ -24,7 +24,7 @@ class Demo:
     last_day: str
 
 
-def demo_commits() -> list[Commit]:
+def demo_commits() -> list[StoryCommit]:
     """All commits of the example's past, oldest first. The first has the files of a workspace, the last all of the example."""
     files = dict(workspace_files(_LANGUAGE, example=True))
     records = {path: content.decode() for path, content in example_files(_LANGUAGE)}

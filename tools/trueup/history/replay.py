@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from trueup.history.lifetimes import FIRST_DAY, LAST_DAY, address_of
-from trueup.history.retelling import FileChange, author_of, goals_subject, subject_of
+from trueup.history.retelling import StoryChange, author_of, goals_subject, subject_of
 from trueup.history.rewind import MONTHS, Rewind
 from trueup.history.sheet import Sheet
 from trueup.history.story import Story
@@ -32,7 +32,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class StoryCommit:
     """``parents``: places in the list of all commits. ``files``: what is written, None for what is taken away."""
 
     when: datetime
@@ -48,11 +48,11 @@ class _Group:
 
     author: str
     subject: str
-    changes: tuple[FileChange, ...]
+    changes: tuple[StoryChange, ...]
     pull: str = ""
 
 
-def replay(start: Mapping[str, bytes], records: Mapping[str, str], story: Story) -> list[Commit]:
+def replay(start: Mapping[str, bytes], records: Mapping[str, str], story: Story) -> list[StoryCommit]:
     """All commits, oldest first; the last leaves ``start`` and ``records`` as they are. The second parents are branches."""
     return _Replay(start, records, story).commits()
 
@@ -68,12 +68,12 @@ class _Replay:
         for path in sorted(records):
             for day, text in self._rewind.versions(path):
                 self._days.setdefault(day, []).append((path, text))
-        self._made: list[Commit] = []
+        self._made: list[StoryCommit] = []
         self._tip: int | None = None
         self._pulls = 0
         self._now = datetime.min.replace(tzinfo=UTC)
 
-    def commits(self) -> list[Commit]:
+    def commits(self) -> list[StoryCommit]:
         now: dict[str, str] = {}
         day = FIRST_DAY
         while day <= LAST_DAY:
@@ -95,13 +95,13 @@ class _Replay:
                 self._commit(folder.author, folder.subject, places | {path: now[path].encode() for path in moved})
 
     def _groups(self, now: Mapping[str, str], day: date) -> list[_Group]:
-        waiting: dict[tuple[int, str], list[FileChange]] = {}
+        waiting: dict[tuple[int, str], list[StoryChange]] = {}
         for path, after in self._days.get(day, ()):
-            change = FileChange(path, now.get(path), after)
+            change = StoryChange(path, now.get(path), after)
             waiting.setdefault(self._key(change, day), []).append(change)
         return [self._group(rank, key, changes, day) for (rank, key), changes in sorted(waiting.items())]
 
-    def _key(self, change: FileChange, day: date) -> tuple[int, str]:
+    def _key(self, change: StoryChange, day: date) -> tuple[int, str]:
         """What a change belongs to, with its place in the day."""
         for index, told in enumerate(self._story.changes):
             if told.day == day and change.path in told.edits:
@@ -114,7 +114,7 @@ class _Replay:
             return _ORDER.index("decided"), change.path
         return _ORDER.index("feedback" if change.kind == "feedback" else "work"), ""
 
-    def _key_of_new(self, change: FileChange, day: date) -> tuple[int, str]:
+    def _key_of_new(self, change: StoryChange, day: date) -> tuple[int, str]:
         if change.kind == "activity":
             return _ORDER.index("work"), ""
         if change.kind == "goal":
@@ -122,7 +122,7 @@ class _Replay:
         are_together = change.kind in _WRITTEN_TOGETHER or (day == FIRST_DAY and change.kind in ("person", "team"))
         return _ORDER.index(change.kind), "" if are_together else change.path
 
-    def _group(self, rank: int, key: str, changes: list[FileChange], day: date) -> _Group:
+    def _group(self, rank: int, key: str, changes: list[StoryChange], day: date) -> _Group:
         name, found = _ORDER[rank], tuple(sorted(changes, key=_weight))
         if name == "story":
             told = self._story.changes[int(key)]
@@ -164,11 +164,11 @@ class _Replay:
     def _commit(self, author: str, message: str, files: Mapping[str, bytes | None], merged: int | None = None) -> None:
         self._now += timedelta(minutes=7 + len(self._made) * 5 % 11)
         parents = tuple(one for one in (self._tip, merged) if one is not None)
-        self._made.append(Commit(self._now, self._authors[author], message + "\n", parents, files))
+        self._made.append(StoryCommit(self._now, self._authors[author], message + "\n", parents, files))
         self._tip = len(self._made) - 1
 
 
-def _weight(change: FileChange) -> tuple[int, str]:
+def _weight(change: StoryChange) -> tuple[int, str]:
     """What a commit is named after stands first: work before consents, and both before notes."""
     order = ("plan", "goal", "study", "meeting", "retro", "checkin")
     return order.index(change.kind) if change.kind in order else len(order), change.path
@@ -193,12 +193,12 @@ def _slug(subject: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", subject.lower())[:5])
 
 
-def stream(commits: Sequence[Commit]) -> bytes:
+def stream(commits: Sequence[StoryCommit]) -> bytes:
     """The commits as git's fast-import reads them (git-fast-import(1)): the same bytes give the same ids everywhere."""
     return b"".join(_lines(commits))
 
 
-def _lines(commits: Iterable[Commit]) -> Iterator[bytes]:
+def _lines(commits: Iterable[StoryCommit]) -> Iterator[bytes]:
     for number, commit in enumerate(commits, start=1):
         stamp = f"{commit.author.name} <{commit.author.mail}> {int(commit.when.timestamp())} +0800"
         yield f"commit refs/heads/main\nmark :{number}\nauthor {stamp}\ncommitter {stamp}\n".encode()

@@ -49,7 +49,7 @@ _LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
-class FileChange:
+class StoryChange:
     """A file before and after; None where it was not there."""
 
     path: str
@@ -69,7 +69,7 @@ class FileChange:
         return self.path.endswith(".csv")
 
 
-def author_of(change: FileChange) -> str:
+def author_of(change: StoryChange) -> str:
     """Who would have made a change: the owner, the author, the first of those who decide."""
     sheet = Sheet(change.after)
     if change.kind == "feedback":
@@ -83,7 +83,7 @@ def author_of(change: FileChange) -> str:
     return deciders[0] or _CLERKS.get(change.kind, "grace-holm")
 
 
-def subject_of(changes: Sequence[FileChange]) -> str:
+def subject_of(changes: Sequence[StoryChange]) -> str:
     """One line for all changes of a commit: the first thing that they say, and how many more there are."""
     said = sorted(dict.fromkeys(line for change in changes for line in _said(change)), key=_weight)
     more = f", and {len(said) - 1} more" if len(said) > 1 else ""
@@ -97,14 +97,14 @@ def _weight(line: str) -> int:
     return 0 if line.startswith(_MILESTONE) else 2 if line.startswith(_NOTES) else 1
 
 
-def goals_subject(changes: Sequence[FileChange]) -> str:
+def goals_subject(changes: Sequence[StoryChange]) -> str:
     """What is said of goals that are written down together."""
     period = Sheet(changes[0].after).field("period") or ""
     quarter = period.partition("-Q")[2]
     return f"Goals of the {_QUARTERS[quarter]} quarter" if quarter else f"Goals of {period}"
 
 
-def _said(change: FileChange) -> Iterable[str]:
+def _said(change: StoryChange) -> Iterable[str]:
     sheet = Sheet(change.after)
     title = sheet.field("title") or (sheet.field("subject") or "").partition("/")[2].replace("-", " ")
     if change.is_new:
@@ -138,7 +138,7 @@ def _parts_said(before: Sheet, after: Sheet) -> Iterable[str]:
             yield f"{_MILESTONE}{item_value(line, 'title')}"
 
 
-def _last_agreed(change: FileChange) -> str:
+def _last_agreed(change: StoryChange) -> str:
     was = change.before or ""
     agreed = [line for line in change.after.split("\n") if line.startswith("  - {person: ") and line not in was]
     return item_value(agreed[-1], "person") or "" if agreed and not change.is_new else ""

@@ -18,7 +18,7 @@ from trueup.render.terminal import shown
 from trueup.views.names import Names
 from trueup.views.promises import Promise
 from trueup.views.reach import Reach
-from trueup.views.schedule import Reason, Schedule, ScheduledPart, ScheduledPlan, Step
+from trueup.views.schedule import PathStep, Reason, Schedule, ScheduledPart, ScheduledPlan
 from trueup.views.status import open_parts
 
 
@@ -218,7 +218,7 @@ def _explained(plan: ScheduledPlan, schedule: Schedule, names: Names) -> str:
     return aligned(rows, 2) + "".join(_reached(plan.reach, names) if plan.reach else ())
 
 
-def span_in_words(step: Step, today: date, language: str) -> str:
+def span_in_words(step: PathStep, today: date, language: str) -> str:
     """From when to when, without the year where it is this one."""
     first, last = brief(step.start, today, language), brief(step.finish, today, language)
     return first if first == last else f"{first} – {last}"

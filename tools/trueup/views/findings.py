@@ -62,7 +62,7 @@ def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.place))
 
 
-def compared(
+def told_apart(
     old: Iterable[Diagnostic], new: Iterable[Diagnostic], moved: Mapping[str, str]
 ) -> tuple[list[Diagnostic], list[Diagnostic], int]:
     """The findings that only the new state has, those that only the old one has, and how many both have.

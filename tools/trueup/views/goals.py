@@ -191,11 +191,7 @@ def _goal(
     coverage = _coverage(key_results, counting)
     pace, has_begun = pace_of(period, today), period is None or period.start <= today
     known = progress if progress is not None else rolled_up
-    health = health_of(known, pace, workspace.config.thresholds) if group == "open" and has_begun else None
-    if health == "on-track" and not coverage.is_full:
-        # What has no data could be anything, and must not pass for fine.
-        health = None
-    values = fields.number("user_value"), fields.number("business_value")
+    health = _data_health(known, pace, coverage, workspace) if group == "open" and has_begun else None
     return Goal(
         address=record.address,
         title=record.title,
@@ -225,10 +221,16 @@ def _goal(
         confidence=said.confidence,
         confidence_before=said.before,
         is_watermelon=is_better(said.health, health),
-        user_value=values[0],
-        business_value=values[1],
-        quadrant=quadrant_of(*values),
+        user_value=(user := fields.number("user_value")),
+        business_value=(business := fields.number("business_value")),
+        quadrant=quadrant_of(user, business),
     )
+
+
+def _data_health(progress: float | None, pace: float | None, coverage: Coverage, workspace: Workspace) -> str | None:
+    """How the numbers of an open goal stand. What has no data could be anything, and must not pass for fine."""
+    found = health_of(progress, pace, workspace.config.thresholds)
+    return None if found == "on-track" and not coverage.is_full else found
 
 
 def _state(goal: Record, period: Period | None, today: date, *, is_past: bool) -> tuple[str | None, str]:

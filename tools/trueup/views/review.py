@@ -12,7 +12,7 @@ from trueup.records.workspace import Workspace
 from trueup.views.changes import RecordChange
 from trueup.views.derived import Derived
 from trueup.views.effects import Effects, effects
-from trueup.views.findings import by_disposition, compared, worst_first
+from trueup.views.findings import by_disposition, told_apart, worst_first
 from trueup.views.named import whole
 from trueup.views.responsibility import answering
 
@@ -58,7 +58,7 @@ def review(
 ) -> Review:
     """A review of two states, both looked at on the day of ``new``; ``findings`` are those of the old state and of the new one."""
     moved = {one.old_path: one.path for one in records if one.old_path}
-    brought, gone, unchanged = compared(*findings, moved)
+    brought, gone, unchanged = told_apart(*findings, moved)
     fixed, unseen = by_disposition(gone, new.workspace)
     follows = effects(old, new)
     return Review(

@@ -80,7 +80,7 @@ class ScheduledPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One part on a critical path, in the plan itself or in another, and why it is not earlier."""
 
     address: str
@@ -116,7 +116,7 @@ class ScheduledPlan:
     is_provisional: bool
     open_parts: int
     parts: tuple[ScheduledPart, ...]
-    critical_path: tuple[Step, ...]
+    critical_path: tuple[PathStep, ...]
     reach: Reach | None
 
 
@@ -299,12 +299,12 @@ class _Scheduler:
             return Reason("today", None)
         return Reason("due" if part.is_milestone else "start", None)
 
-    def _path(self, span: range) -> Iterator[Step]:
+    def _path(self, span: range) -> Iterator[PathStep]:
         """The parts that decide when the last open part of a plan ends, the first of them first."""
         ends = [(finish, -place) for place in span if self.network.parts[place].state == "open" and (finish := self._finish(place))]
         if not ends:
             return
-        found: list[Step] = []
+        found: list[PathStep] = []
         foreign = 0
         for place in chain(self.placed, -max(ends)[1]):
             foreign += place not in span
@@ -314,13 +314,13 @@ class _Scheduler:
                 found.append(step)
         yield from reversed(found)
 
-    def _step(self, place: int) -> Step | None:
+    def _step(self, place: int) -> PathStep | None:
         at, reason = self.placed[place], self._reason(place)
         if at is None or reason is None:
             return None
         address = self.network.addresses[place]
         title = self.network.parts[place].item.text("title") if place < len(self.network.parts) else None
-        return Step(address, title or address.partition("#")[2], at.start, at.finish, reason)
+        return PathStep(address, title or address.partition("#")[2], at.start, at.finish, reason)
 
 
 def _without_forecast(plans: Iterable[ScheduledPlan]) -> int:

@@ -10,7 +10,7 @@ from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.days import written
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
-from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
+from trueup.render.svg.chart import NARROW, WIDE, Chart, KeyEntry, Picture, chart
 from trueup.render.svg.drawing import Anchor, circle, group, line, polyline, text, unsaid
 from trueup.render.svg.markers import draw_markers, today_and_due
 from trueup.render.svg.plane import TOP, Plane, plane
@@ -150,16 +150,16 @@ def _told(points: Sequence[Burned], due: date | None, forecast: date | None, lan
         yield msg("Forecast for {date}.", date=written(forecast, language))
 
 
-def _key(language: str, due: date | None, forecast: date | None, is_open: bool) -> Iterator[Sample]:
+def _key(language: str, due: date | None, forecast: date | None, is_open: bool) -> Iterator[KeyEntry]:
     _ = translator(language)
-    yield Sample(
+    yield KeyEntry(
         joined((polyline("done-area", [(1, 11), (1, 5), (19, 5), (19, 11)], closed=True), line("done-line", 1, 5, 19, 5))), _("done")
     )
-    yield Sample(line("scope", 1, 6, 19, 6), _("scope"))
+    yield KeyEntry(line("scope", 1, 6, 19, 6), _("scope"))
     if due:
-        yield Sample(line("needed", 1, 10, 19, 2), _("pace needed for the due date"))
+        yield KeyEntry(line("needed", 1, 10, 19, 2), _("pace needed for the due date"))
     if forecast and is_open:
-        yield Sample(joined((line("ahead", 1, 10, 15, 4), circle("ahead-end", 16, 3, 3))), _("until the forecast"))
+        yield KeyEntry(joined((line("ahead", 1, 10, 15, 4), circle("ahead-end", 16, 3, 3))), _("until the forecast"))
 
 
 def _table(points: Sequence[Burned], language: str) -> Table:

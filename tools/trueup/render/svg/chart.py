@@ -34,7 +34,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class KeyEntry:
     """One line of a chart's key: a shape as the chart has it, in a box of 20 by 12, and what it means."""
 
     shape: Html
@@ -61,7 +61,7 @@ class Chart:
 
 
 def chart(
-    name: str, title: str, description: str, pictures: Sequence[Picture], table: Table, *, key: Iterable[Sample] = (),
+    name: str, title: str, description: str, pictures: Sequence[Picture], table: Table, *, key: Iterable[KeyEntry] = (),
     events: Iterable[Event] = (), note: str = "", has_links: bool = False,
 ) -> Chart:  # fmt: skip
     """Puts a chart together. ``name`` is its own on a page, as "gantt-plan/slots": ids are made of it.
@@ -97,7 +97,7 @@ def svg(picture: Picture, slug: str, look: str, title: str, description: str, ha
     )  # fmt: skip
 
 
-def _key(samples: Iterable[Sample]) -> Html:
+def _key(samples: Iterable[KeyEntry]) -> Html:
     items = joined(html("<li>{}{}</li>", drawn(one.shape), one_line(one.words)) for one in samples)
     return html('<ul class="tu-c-key">{}</ul>', items) if items else EMPTY
 

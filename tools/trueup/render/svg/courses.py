@@ -10,7 +10,7 @@ from trueup.locale import Text, msg, translator
 from trueup.locale.days import written
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
-from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
+from trueup.render.svg.chart import NARROW, WIDE, Chart, KeyEntry, Picture, chart
 from trueup.render.svg.drawing import circle, group, line, text, unsaid
 from trueup.render.svg.plane import Plane, broken_line, plane
 from trueup.render.svg.scales import spread
@@ -47,7 +47,7 @@ def courses_chart(
         sentences(_told(shown, known, unit, language), language) if known else none,
         (drawing.picture(WIDE, 210), drawing.picture(NARROW, 190)) if known else (),
         _table(shown, drawn, unit, language),
-        key=(Sample(line(look, 0, 6, 20, 6), one.name) for look, one in zip(_LOOKS, known, strict=False)),
+        key=(KeyEntry(line(look, 0, 6, 20, 6), one.name) for look, one in zip(_LOOKS, known, strict=False)),
         note="" if known else none,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trueup.locale import Text, msgs, translator
 from trueup.locale.days import written
 from trueup.render.html import EMPTY, Html, joined
-from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
+from trueup.render.svg.chart import NARROW, WIDE, Chart, KeyEntry, Picture, chart
 from trueup.render.svg.drawing import Place, arrow, bow, circle, flow, line, link, polyline, rect, text, tick, unsaid
 from trueup.render.svg.layering import Edge, Layers, Vertex, layered
 from trueup.render.svg.text import SMALL, wrapped
@@ -227,18 +227,18 @@ def _told(layers: Layers, nodes: dict[str, Node]) -> Iterator[Text]:
         yield msgs("{count} link closes a circle.", "{count} links close a circle.", circles)
 
 
-def _key(layers: Layers, nodes: dict[str, Node], language: str) -> Iterator[Sample]:
+def _key(layers: Layers, nodes: dict[str, Node], language: str) -> Iterator[KeyEntry]:
     _ = translator(language)
     looks = {node.look for node in nodes.values()}
     if not nodes:
         return
-    yield Sample(joined((line("edge", 0, 6, 14, 6), arrow("edge-end", 19, 6))), _("comes before"))
+    yield KeyEntry(joined((line("edge", 0, 6, 14, 6), arrow("edge-end", 19, 6))), _("comes before"))
     if any(one.is_back for one in layers.lines):
-        yield Sample(line("edge back", 0, 6, 20, 6), _("closes a circle"))
+        yield KeyEntry(line("edge back", 0, 6, 20, 6), _("closes a circle"))
     if "critical" in looks:
-        yield Sample(rect("box critical", 1, 1, 18, 10, 3), _("critical path"))
+        yield KeyEntry(rect("box critical", 1, 1, 18, 10, 3), _("critical path"))
     if "done" in looks:
-        yield Sample(joined((rect("box done", 1, 1, 18, 10, 3), tick("tick", 10, 6, 2.5))), _("done"))
+        yield KeyEntry(joined((rect("box done", 1, 1, 18, 10, 3), tick("tick", 10, 6, 2.5))), _("done"))
 
 
 def _table(layers: Layers, nodes: dict[str, Node], language: str) -> Table:

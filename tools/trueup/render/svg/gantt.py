@@ -8,7 +8,7 @@ from datetime import date
 from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.days import tick, written
 from trueup.records.workdays import Workdays
-from trueup.render.svg.chart import Chart, Sample, chart
+from trueup.render.svg.chart import Chart, KeyEntry, chart
 from trueup.render.svg.markers import today_and_due
 from trueup.render.svg.rows import Row, rows_pictures, sample
 from trueup.render.svg.wording import sentences
@@ -147,7 +147,7 @@ def _told(plan: ScheduledPlan, schedule: Schedule, names: Names) -> Iterator[Tex
         yield msgs("{count} promise breaks.", "{count} promises break.", broken)
 
 
-def _key(rows: Sequence[Row], plan: ScheduledPlan, language: str) -> Iterator[Sample]:
+def _key(rows: Sequence[Row], plan: ScheduledPlan, language: str) -> Iterator[KeyEntry]:
     """What the shapes mean, of those that are there."""
     _ = translator(language)
     looks = {row.look for row in rows}
@@ -164,7 +164,7 @@ def _key(rows: Sequence[Row], plan: ScheduledPlan, language: str) -> Iterator[Sa
         ("promise", _("needed by then elsewhere"), any(row.promise and not row.is_broken for row in rows)),
         ("broken", _("needed by then, comes later"), any(row.is_broken for row in rows)),
     )
-    yield from (Sample(sample(look), words) for look, words, is_there in there if is_there)
+    yield from (KeyEntry(sample(look), words) for look, words, is_there in there if is_there)
 
 
 def _table(parts: Sequence[ScheduledPart], promises: Mapping[str, Promise], names: Names) -> Table:

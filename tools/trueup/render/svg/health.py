@@ -11,7 +11,7 @@ from trueup.locale.days import written
 from trueup.render.html import EMPTY, Html, joined
 from trueup.render.lines import health
 from trueup.render.numbers import number
-from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
+from trueup.render.svg.chart import NARROW, WIDE, Chart, KeyEntry, Picture, chart
 from trueup.render.svg.drawing import circle, lines, link, rect, text, triangle, unsaid
 from trueup.render.svg.markers import draw_markers, today_and_due
 from trueup.render.svg.scales import TimeScale, time_scale
@@ -154,13 +154,13 @@ def _told(said: Sequence[Checkin], stood: Sequence[Stood], names: Names) -> Iter
         yield msg("Data say: {health}.", health=health(stood[-1].health, names))
 
 
-def _key(said: Sequence[Checkin], stood: Sequence[Stood], names: Names) -> Iterator[Sample]:
+def _key(said: Sequence[Checkin], stood: Sequence[Stood], names: Names) -> Iterator[KeyEntry]:
     there = {one.health for one in said} | {one.health for one in stood}
     for one in (*HEALTHS, None):
         if one in there:
-            yield Sample(sign(one or "none", 10, 6), health(one, names))
+            yield KeyEntry(sign(one or "none", 10, 6), health(one, names))
     if any(one.confidence is not None for one in said):
-        yield Sample(text("sure", 10, 10, "7", anchor="middle", size=10), translator(names.language)("confidence, from 0 to 10"))
+        yield KeyEntry(text("sure", 10, 10, "7", anchor="middle", size=10), translator(names.language)("confidence, from 0 to 10"))
 
 
 def _table(said: Sequence[Checkin], stood: Sequence[Stood], names: Names) -> Table:

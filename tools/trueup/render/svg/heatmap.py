@@ -9,7 +9,7 @@ from trueup.locale.days import tick
 from trueup.records.periods import Period
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
-from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
+from trueup.render.svg.chart import NARROW, WIDE, Chart, KeyEntry, Picture, chart
 from trueup.render.svg.drawing import Anchor, link, rect, text, unsaid
 from trueup.render.svg.text import SMALL
 from trueup.render.svg.wording import sentences
@@ -125,14 +125,14 @@ def _told(people: Sequence[PersonLoad]) -> Iterator[Text]:
     yield msgs("{count} has too much in some week.", "{count} have too much in some week.", over)
 
 
-def _key(people: Sequence[PersonLoad], workload: Workload, language: str) -> Iterator[Sample]:
+def _key(people: Sequence[PersonLoad], workload: Workload, language: str) -> Iterator[KeyEntry]:
     _ = translator(language)
     if not people:
         return
     steps = [rect(f"heat heat-{level}", 1 + (level - 1) * 4.6, 1, 4.6, 10) for level in range(1, 5)]
-    yield Sample(joined(steps), _("days of work / days that there are for it"))
+    yield KeyEntry(joined(steps), _("days of work / days that there are for it"))
     if any(one.is_over for one in people):
-        yield Sample(rect("heat over", 1, 1, 18, 10, 2), _("! more than {percent}%").format(percent=workload.load_percent))
+        yield KeyEntry(rect("heat over", 1, 1, 18, 10, 2), _("! more than {percent}%").format(percent=workload.load_percent))
 
 
 def _table(people: Sequence[PersonLoad], weeks: Sequence[Period], language: str) -> Table:

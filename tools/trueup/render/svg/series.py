@@ -11,7 +11,7 @@ from trueup.locale.days import written
 from trueup.render.html import Html, joined
 from trueup.render.numbers import number
 from trueup.render.readings import measured
-from trueup.render.svg.chart import NARROW, WIDE, Chart, Event, Picture, Sample, chart
+from trueup.render.svg.chart import NARROW, WIDE, Chart, Event, KeyEntry, Picture, chart
 from trueup.render.svg.drawing import circle, group, line, rect, text, unsaid
 from trueup.render.svg.plane import TOP, Plane, broken_line, plane, runs
 from trueup.render.svg.scales import spread
@@ -204,7 +204,7 @@ def _told(metric: Metric, values: Sequence[tuple[date, float]], decided: Sequenc
         yield msgs("{count} decision is marked.", "{count} decisions are marked.", len(decided))
 
 
-def _key(metric: Metric, values: Sequence[tuple[date, float]], language: str) -> Iterator[Sample]:
+def _key(metric: Metric, values: Sequence[tuple[date, float]], language: str) -> Iterator[KeyEntry]:
     _ = translator(language)
     if not values:
         return
@@ -212,11 +212,11 @@ def _key(metric: Metric, values: Sequence[tuple[date, float]], language: str) ->
     if series.target is not None and metric.direction in ("up", "down"):
         wanted = _("wanted: target or above") if metric.direction == "up" else _("wanted: target or below")
         edge = 11.0 if metric.direction == "up" else 1.0
-        yield Sample(joined((rect("band", 1, 1, 18, 10), line("target", 1, edge, 19, edge))), wanted)
+        yield KeyEntry(joined((rect("band", 1, 1, 18, 10), line("target", 1, edge, 19, edge))), wanted)
     if any(one.note for one in series.points[-_MOST:]):
-        yield Sample(circle("noted", 10, 6, 3.2), _("value with a note"))
+        yield KeyEntry(circle("noted", 10, 6, 3.2), _("value with a note"))
     if len(runs(values)) > 1:
-        yield Sample(joined((line("series", 0, 6, 6, 6), line("series", 14, 6, 20, 6))), _("values are missing"))
+        yield KeyEntry(joined((line("series", 0, 6, 6, 6), line("series", 14, 6, 20, 6))), _("values are missing"))
 
 
 def _table(points: Sequence[PointView], series: SeriesView, language: str) -> Table:

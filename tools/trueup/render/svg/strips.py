@@ -11,7 +11,7 @@ from trueup.locale import Text, msgs, translator
 from trueup.locale.days import written
 from trueup.render.html import Html, joined
 from trueup.render.lines import health
-from trueup.render.svg.chart import NARROW, WIDE, Chart, Picture, Sample, chart
+from trueup.render.svg.chart import NARROW, WIDE, Chart, KeyEntry, Picture, chart
 from trueup.render.svg.drawing import lines, link, rect, text, unsaid
 from trueup.render.svg.health import Stood, sign
 from trueup.render.svg.scales import TimeScale, time_scale
@@ -129,9 +129,9 @@ def _rank(state: str | None) -> int:
     return [*HEALTHS, None].index(state) if state in HEALTHS or state is None else len(HEALTHS)
 
 
-def _key(strips: Sequence[Strip], names: Names) -> Iterator[Sample]:
+def _key(strips: Sequence[Strip], names: Names) -> Iterator[KeyEntry]:
     there = {stood.health for one in strips for stood in one.stood}
-    yield from (Sample(sign(one or "none", 10, 6), health(one, names)) for one in (*HEALTHS, None) if one in there)
+    yield from (KeyEntry(sign(one or "none", 10, 6), health(one, names)) for one in (*HEALTHS, None) if one in there)
 
 
 def _table(strips: Sequence[Strip], days: Sequence[date], names: Names) -> Table:

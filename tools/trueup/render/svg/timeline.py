@@ -8,7 +8,7 @@ from datetime import date
 from trueup.locale import Text, msgs, translator
 from trueup.locale.days import written
 from trueup.render.lines import called
-from trueup.render.svg.chart import Chart, Sample, chart
+from trueup.render.svg.chart import Chart, KeyEntry, chart
 from trueup.render.svg.markers import today_and_due
 from trueup.render.svg.rows import Row, rows_pictures, sample
 from trueup.render.svg.wording import sentences
@@ -112,7 +112,7 @@ def _told(schedule: Schedule) -> Iterator[Text]:
         yield msgs("{count} has no forecast.", "{count} have no forecast.", unknown)
 
 
-def _key(rows: Sequence[Row], language: str) -> Iterator[Sample]:
+def _key(rows: Sequence[Row], language: str) -> Iterator[KeyEntry]:
     _ = translator(language)
     there = (
         ("open", _("until the forecast"), any(row.look == "open" for row in rows)),
@@ -120,7 +120,7 @@ def _key(rows: Sequence[Row], language: str) -> Iterator[Sample]:
         ("late", _("after its due date"), any(row.due and row.finish and row.finish > row.due for row in rows)),
         ("due", _("due"), any(row.due for row in rows)),
     )
-    yield from (Sample(sample(look), words) for look, words, is_there in there if is_there)
+    yield from (KeyEntry(sample(look), words) for look, words, is_there in there if is_there)
 
 
 def _table(groups: Sequence[tuple[str, list[ScheduledPlan]]], names: Names) -> Table:
