@@ -114,7 +114,7 @@ def effects(before: Derived, after: Derived) -> Effects:
         goals_without_plans=tuple(_left_alone(old, new)),
         overloads=tuple(_overloads(before, after)),
         put_off=put_off(old, new),
-        eased=tuple(eased(before, after)),
+        eased=tuple(eased(old, new, after.today)),
         rewritten=tuple(rewritten(old, new)),
         illegal=tuple(_illegal(old, new)),
     )

@@ -11,7 +11,6 @@ from trueup.records.periods import period_of
 from trueup.records.record import Record
 from trueup.records.workdays import Workdays
 from trueup.records.workspace import Workspace
-from trueup.views.derived import Derived
 
 # In which way a goal or a metric is measured otherwise: a target nearer to the start, another start, another direction, less counted.
 Otherwise = Literal["target", "baseline", "direction", "removed"]
@@ -58,17 +57,21 @@ class PutOff:
     outlives: tuple[str, ...]
 
 
-def eased(before: Derived, after: Derived) -> Iterator[Eased]:
+def eased(old: Workspace, new: Workspace, today: date) -> Iterator[Eased]:
     """Key results of goals that have begun, and metrics, that are easier to reach than they were, or can't be compared any more."""
-    begun = {goal.address for goal in before.goals.goals if goal.has_begun and goal.group == "open"}
-    for goal in _changed(before.workspace, after.workspace, "goal"):
-        old = before.workspace.record(goal.address)
-        if old is not None and goal.address in begun:
-            yield from _eased_results(old, goal)
-    for metric in _changed(before.workspace, after.workspace, "metric"):
-        old = before.workspace.record(metric.address)
-        if old is not None:
-            yield from _eased_metric(old, metric)
+    for goal in _changed(old, new, "goal"):
+        earlier = old.record(goal.address)
+        if earlier is not None and earlier.kind.group_of(earlier.status) == "open" and _has_begun(earlier, today):
+            yield from _eased_results(earlier, goal)
+    for metric in _changed(old, new, "metric"):
+        if (earlier := old.record(metric.address)) is not None:
+            yield from _eased_metric(earlier, metric)
+
+
+def _has_begun(goal: Record, today: date) -> bool:
+    """Whether the time of a goal is running; one whose period cannot be read has begun for all we know."""
+    period = period_of(goal.fields.text("period"))
+    return period is None or period.start <= today
 
 
 def _eased_results(old: Record, goal: Record) -> Iterator[Eased]:
