@@ -6,8 +6,8 @@ import click
 
 from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
-from trueup.cli.list import kind_named
 from trueup.cli.past import chronicle_of, language_in, record_named
+from trueup.cli.selection import kind_named
 from trueup.history.chronicle import Chronicle
 from trueup.locale import translator
 from trueup.records.nearest import nearest

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import click
 
 from trueup.checks.runner import check
 from trueup.cli import candidates
 from trueup.cli.command import Session, format_option, opens_workspace
 from trueup.cli.query import only_the_first
+from trueup.cli.selection import kind_named
 from trueup.locale import translator
 from trueup.locale.joining import listed, sentences
 from trueup.records.kind import Kind
@@ -73,26 +72,6 @@ def _kinds(workspace: Workspace, language: str) -> Table:
         for kind in workspace.kinds.values()
     )
     return Table(("kind", "plural", "records", "unreadable", "files"), rows)
-
-
-def kind_named(kinds: Mapping[str, Kind], name: str, language: str) -> Kind:
-    """A kind by its name or what it is called, one or many, in either language. Fails with the nearest name."""
-    words = {
-        word.casefold(): kind
-        for kind in kinds.values()
-        for word in (kind.plural.en, kind.plural.zh, kind.label.en, kind.label.zh, kind.name)
-    }
-    found = words.get(name.casefold())
-    if found is None:
-        _ = translator(language)
-        meant = nearest(name, words)
-        hint = (
-            _('Did you mean "{name}"?').format(name=words[meant].name)
-            if meant
-            else _("The kinds are: {names}").format(names=listed(kinds, language))
-        )
-        raise click.UsageError(sentences((_('there is no kind "{name}".').format(name=name), hint), language))
-    return found
 
 
 def _names(text: str | None, kind: Kind, language: str) -> tuple[str, ...]:

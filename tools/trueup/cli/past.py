@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from trueup.cli.command import Session, keep_garbage
-from trueup.cli.list import kind_named
+from trueup.cli.selection import kind_named
 from trueup.history.chronicle import Chronicle, chronicle
 from trueup.history.compare import Compared, compared
 from trueup.history.git import open_repository

@@ -1,7 +1,8 @@
-"""What narrows an answer down: a person, a team or a period that somebody names on the command line."""
+"""What narrows an answer down: a person, a team, a kind or a period that somebody names on the command line."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from trueup.cli.command import spoken
 from trueup.locale import translator
 from trueup.locale.joining import listed, sentences
+from trueup.records.kind import Kind
 from trueup.records.nearest import nearest
 from trueup.records.periods import Period, period_of
 from trueup.records.record import Record
@@ -70,4 +72,24 @@ def record_named(workspace: Workspace, kind: str, name: str, language: str) -> R
         hint = _('Did you mean "{name}"?').format(name=meant) if meant else known
         label = workspace.kinds[kind].label.say(language).lower()
         raise click.UsageError(sentences(filter(None, (_('there is no {kind} "{name}".').format(kind=label, name=name), hint)), language))
+    return found
+
+
+def kind_named(kinds: Mapping[str, Kind], name: str, language: str) -> Kind:
+    """A kind by its name or what it is called, one or many, in either language. Fails with the nearest name."""
+    words = {
+        word.casefold(): kind
+        for kind in kinds.values()
+        for word in (kind.plural.en, kind.plural.zh, kind.label.en, kind.label.zh, kind.name)
+    }
+    found = words.get(name.casefold())
+    if found is None:
+        _ = translator(language)
+        meant = nearest(name, words)
+        hint = (
+            _('Did you mean "{name}"?').format(name=words[meant].name)
+            if meant
+            else _("The kinds are: {names}").format(names=listed(kinds, language))
+        )
+        raise click.UsageError(sentences((_('there is no kind "{name}".').format(name=name), hint), language))
     return found

@@ -81,19 +81,25 @@ class Memory:
 class _Known:
     """The references of a record as they were found. It keeps the record, whose identity is the key to it."""
 
-    __slots__ = ("_is_certain", "_names", "record", "references")
+    __slots__ = ("_names", "record", "references")
 
     def __init__(self, record: Record, directory: Directory) -> None:
         self.record = record
         self.references = tuple(references_of(record, directory))
-        self._names = frozenset(one.id for one in self.references)
-        # What goes by other names than ids, or leads nowhere yet, may mean anything that is new.
-        self._is_certain = all(one.state in ("found", "none") and one.ref.by == "id" and not one.ref.fold for one in self.references)
+        # Of most records nobody asks before the program ends.
+        self._names: frozenset[str] | None = None
 
     def holds(self, changed: frozenset[str]) -> bool:
-        return self._is_certain and self._names.isdisjoint(changed)
+        """Whether the references are what they were although some ids have come or gone."""
+        # What goes by other names than ids, or leads nowhere yet, may mean anything that is new.
+        if not all(one.state in ("found", "none") and one.ref.by == "id" and not one.ref.fold for one in self.references):
+            return False
+        if self._names is None:
+            self._names = frozenset(one.id for one in self.references)
+        return self._names.isdisjoint(changed)
 
 
 def blob_of(raw: bytes, algorithm: str = "sha1") -> str:
     """The id that git gives to a file's bytes."""
-    return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+    make = hashlib.sha256 if algorithm == "sha256" else hashlib.sha1
+    return make(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
