@@ -13,7 +13,7 @@ from types import FrameType
 from trueup.editing.writing import write_whole
 from trueup.history.failure import GitFailure
 from trueup.history.git import Git
-from trueup.merging.merge import Versions, merge, unmerged
+from trueup.merging.merge import ThreeVersions, merge, unmerged
 from trueup.records.kind import Kind
 from trueup.records.kinds import read_kinds
 from trueup.records.text import LARGEST_FILE
@@ -61,7 +61,7 @@ def kind_of(root: Path, path: str) -> Kind | None:
     return next((kind for kind in read_kinds(WorkingTree(root))[0].values() if kind.files.match(path)), None)
 
 
-def _text_merge(job: Job, git: Git | None, versions: Versions) -> bool:
+def _text_merge(job: Job, git: Git | None, versions: ThreeVersions) -> bool:
     """Leaves to git what is too large to be a record."""
     merged = merged_by_git(git, versions, job.labels, job.marker_size) if git else None
     if merged is None:
@@ -70,7 +70,7 @@ def _text_merge(job: Job, git: Git | None, versions: Versions) -> bool:
     return merged[1]
 
 
-def merged_by_git(git: Git, versions: Versions, labels: tuple[str, str], size: int) -> tuple[bytes, bool] | None:
+def merged_by_git(git: Git, versions: ThreeVersions, labels: tuple[str, str], size: int) -> tuple[bytes, bool] | None:
     """Git's own merge of a text, and whether nothing is left to decide; None where git does not take it for a text."""
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / name for name in ("ours", "base", "theirs")]

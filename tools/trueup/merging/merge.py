@@ -24,7 +24,7 @@ LABELS = ("ours", "theirs")
 USUAL_SIZE = 7
 
 # A file as it was, as we have it, and as they have it.
-Versions = tuple[bytes, bytes, bytes]
+ThreeVersions = tuple[bytes, bytes, bytes]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from trueup.editing.writing import write_whole
 from trueup.history.git import Git
 from trueup.merging.driver import merged_by_git
-from trueup.merging.merge import USUAL_SIZE, Merged, Versions, is_sound, merge, unmerged
+from trueup.merging.merge import USUAL_SIZE, Merged, ThreeVersions, is_sound, merge, unmerged
 from trueup.records.kind import Kind
 from trueup.records.text import LARGEST_FILE
 
@@ -58,7 +58,7 @@ class Unresolved:
         return max(map(len, self.versions)) > LARGEST_FILE
 
     @property
-    def versions(self) -> Versions:
+    def versions(self) -> ThreeVersions:
         return self.base or b"", self.ours or b"", self.theirs or b""
 
     @cached_property

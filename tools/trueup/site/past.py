@@ -104,7 +104,7 @@ class _Key:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ReadBeside:
     """What a copy of this process has read: a timeline without findings and the slips, or one with findings."""
 
     key: _Key
@@ -116,8 +116,8 @@ class _Told:
 class _Wanted:
     """What copies of this process have begun to read; each can be asked for once."""
 
-    past: Callable[[], _Told | None]
-    checked: Callable[[], _Told | None]
+    past: Callable[[], _ReadBeside | None]
+    checked: Callable[[], _ReadBeside | None]
 
 
 class SitePast:
@@ -144,14 +144,14 @@ class SitePast:
         return len(self._reading.days) > 1
 
     @cached_property
-    def _told(self) -> _Told | None:
+    def _beside(self) -> _ReadBeside | None:
         told = self._wanted.past() if self._wanted else None
         return told if told and told.key == self._key else None
 
     @cached_property
     def timeline(self) -> Timeline:
         """How it stood at the end of each week, without findings."""
-        return self._told.timeline if self._told else self._reading.timeline(self._workspace, checked=False)
+        return self._beside.timeline if self._beside else self._reading.timeline(self._workspace, checked=False)
 
     @cached_property
     def checked(self) -> Timeline:
@@ -161,7 +161,7 @@ class SitePast:
 
     @cached_property
     def slips(self) -> SlipLedger:
-        return self._told.slips if self._told and self._told.slips else self._reading.ledger(self._workspace)
+        return self._beside.slips if self._beside and self._beside.slips else self._reading.ledger(self._workspace)
 
     @cached_property
     def _goals(self) -> Mapping[str, tuple[tuple[Moment, GoalMoment], ...]]:
@@ -214,7 +214,7 @@ class PastReader:
         """
         with suppress(GitFailure):
             self._repository(root)
-            self._begun = _Wanted(begun(partial(_told, self._at, root, today)), begun(partial(_checked, self._at, root, today)))
+            self._begun = _Wanted(begun(partial(_read_all, self._at, root, today)), begun(partial(_read_findings, self._at, root, today)))
 
     def read(self, root: Path, workspace: Workspace, today: date) -> SitePast | None:
         """None where there is none: outside of git, before the second commit, in a clone that lacks what would be asked for."""
@@ -247,21 +247,21 @@ class PastReader:
         return self._latest
 
 
-def _told(at: Past | None, root: Path, today: date) -> _Told | None:
+def _read_all(at: Past | None, root: Path, today: date) -> _ReadBeside | None:
     with _garbage_kept():
         reader = PastReader(at)
         past = reader.read(root, load(WorkingTree(root)), today)
-        return _Told(reader.key, past.timeline, past.slips) if past and reader.key else None
+        return _ReadBeside(reader.key, past.timeline, past.slips) if past and reader.key else None
 
 
-def _checked(at: Past | None, root: Path, today: date) -> _Told | None:
+def _read_findings(at: Past | None, root: Path, today: date) -> _ReadBeside | None:
     with _garbage_kept():
         if multiprocessing.parent_process() is not None:
             # One page wants it, the last of all: whatever else there is to do goes first.
             os.nice(_PATIENT)
         reader = PastReader(at)
         past = reader.read(root, load(WorkingTree(root)), today)
-        return _Told(reader.key, past.checked) if past and reader.key else None
+        return _ReadBeside(reader.key, past.checked) if past and reader.key else None
 
 
 @contextmanager
