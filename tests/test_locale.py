@@ -124,6 +124,14 @@ def test_say__is_english_where_there_is_no_such_language_or_no_translation() -> 
     assert msg("never said anywhere: {it}", it=1).say("zh") == "never said anywhere: 1"
 
 
+def test_say__dates_close_up_to_chinese_words_and_keep_their_space_as_iso() -> None:
+    since = msg('this is "{status}" since {day}, and the customer has not been told', status="2026年1月1日", day="2026年10月30日")
+    iso = msg('this is "{status}" since {day}, and the customer has not been told', status="shipped", day="2026-10-30")
+
+    assert since.say("zh") == "自2026年10月30日起状态已是“2026年1月1日”，还没有告诉用户"
+    assert iso.say("zh") == "自 2026-10-30 起状态已是“shipped”，还没有告诉用户"
+
+
 def test_say__puts_messages_labels_and_lists_in_the_same_language() -> None:
     either = msg(
         '"{name}" must be {expected}, not {found}', name=Label("Value", "数值"), expected=(msg("a number"), msg("empty")), found=msg("text")

@@ -20,6 +20,7 @@ from trueup.render.svg.gantt import gantt_chart
 from trueup.render.svg.health import Stood, health_chart
 from trueup.render.svg.heatmap import heatmap_chart
 from trueup.render.svg.quadrant import quadrant_chart
+from trueup.render.svg.rows import Row, rows_pictures
 from trueup.render.svg.series import Metric, series_chart
 from trueup.render.svg.sparkline import sparkline_chart
 from trueup.render.svg.timeline import timeline_chart
@@ -359,6 +360,18 @@ def test_heatmap__each_cell_has_its_figures_and_too_much_has_a_sign(workspace: W
     assert set(map(str, marcus)) <= set(texts(found))
 
 
+@pytest.mark.parametrize(
+    ("load", "expected"), [(8.0, ["8 / 2 !", "8 / 2 !"]), (12.5, ["12.5 / 2 !", "12.5/2!"]), (1234.5, ["1234.5 / 2 !", "1234.5 !"])]
+)
+def test_heatmap__on_a_phone_figures_are_as_close_as_they_must_be(workspace: Write, load: float, expected: list[str]) -> None:
+    written = workspace(SHOP).load()
+    busy = Derived(written, TODAY).workload
+    one = next(one for one in busy.people if one.address)
+    week = replace(one.weeks[0], load=load, capacity=2.0, is_over=True)
+    found = heatmap_chart(replace(busy, people=(replace(one, weeks=(week,)),)), Names(written, "en"), url)
+    assert re.findall(r">([0-9./ ]+ ?!)</text>", found.markup) == expected
+
+
 def test_health__what_was_said_and_what_the_data_say_by_shape(workspace: Write) -> None:
     found = everything(workspace(SHOP))["health goal/evenings"]
     assert [(row[0], row[1], row[2], row[3]) for row in found.table.rows] == [
@@ -386,6 +399,16 @@ def test_dependencies__a_large_network_is_cut_and_says_so() -> None:
     found = dependencies_chart("x", "X", nodes, edges, "en", url)
     assert len(found.markup) < 120_000
     assert "2937 more are not shown." in found.markup
+
+
+def test_gantt__a_name_that_is_too_long_is_written_smaller_on_one_line_or_two(workspace: Write) -> None:
+    places = {}
+    for title in ("Short", "A name that is just as wide as three", "Many words that have to stand on one line below the other one"):
+        found = rows_pictures([Row(title, "open", start=TODAY, finish=TODAY)], (), TODAY, "en")[0]
+        places[title] = [float(y) for y in re.findall(r'class="tu-c-name" x="0" y="([0-9.]+)"', found.shapes)]
+    short, middle, long = places.values()
+    assert short == middle, "the middle of the row"
+    assert len(long) == 2 and sum(long) / 2 == short[0]
 
 
 # pictures as they are

@@ -124,6 +124,15 @@ def test_goal__its_progress_stands_beside_the_time_gone(shop: Repository) -> Non
     assert rows(page.html, "s-progress")[-1] == "20 November 2026 60% 55%"
 
 
+def test_goal__what_its_data_said_each_week_stands_below_what_its_owners_said(shop: Repository) -> None:
+    said = "subject: goal/dinner\ndate: 2026-10-19\nauthor: li\nhealth: on-track\n"
+    write_files(shop.root, {"checkins/first.yaml": said, "team/people/li.yaml": "title: Li\nteam: product\n"})
+    assert rows(pages(shop.root)["goal/dinner.md"].html, "s-health") == [
+        "19 October 2026 On track", "25 October 2026 At risk", "1 November 2026 Off track", "8 November 2026 Off track",
+        "15 November 2026 On track", "20 November 2026 On track",
+    ]  # fmt: skip
+
+
 def test_plan__its_burn_up_knows_what_was_planned_then(shop: Repository) -> None:
     assert rows(pages(shop.root)["plan/slots.md"].html, "s-burnup")[:2] == ["25 October 2026 0 2", "1 November 2026 1 2"]
 

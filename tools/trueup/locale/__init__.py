@@ -7,7 +7,8 @@ it is shown. So the same findings can be printed, published and exported in eith
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,9 @@ _LOCALES = {"zh": "zh_CN"}
 # stays under 500 characters.
 _LONGEST_VALUE = 80
 _LONGEST_LIST = 240
+
+# A day as Chinese readers write it.
+WRITTEN_ZH = re.compile(r"(?:[0-9]+年)?[0-9]+月[0-9]+日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ class Text:
         if self.plural:
             count = dict(self.values)["count"]
             assert isinstance(count, int)
-            return catalogue.ngettext(self.template, self.plural, count).format(**values)
-        return catalogue.gettext(self.template).format(**values)
+            template = catalogue.ngettext(self.template, self.plural, count)
+        else:
+            template = catalogue.gettext(self.template)
+        return (_closed_up(template, values) if language == "zh" else template).format(**values)
 
     def __str__(self) -> str:
         return self.say("en")
@@ -76,6 +82,14 @@ def _shown(value: object, language: str) -> object:
     if isinstance(value, tuple):
         return shortened(listed((str(_shown(item, language)) for item in value), language), _LONGEST_LIST)
     return value
+
+
+def _closed_up(template: str, values: Mapping[str, object]) -> str:
+    """A Chinese template without the spaces around its dates where these are written out: an ISO date keeps them."""
+    for name, value in values.items():
+        if isinstance(value, str) and value.endswith("日") and WRITTEN_ZH.fullmatch(value):
+            template = template.replace(f" {{{name}}}", f"{{{name}}}").replace(f"{{{name}}} ", f"{{{name}}}")
+    return template
 
 
 def shortened(text: str, longest: int = _LONGEST_VALUE) -> str:

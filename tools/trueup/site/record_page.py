@@ -20,7 +20,7 @@ from trueup.site.mentions import mention_list
 from trueup.site.page import Page, described, plain
 from trueup.site.parts import parts_table
 from trueup.site.paths import list_anchor, list_of
-from trueup.site.practice.catalogue import DETAILS, RETOLD
+from trueup.site.practice.catalogue import AFTERWARDS, DETAILS, RETOLD
 from trueup.site.practice.goals import TONES
 from trueup.site.practice.plan_state import dates_state
 from trueup.site.propose import begin_checkin
@@ -46,7 +46,9 @@ def record_page(site: Site, record: Record) -> Page:
     body = render_markdown(view.body, BodyLinks(place, view.path)) if view.body.strip() else None
     details = [section for show_detail in DETAILS.get(view.kind, ()) for section in show_detail(place, record)]
     retold = RETOLD.get(view.kind, frozenset()) if details else frozenset()
-    sections = [*_lists(place, view, retold), *_series(site, view), *_ranked(place, view), *_references(place, view)]
+    own = [*_lists(place, view, retold), *_series(site, view), *_ranked(place, view)]
+    beside = [(section.heading, section.content) for show_more in AFTERWARDS.get(view.kind, ()) for section in show_more(place, record)]
+    sections = [*own, *beside, *_references(place, view)]
     top = head(
         place,
         view.kind,
@@ -60,7 +62,6 @@ def record_page(site: Site, record: Record) -> Page:
     found = Html(_LABEL.sub("", facts))
     text = html('<div class="tu-body">{}</div>', Html(body.html)) if body else EMPTY
     shown = [html('<h2 id="{}">{}</h2>{}', heading.id, heading.title, part) for heading, part in sections]
-    own = [part for (heading, _), part in zip(sections, shown, strict=True) if heading.id != _REFERENCES]
     opening = text.index("<h") if body and body.headings else len(text)
     drawn = joined(section.html for section in details)
     # Whose it is and when comes first; then, of a team or a person, what they are there for, of anything else how it stands.
@@ -76,7 +77,7 @@ def record_page(site: Site, record: Record) -> Page:
         description=described(f"{view.label}: {view.title}"),
         headings=(*opened, *(heading for heading, _ in sections)),
         kind=view.label,
-        searchable=joined((Html(text[:opening]), found, Html(text[opening:]), *own)),
+        searchable=joined((Html(text[:opening]), found, Html(text[opening:]), *shown[: len(own)])),
     )
 
 

@@ -84,7 +84,7 @@ def goal_cards(place: Here, found: Status) -> Html:
         return EMPTY
     _ = place.site.say
     cards = joined(_card(place, one) for one in found.standing.goals[:_MOST_CARDS])
-    key = signs(place, has_melon=any(one.is_watermelon for one in found.standing.goals[:_MOST_CARDS]), has_sure=False)
+    key = signs(place, has_melon=any(one.is_watermelon for one in found.standing.goals[:_MOST_CARDS]))
     left = len(found.standing.goals) - _MOST_CARDS
     more = EMPTY
     if left > 0:

@@ -21,13 +21,14 @@ Check = Callable[[Workspace, date], list[Diagnostic]]
 
 @dataclass(frozen=True, slots=True)
 class GoalMoment:
-    """Where an open goal stood: ``progress`` and ``pace`` are shares, None without data; ``health`` is what its data said, else
-    its owners."""
+    """Where an open goal stood: ``progress`` and ``pace`` are shares, None without data; ``health`` is ``data_health``, what its
+    data said, else ``said_health``, what its owners did."""
 
     address: str
     progress: float | None
     pace: float | None
     health: str | None
+    data_health: str | None
     said_health: str | None
     confidence: float | None
 
@@ -148,7 +149,7 @@ _STATE = attrgetter("kind", "status")
 
 def _goal(goal: Goal) -> GoalMoment:
     health = goal.data_health or goal.said_health
-    return GoalMoment(goal.address, goal.progress, goal.pace, health, goal.said_health, goal.confidence)
+    return GoalMoment(goal.address, goal.progress, goal.pace, health, goal.data_health, goal.said_health, goal.confidence)
 
 
 def _count(findings: list[Diagnostic] | None, severity: str) -> int | None:

@@ -11,7 +11,7 @@ from trueup.render.html import Html, joined
 from trueup.render.numbers import number
 from trueup.render.svg.chart import NARROW, WIDE, Chart, KeyEntry, Picture, chart
 from trueup.render.svg.drawing import Anchor, link, rect, text, unsaid
-from trueup.render.svg.text import SMALL
+from trueup.render.svg.text import SMALL, width
 from trueup.render.svg.wording import sentences
 from trueup.render.tables import Table
 from trueup.views.names import Names
@@ -23,6 +23,9 @@ _MOST, _MOST_WEEKS = 80, 13
 _LEVELS = (0.01, 0.4, 0.7, 0.95)
 
 _HEAD = 40.0
+
+# What stands between the work and the room for it, where there is much room and where there is little.
+_WIDELY, _CLOSE = " / ", "/"
 
 
 def heatmap_chart(workload: Workload, names: Names, url: Callable[[str], str | None]) -> Chart:
@@ -57,18 +60,15 @@ def _picture(
     people: Sequence[PersonLoad], weeks: Sequence[Period], workload: Workload, names: Names, url: Callable[[str], str | None], wide: float
 ) -> Picture:
     is_narrow = wide == NARROW
-    left = 92.0 if is_narrow else 200.0
+    left = 96.0 if is_narrow else 200.0
     cell = (wide - left) / max(1, len(weeks))
-    # Where seven characters have no room in a cell, the load stands there alone.
-    is_tight = cell < 58
+    form = _form(people, len(weeks), cell - 4)
     high = 30.0
     shapes = [unsaid(_heads(weeks, left, cell, names.language))]
     for place, one in enumerate(people):
         top = _HEAD + place * high
         cells = [
-            part
-            for at, week in enumerate(one.weeks[: len(weeks)])
-            for part in _cell(week, one, left + at * cell, top, cell, high, is_tight)
+            part for at, week in enumerate(one.weeks[: len(weeks)]) for part in _cell(week, one, form, left + at * cell, top, cell, high)
         ]
         title = one.title if one.address else translator(names.language)("(nobody)")
         name = text("name", 0, top + 19, title, left - 10, size=SMALL if is_narrow else 12, hint=False)
@@ -84,9 +84,9 @@ def _heads(weeks: Sequence[Period], left: float, cell: float, language: str) -> 
         yield text("axis", middle, 29, tick(week.start, language), cell, "middle", 10.0, hint=False)
 
 
-def _cell(week: WeekLoad, one: PersonLoad, x: float, y: float, wide: float, high: float, is_tight: bool) -> Iterator[Html]:
+def _cell(week: WeekLoad, one: PersonLoad, form: str, x: float, y: float, wide: float, high: float) -> Iterator[Html]:
     yield rect(_look(week, one), x + 1, y + 1, wide - 2, high - 2, 3)
-    words, look = _figures(week, one, is_tight), "full" if week.is_over else "amount" if week.load else "quiet"
+    words, look = _figures(week, one, form), "full" if week.is_over else "amount" if week.load else "quiet"
     anchor: Anchor = "middle"
     yield text(look, x + wide / 2, y + high / 2 + 4, words, wide - 2, anchor, SMALL, hint=False)
 
@@ -100,12 +100,19 @@ def _look(week: WeekLoad, one: PersonLoad) -> str:
     return f"heat heat-{sum(share >= level for level in _LEVELS)}"
 
 
-def _figures(week: WeekLoad, one: PersonLoad, is_tight: bool = False) -> str:
-    """``3 / 5``: days of work by days that there are for it, with a sign where that is too much."""
+def _form(people: Sequence[PersonLoad], weeks: int, room: float) -> str:
+    """The widest way to write figures that all of them have room for; where none has it, the load stands alone."""
+    found = [(week, one) for one in people for week in one.weeks[:weeks]]
+    return next((form for form in (_WIDELY, _CLOSE) if all(width(_figures(week, one, form), SMALL) <= room for week, one in found)), "")
+
+
+def _figures(week: WeekLoad, one: PersonLoad, form: str = _WIDELY) -> str:
+    """``3 / 5``: days of work by days that there are for it, with a sign where that is too much; ``form`` is what stands between."""
     if not week.load:
         return "·" if week.capacity or not one.address else "–"
-    room = f" / {_amount(week.capacity)}" if one.address and not is_tight else ""
-    return f"{_amount(week.load)}{room}{' !' if week.is_over else ''}"
+    room = f"{form}{_amount(week.capacity)}" if one.address and form else ""
+    over = "!" if form == _CLOSE else " !"
+    return f"{_amount(week.load)}{room}{over if week.is_over else ''}"
 
 
 def _amount(days: float) -> str:

@@ -135,7 +135,8 @@ class _Layout:
             return text(look, 0, top + 18, row.title, _NAMES, hint=False)
         # The ends of names tell tasks apart that begin alike.
         lines_of = wrapped(row.title, _NAMES, 2, SMALL)
-        return joined(text(look, 0, top + 12 + 12 * place, one, _NAMES, size=SMALL, hint=False) for place, one in enumerate(lines_of))
+        first = top + 24 - 6 * len(lines_of)
+        return joined(text(look, 0, first + 12 * place, one, _NAMES, size=SMALL, hint=False) for place, one in enumerate(lines_of))
 
     def _words(self, row: Row, top: float) -> Iterator[Html]:
         if not row.words:

@@ -15,7 +15,7 @@ from trueup.render.svg.chart import NARROW, WIDE, Chart, KeyEntry, Picture, char
 from trueup.render.svg.drawing import lines, link, rect, text, unsaid
 from trueup.render.svg.health import Stood, sign
 from trueup.render.svg.scales import TimeScale, time_scale
-from trueup.render.svg.text import SMALL
+from trueup.render.svg.text import SMALL, wrapped
 from trueup.render.svg.wording import sentences
 from trueup.render.tables import Table
 from trueup.views.health import HEALTHS
@@ -103,7 +103,10 @@ class _Drawing:
     def _row(self, strip: Strip, scale: TimeScale, top: float, lane: float, is_narrow: bool) -> Iterator[Html]:
         middle = top + (lane - 14 if is_narrow else lane / 2)
         room = scale.right - 8 if is_narrow else _NAME - 14
-        name = text("name", 0, top + 16 if is_narrow else middle + 4, strip.title, room, size=SMALL)
+        # The ends of names tell goals apart that begin alike.
+        parts = wrapped(strip.title, room, 1 if is_narrow else 2, SMALL)
+        first = top + 16 if is_narrow else middle + 10 - 6 * len(parts)
+        name = joined(text("name", 0, first + 12 * place, one, room, size=SMALL, hint=False) for place, one in enumerate(parts))
         way = self.url(strip.address)
         yield link(way, self._hint(strip), (rect("hit", 0, top + 2, scale.left + room if is_narrow else _NAME - 8, lane - 4), name))
         for run in _runs(strip, self.days):

@@ -55,7 +55,7 @@ COMPLETE = frozenset({"scorecard"})
 # By the kind of the record on whose page it stands, before what the record says in full.
 DETAILS: Mapping[str, tuple[Detail, ...]] = {
     "goal": (goals.detail, timeline.of_goal, slips.of_record),
-    "plan": (plans.detail, slips.of_record, checkins.of_plan, lessons.of_plan),
+    "plan": (plans.detail, slips.of_record, checkins.of_plan),
     "metric": (metrics.detail,),
     "decision": (decisions.detail,),
     "scorecard": (scorecards.detail,),
@@ -64,6 +64,8 @@ DETAILS: Mapping[str, tuple[Detail, ...]] = {
     "person": (actions.of_owner, people.detail),
 }
 
+# By the kind of the record on whose page it stands, after all that the record says.
+AFTERWARDS: Mapping[str, tuple[Detail, ...]] = {"plan": (lessons.of_plan,)}
 
 # The fields of a kind that a practice tells on the page of a record already, with what has come of them.
 RETOLD: Mapping[str, frozenset[str]] = {

@@ -33,7 +33,7 @@ def overview(place: Here) -> Iterator[Section]:
         words = msg("What their owners say is better than what their numbers say.").say(place.site.language)
         rows = [_melon(place, one) for one in melons]
         heads = titles(_("Goal"), _("Owners say"), _("Data say"))
-        key = signs(place, has_melon=True, has_sure=any(one.confidence is not None for one in melons))
+        key = signs(place, has_melon=True, sure=melons)
         yield Section("s-watermelons", _("Watermelons"), html('<p class="tu-note">{}</p>{}{}', words, table(heads, rows, "tu-list"), key))
     if fresh:
         rows = [_row(place, one, derived.checkins.get(one.address, ())) for one in fresh.values()]

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from trueup.locale import msg, msgs
 from trueup.locale.days import month as written_month
 from trueup.locale.joining import sentences
-from trueup.render.feedback import feedback_in_words, spark, stage_in_words, value_in_words
+from trueup.render.feedback import feedback_in_words, stage_in_words, value_in_words
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.numbers import number
 from trueup.render.shares import percent
 from trueup.site.paths import list_of
 from trueup.site.practice.entries import entries, note, opened
-from trueup.site.practice.meter import meter
+from trueup.site.practice.meter import columns, meter
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
 from trueup.site.standing import owner, row
@@ -130,10 +130,10 @@ def _theme(place: Here, one: Theme, sentiments: Sequence[str], weighty: Sequence
     matter = {count.value: count.count for count in one.by_importance}
     counts = (one.open, *(feel[value] for value in sentiments), *(matter[value] for value in weighty))
     cells = [cell(html("{}", count) if count else EMPTY, head, is_number=True) for count, head in zip(counts, heads[2:], strict=False)]
-    course = html('<span class="tu-spark" role="img" aria-label="{}">{}</span>', ", ".join(map(str, one.by_month)), spark(one.by_month))
+    months = cell(columns(one.by_month), heads[-1])
     return html(
         '<tr><td class="tu-what">{}</td>{}{}{}</tr>',
-        name, cell(opened(place, one.count, name, one.addresses, _all(place)), heads[1]), joined(cells), cell(course, heads[-1]),
+        name, cell(opened(place, one.count, name, one.addresses, _all(place)), heads[1]), joined(cells), months,
     )  # fmt: skip
 
 
@@ -175,4 +175,4 @@ def _months(place: Here, found: Feedback) -> Html:
         )
         for month, count in months[first:]
     )  # fmt: skip
-    return table(titles(_("Month"), "", _("Received")), rows, "tu-figures")
+    return table(titles(_("Month"), "", _("Received in the month")), rows, "tu-figures")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from trueup.locale import msg, msgs
+from trueup.locale import msgs
 from trueup.locale.joining import between
 from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
@@ -52,11 +52,18 @@ def detail(place: Here, record: Record) -> Iterator[Section]:
     yield Section("s-standing", _("Where it stands"), joined((_standing(place, goal), _made_of(place, goal))))
     checkins = place.site.derived.checkins.get(record.address, ())
     if checkins:
-        today = place.site.derived.today
-        stood = (Stood(today, goal.data_health),) if goal.data_health else ()
         title = _("Health over time")
-        shown = health_chart(record.address, title, checkins, stood, today, place.site.names, place.way_to)
+        stood = _stood(place, goal)
+        shown = health_chart(record.address, title, checkins, stood, place.site.today, place.site.names, place.way_to)
         yield Section("s-health", title, figure(shown, place.site.language, EMPTY))
+
+
+def _stood(place: Here, goal: Goal) -> tuple[Stood, ...]:
+    """What the numbers of an open goal said at the end of each week; without a past, what they say today."""
+    then = place.site.past.of_goal(goal.address) if place.site.past and goal.group == "open" else ()
+    if any(one.data_health for _moment, one in then):
+        return tuple(Stood(moment.day, one.data_health) for moment, one in then)
+    return (Stood(place.site.today, goal.data_health),) if goal.data_health else ()
 
 
 def data_health(place: Here, goal: Goal) -> Html:
@@ -87,8 +94,12 @@ def said_health(place: Here, goal: Goal) -> Html:
 def _sure(goal: Goal) -> Html:
     if goal.confidence is None:
         return EMPTY
-    before = "" if goal.confidence_before in (None, goal.confidence) else f"{number(goal.confidence_before or 0)}→"
+    before = f"{number(goal.confidence_before or 0)}→" if _has_moved(goal) else ""
     return html(' <span class="tu-quiet tu-sure">{}{}/10</span>', before, number(goal.confidence))
+
+
+def _has_moved(goal: Goal) -> bool:
+    return goal.confidence is not None and goal.confidence_before not in (None, goal.confidence)
 
 
 def _tree(place: Here, goals: list[Goal]) -> Html:
@@ -96,8 +107,11 @@ def _tree(place: Here, goals: list[Goal]) -> Html:
     rows = [_row(place, one) for one in goals]
     heads = titles(_("Goal"), _("Period"), _("Progress"), _("Data say"), _("Owners say"), _("Owner"))
     box = html(' data-tu-list="tree" data-tu-fixed data-filter="{}" data-all="{}"', _("Filter"), _("All"))
-    key = signs(place, has_melon=any(one.is_watermelon for one in goals), has_sure=any(one.confidence is not None for one in goals))
-    return html("{}{}", table(heads, rows, "tu-list tu-tree", box), key)
+    return html(
+        "{}{}",
+        table(heads, rows, "tu-list tu-tree", box),
+        signs(place, has_melon=any(one.is_watermelon for one in goals), sure=[one for one in goals if one.group == "open"]),
+    )
 
 
 def _row(place: Here, goal: Goal) -> Html:
@@ -136,12 +150,19 @@ def _rank(goal: Goal) -> str:
     return str(order.index(_state(goal)) + 1) if _state(goal) in order else ""
 
 
-def signs(place: Here, *, has_melon: bool, has_sure: bool) -> Html:
-    """What the words and figures beside a health mean, of those that are there."""
+def signs(place: Here, *, has_melon: bool, sure: Iterable[Goal] = ()) -> Html:
+    """What the words and figures beside a health mean, of those that are there; ``sure`` are the goals whose owners' confidence is."""
     _ = place.site.say
+    known = [one for one in sure if one.confidence is not None]
+    has_moved = any(map(_has_moved, known))
     there = (
         (has_melon, html('<span class="tu-melon">{}</span>', _("watermelon")), _("its owners say better than its numbers")),
-        (has_sure, html('<span class="tu-sure">7→6/10</span>'), _("how sure its owners are, of 10: before → now")),
+        (has_moved, html('<span class="tu-sure">7→6/10</span>'), _("how sure its owners are, of 10: before → now")),
+        (
+            bool(known) and not has_moved,
+            html('<span class="tu-sure">6/10</span>'),
+            _("how sure its owners are, of 10"),
+        ),
     )
     shown = joined(html("<div><dt>{}</dt><dd>{}</dd></div>", sign, words) for is_there, sign, words in there if is_there)
     return html('<dl class="tu-key">{}</dl>', shown) if shown else EMPTY
@@ -162,9 +183,8 @@ def _confidence_row(name: str | Html, one: Confidence) -> Html:
 
 
 def _standing(place: Here, goal: Goal) -> Html:
-    """Progress against pace in one line, and the watermelon in words."""
+    """Progress against pace in one line."""
     _ = place.site.say
-    language = place.site.language
     if goal.group != "open":
         return EMPTY
     parts = [with_share(goal.progress, goal.pace if goal.has_begun else None, goal.data_health, _("no data"))]
@@ -174,16 +194,7 @@ def _standing(place: Here, goal: Goal) -> Html:
         html('<span><span class="tu-quiet">{}</span> {}</span>', _("Data say"), data_health(place, goal)),
         html('<span><span class="tu-quiet">{}</span> {}</span>', _("Owners say"), said_health(place, goal)),
     ]
-    told = EMPTY
-    if goal.is_watermelon and goal.progress is not None and goal.pace is not None:
-        words = msg(
-            "Its owners say {said}, the numbers say {data}: {progress} of the way in {pace} of the time.",
-            said=health(goal.said_health, place.site.names), data=health(goal.data_health, place.site.names),
-            progress=percent(goal.progress), pace=percent(goal.pace),
-        )  # fmt: skip
-        told = html('<p class="tu-note">{}</p>', words.say(language))
-    key = signs(place, has_melon=False, has_sure=goal.confidence is not None)
-    return html('<p class="tu-line">{}</p>{}{}', joined(parts), told, key)
+    return html('<p class="tu-line">{}</p>{}', joined(parts), signs(place, has_melon=goal.is_watermelon, sure=[goal]))
 
 
 def _made_of(place: Here, goal: Goal) -> Html:

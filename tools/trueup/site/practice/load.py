@@ -10,6 +10,7 @@ from trueup.render.svg.chart import figure
 from trueup.render.svg.heatmap import heatmap_chart
 from trueup.site.page import Page
 from trueup.site.site import Here, Site, here
+from trueup.site.values import cell
 from trueup.views.workload import PersonLoad, WeekLoad
 
 PATH = "load.md"
@@ -43,12 +44,13 @@ def _person(place: Here, one: PersonLoad) -> Html:
         *titles(_("Largest")),
     )
     name = place.at(one.address) if one.address else html("{}", one.title)
-    return html("<h3>{}</h3>{}", name, table(heads, rows, "tu-figures"))
+    return html("<h3>{}</h3>{}", name, table(heads, rows, "tu-list tu-narrow"))
 
 
 def _week(place: Here, week: WeekLoad) -> Html:
+    _ = place.site.say
     share = "–" if week.share is None else percent(week.share)
-    figures = (number(round(week.load, 1)), number(round(week.capacity, 1)), share)
+    figures = ((_("Days"), number(round(week.load, 1))), (_("Capacity"), number(round(week.capacity, 1))), (_("Load"), share))
     largest = joined((html("{} ({})", place.at(task.address), number(round(task.days, 1))) for task in week.tasks[:3]), " · ")
-    cells = joined(html('<td class="tu-number">{}</td>', figure) for figure in figures)
-    return html('<tr><td class="tu-day">{}</td>{}<td>{}</td></tr>', week.week, cells, largest)
+    cells = joined(cell(html("{}", figure), name, is_number=True) for name, figure in figures)
+    return html('<tr><td class="tu-what"><span class="tu-day">{}</span></td>{}{}</tr>', week.week, cells, cell(largest, _("Largest")))

@@ -43,7 +43,9 @@ def _promises(place: Here, plan: PlanLine | ScheduledPlan) -> Iterator[Html]:
     if given:
         yield pill(msgs("breaks {count} promise", "breaks {count} promises", given).say(place.site.language), "bad")
     if taken:
-        yield pill(msgs("{count} promise to it breaks", "{count} promises to it break", taken).say(place.site.language), "warn")
+        yield pill(
+            msgs("counts on {count} promise that breaks", "counts on {count} promises that break", taken).say(place.site.language), "warn"
+        )
 
 
 def _by_its_owner(place: Here, plan: PlanLine | ScheduledPlan) -> Iterator[Html]:

@@ -98,14 +98,15 @@ def _path(place: Here, plan: ScheduledPlan) -> Html:
     numbers = {step.address: number for number, step in enumerate(plan.critical_path, 1)}
     rows = (
         html(
-            '<tr><td class="tu-number">{}</td><td class="tu-what">{}</td><td class="tu-day">{}</td><td>{}</td></tr>',
-            number, place.at(step.address), span_in_words(step, place.site.today, place.site.language),
-            why_in_words(step.reason, numbers, place.site.names),
+            '<tr><td class="tu-number tu-place">{}</td><td class="tu-what">{}</td>{}{}</tr>',
+            number, place.at(step.address),
+            cell(html('<span class="tu-day">{}</span>', span_in_words(step, place.site.today, place.site.language)), _("When")),
+            cell(html("{}", why_in_words(step.reason, numbers, place.site.names)), _("Why not sooner")),
         )
         for number, step in enumerate(plan.critical_path, 1)
     )  # fmt: skip
     heads = (html('<th class="tu-number">{}</th>', "#"), *titles(_("Step"), _("When"), _("Why not sooner")))
-    return table(heads, rows, "tu-figures")
+    return table(heads, rows, "tu-list tu-narrow")
 
 
 def _reach(place: Here, plan: ScheduledPlan) -> Html:
