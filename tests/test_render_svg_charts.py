@@ -361,7 +361,7 @@ def test_heatmap__each_cell_has_its_figures_and_too_much_has_a_sign(workspace: W
 
 
 @pytest.mark.parametrize(
-    ("load", "expected"), [(8.0, ["8 / 2 !", "8 / 2 !"]), (12.5, ["12.5 / 2 !", "12.5/2!"]), (1234.5, ["1234.5 / 2 !", "1234.5 !"])]
+    ("load", "expected"), [(8.0, ["8 / 2 !", "8 / 2 !"]), (12.5, ["12.5 / 2 !", "12.5/2!"]), (123.5, ["123.5 / 2 !", "123.5 !"])]
 )
 def test_heatmap__on_a_phone_figures_are_as_close_as_they_must_be(workspace: Write, load: float, expected: list[str]) -> None:
     written = workspace(SHOP).load()
