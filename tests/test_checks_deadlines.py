@@ -121,8 +121,8 @@ def loaded(rest: str, days: int) -> dict[str, str]:
 
 def test_over_allocated__names_the_worst_week_and_the_largest_task(workspace: Write) -> None:
     assert workspace(loaded("capacity: 2\n", 4)).findings(rules=[deadlines.over_allocated]) == [
-        'team/people/anna.yaml:1:1: TU313 warning: "anna" has too much to do in 1 of 6 weeks, most in 2026-W48: 4.0 days of work in 2.0 '
-        '(move work to other people or to later weeks; the largest of that week is "evening#rota")'
+        'team/people/anna.yaml:1:1: TU313 warning: "anna" has too much to do in 1 of 6 weeks, most in 2026-W48: 4.0 days of work in 2.0; '
+        'the largest task is "plan/evening#rota" (move work to other people or to later weeks)'
     ]
 
 
@@ -134,7 +134,7 @@ def test_over_allocated__the_worst_of_several_weeks(workspace: Write) -> None:
         for name in ("a", "b")
     )
     (line,) = found(workspace({**plan(f"tasks:\n{tasks}"), "team/people/anna.yaml": PERSON.format(rest="")}), "over_allocated")
-    assert " in 3 of 6 weeks, most in 2026-W49: 10.0 days of work in 5.0 " in line
+    assert " in 3 of 6 weeks, most in 2026-W49: 10.0 days of work in 5.0; " in line
 
 
 @pytest.mark.parametrize(("rest", "days"), [("capacity: 4\n", 4), ("", 5), ("capacity: 1\nleft_on: 2026-11-01\n", 4)])

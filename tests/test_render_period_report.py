@@ -9,8 +9,12 @@ import sys
 
 import pytest
 
-from conftest import Write
+from conftest import TODAY, Write
 from trueup.cli.report import command
+from trueup.render.told import goal_entry
+from trueup.views.derived import Derived
+from trueup.views.names import Names
+from trueup.views.standing import goal_line
 
 SHOP = {
     "trueup.yaml": "title: Shop\n",
@@ -46,6 +50,16 @@ def test_report__a_problem_of_a_check_in_is_told_once(workspace: Write) -> None:
     assert "Too few riders** → Hire · Slots · Bo · due 13 Nov" in this_week
     next_week = problems(shop.answer(command, "week", today="2026-11-18"))
     assert "- 5 days overdue: **Too few riders** → Hire · Bo\n" in next_week
+
+
+def test_report__a_goal_that_was_missed_does_not_look_like_one_that_was_reached(workspace: Write) -> None:
+    goal = "title: {title}\nperiod: 2026-Q3\nstatus: {title}\nproduct_owner: bo\n"
+    goals = {f"goals/{status}.yaml": goal.format(title=status) for status in ("achieved", "partial", "missed", "dropped")}
+    loaded = workspace({**SHOP, **goals}).load()
+    lines = [goal_line(one) for one in Derived(loaded, TODAY).goals.goals]
+    assert {one.status: goal_entry(one, Names(loaded, "en")).tone for one in lines} == {
+        "achieved": "done", "partial": "partial", "missed": "missed", "dropped": "dropped",
+    }  # fmt: skip
 
 
 def test_report__where_a_program_reads_it_is_markdown(workspace: Write) -> None:

@@ -65,6 +65,12 @@ def test_in_words__says_states_by_their_labels_but_not_where_it_is_about_how_the
     )
 
 
+def test_in_words__a_day_closes_up_to_chinese_words(workspace: Write) -> None:
+    loaded = workspace({**SHOP, "trueup.yaml": "title: Shop\nlanguage: zh\n"}).load()
+    place = here(site_of(loaded, (), TODAY, Docs(), "file"), "findings.md")
+    assert told(place, "“t”自 2026-11-16 起，2025-01-02") == "Doors自11月16日起，2025年1月2日"
+
+
 def test_findings_page__says_it_in_these_words(workspace: Write) -> None:
     place = place_in(workspace)
     assert '"plan/a"' not in findings_page(place.site).html

@@ -123,7 +123,7 @@ def test_actions__each_team_sees_its_week(pages: dict[str, Page]) -> None:
     week = part(pages["actions.md"], "s-week", "s-open")
     assert re.findall(r'<h3 id="([^"]*)">', week) == ["p-week-depot", "p-week-ops", "p-week-product"]
     ops = words(week[week.index('id="p-week-ops"') : week.index('id="p-week-product"')])
-    assert "16 November 2026 – 22 November 2026, 3 things to do, 2 of them overdue" in ops
+    assert "16 to 22 November 2026, 3 things to do, 2 of them overdue" in ops
     assert "Late 10 days overdue Bo · Build Nobody's 1 day overdue Run Open 21 Nov Run" in ops
     product = words(week[week.index('id="p-week-product"') :])
     assert "Others wait for it Sunday 22 Nov Product → Ops · 1 task waits for it" in product
@@ -182,7 +182,7 @@ def test_scorecards__each_figure_says_what_it_was_computed_from(pages: dict[str,
 
 def test_meetings__show_what_is_next_held_and_missed(pages: dict[str, Page]) -> None:
     for path in ("meeting/index.md", "cadence/index.md"):
-        assert rows(part(pages[path], "s-rhythm", "s-all"))[1] == "Weekly Thursday 26 Nov 10:00 2 1 12 Nov 19 Nov"
+        assert rows(part(pages[path], "s-rhythm", "s-all"))[1] == "Weekly Thursday 26 Nov 10:00 2 1 (12 Nov) 19 Nov"
     dates = part(pages["cadence/weekly.md"], "s-dates", "")
     assert [words(one) for one in re.findall(r"<li>(.*?)</li>", dates)[:4]] == [
         "Thursday 26 Nov planned", "Thursday 19 Nov held", "Thursday 12 Nov missed", "Thursday 5 Nov held",

@@ -138,12 +138,12 @@ def over_allocated(workspace: Workspace, context: Context) -> Iterator[Problem]:
         over = [week for week in one.weeks if week.is_over]
         worst = max(over, key=lambda week: week.load - week.capacity)
         message = msg(
-            '"{person}" has too much to do in {count} of {total} weeks, most in {week}: {load} days of work in {room}',
+            '"{person}" has too much to do in {count} of {total} weeks, most in {week}: {load} days of work in {room}; '
+            'the largest task is "{task}"',
             person=person.id, count=len(over), total=len(found.weeks), week=worst.week,
-            load=f"{worst.load:.1f}", room=f"{worst.capacity:.1f}",
+            load=f"{worst.load:.1f}", room=f"{worst.capacity:.1f}", task=worst.tasks[0].address,
         )  # fmt: skip
-        task = worst.tasks[0].address.partition("/")[2] if worst.tasks else ""
-        yield person.problem(message, msg('move work to other people or to later weeks; the largest of that week is "{task}"', task=task))
+        yield person.problem(message, msg("move work to other people or to later weeks"))
 
 
 @rule("TU314", "unknown-country")

@@ -22,7 +22,7 @@ from trueup.views.obligations import Obligation
 from trueup.views.owed import Owed
 from trueup.views.standing import GoalLine
 from trueup.views.status import PartLine, PlanLine, Status
-from trueup.views.values import tone_of
+from trueup.views.values import Choice, tone_of
 from trueup.views.workload import PersonLoad
 
 
@@ -40,7 +40,9 @@ def goal_entry(one: GoalLine, names: Names) -> Entry:
     _ = translator(names.language)
     way = way_in_words(one, names.language)
     if one.group in ("done", "dropped"):
-        return Entry(one.title, status_in_words(one, names), (way[0], people(one.owners, names)), one.address, one.group)
+        state = status_of(one, names)
+        label, tone = (state.label, state.tone) if state else ("", one.group)
+        return Entry(one.title, label, (way[0], people(one.owners, names)), one.address, tone)
     said = ""
     if one.said_health and one.said_health != one.health:
         told = _("said: {health}").format(health=health(one.said_health, names))
@@ -52,10 +54,10 @@ def goal_entry(one: GoalLine, names: Names) -> Entry:
     return Entry(one.title, health(one.health, names), facts, one.address, tone_of_health(one.health))
 
 
-def status_in_words(one: GoalLine, names: Names) -> str:
-    """The status of a goal by the word of its schema."""
+def status_of(one: GoalLine, names: Names) -> Choice | None:
+    """The status of a goal by the word of its schema; None where only that of another day is known."""
     record = names.workspace.record(one.address)
-    return names.state(record.kind, record.kind.field("status"), one.status).label if record and one.status else ""
+    return names.state(record.kind, record.kind.field("status"), one.status) if record and one.status else None
 
 
 def plan_entry(one: PlanLine, today: date, names: Names) -> Entry:

@@ -123,8 +123,10 @@ def in_words(place: Here, one: Diagnostic) -> Html:
     for part in _NAMED.finditer(message):
         before = message[done : part.start()]
         if (words := _named(place, one, part)) and not _ID.search(before):
-            found += [html("{}", before), words]
-            done = part.end()
+            # Written out, a day closes up to the Chinese words around it.
+            closes_up = part["day"] and place.site.language == "zh"
+            found += [html("{}", before.removesuffix(" ") if closes_up else before), words]
+            done = part.end() + (1 if closes_up and message[part.end() :].startswith(" ") else 0)
     return joined((*found, html("{}", message[done:])))
 
 

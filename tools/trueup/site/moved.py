@@ -67,7 +67,7 @@ def _told(place: Here, one: Told) -> Html:
     names = place.site.names
     stands = pill(health(one.health, names), TONES.get(one.health or "", "draft")) if one.health else EMPTY
     if one.before and one.health and one.before != one.health:
-        stands = html("{} → {}", pill(health(one.before, names), TONES.get(one.before, "draft")), stands)
+        stands = html('<span class="tu-turn">{} → {}</span>', pill(health(one.before, names), TONES.get(one.before, "draft")), stands)
     way = place.way_to(one.address)
     day = html('<a class="tu-day" href="{}">{}</a>', way, place.site.day(one.on)) if way else _day(place, one.on)
     return row(place.at(one.subject), stands, day, owner(place, one.author))

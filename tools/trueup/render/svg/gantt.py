@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from trueup.locale import Text, msg, msgs, translator
-from trueup.locale.days import tick, written
+from trueup.locale.days import span, tick, written
 from trueup.records.workdays import Workdays
 from trueup.render.svg.chart import Chart, KeyEntry, chart
 from trueup.render.svg.markers import today_and_due
@@ -120,7 +120,7 @@ def _hint(part: ScheduledPart, words: str, language: str) -> str:
         facts.append(_("done"))
     if part.start and part.finish:
         same = part.start == part.finish or part.is_milestone
-        facts.append(written(part.finish, language) if same else f"{written(part.start, language)} – {written(part.finish, language)}")
+        facts.append(written(part.finish, language) if same else span(part.start, part.finish, language))
     if part.due and part.status not in _CLOSED:
         facts.append(_("due {date}").format(date=written(part.due, language)))
     if words and part.status != "done":

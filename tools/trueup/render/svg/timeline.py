@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from trueup.locale import Text, msgs, translator
-from trueup.locale.days import written
+from trueup.locale.days import span, written
 from trueup.render.lines import called
 from trueup.render.svg.chart import Chart, KeyEntry, chart
 from trueup.render.svg.markers import today_and_due
@@ -78,7 +78,7 @@ def _rows(team: str, plans: Sequence[ScheduledPlan], today: date, names: Names, 
 
 
 def _days(start: date | None, ends: date | None, language: str) -> str:
-    return f"{written(start, language)} – {written(ends, language)}" if start and ends else ""
+    return span(start, ends, language) if start and ends else ""
 
 
 def _due(plan: ScheduledPlan, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale import msg, msgs
-from trueup.locale.days import written
+from trueup.locale.days import span
 from trueup.locale.joining import clauses, sentences
 from trueup.records.record import Record
 from trueup.render.actions import actions_in_words
@@ -86,7 +86,7 @@ def week_in_words(found: Week, language: str) -> str:
         (late, msgs("{count} of them overdue", "{count} of them overdue", late)),
         (len(found.owed), msgs("{count} that another team waits for", "{count} that other teams wait for", len(found.owed))),
     )
-    return clauses((f"{written(found.first, language)} – {written(found.last, language)}", counted(parts, language)), language)
+    return clauses((span(found.first, found.last, language), counted(parts, language)), language)
 
 
 def _owed(place: Here, one: Owed) -> Html:

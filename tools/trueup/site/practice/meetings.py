@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueup.locale.days import with_weekday
+from trueup.locale.joining import listed, with_note
 from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
 from trueup.render.rhythm import has_zones, kept_in_words, next_in_words
@@ -48,7 +49,8 @@ def detail(place: Here, record: Record) -> Iterator[Section]:
 def _row(place: Here, one: Kept, found: Regularity) -> Html:
     _, names = place.site.say, place.site.names
     missed = pill(str(one.missed), "bad") if one.missed else html("{}", "–" if one.missed is None else "0")
-    days = html(' <span class="tu-quiet">{}</span>', ", ".join(place.site.day(day) for day in one.missed_on[-3:]))
+    latest = listed((place.site.day(day) for day in one.missed_on[-3:]), place.site.language)
+    days = html('<span class="tu-quiet">{}</span>', with_note("", latest, place.site.language))
     way = place.way_to(one.last_meeting) if one.last_meeting else None
     last = html('<a class="tu-day" href="{}">{}</a>', way, place.site.day(one.last_held)) if way else html("{}", _("no meeting recorded"))
     upcoming = place.site.day(one.next.date if one.next else None)
