@@ -247,14 +247,14 @@ def told(written: Written, *arguments: str, code: int = 0, today: date = TODAY) 
 def test_report__of_a_past_period_says_once_what_is_left_out(workspace: Write) -> None:
     written = workspace(QUARTERS)
     text = told(written, "quarter", "--on", "2026-08-01")
-    assert text.count("How plans, tasks and feedback stood then is not on record, so it is left out.") == 1
+    assert text.count("How plans, tasks and feedback stood then is left out: the records of today do not tell.") == 1
     assert "No budget" not in text
     assert "working days late" not in text
     assert "Decisions wanted" not in text
     assert "Goals that have ended\n  Achieved   Summer   90% done · Li\n" in text
     assert "not begun" not in text
     running = told(written, "quarter")
-    assert "is not on record" not in running
+    assert "the records of today do not tell" not in running
     assert "No budget" in running
     assert running.count("begins 1 January 2027") == 3, "each stands under its own heading alone"
     assert "Goals that have not begun yet\n  Doubted             begins 1 January 2027 · said: Off track · Li\n" in running
@@ -268,9 +268,9 @@ def test_report__on_a_monday_puts_how_it_stands_under_todays_date(workspace: Wri
     assert "Late, overdue or blocked, as of 23 November 2026\n" in text
     assert "Decisions wanted, as of 23 November 2026\n  proposed   Open question   for 111 days\n" in text
     later = told(written, "week", "--on", "2026-11-20", today=date(2026, 11, 30))
-    assert "is not on record" in later
+    assert "the records of today do not tell" in later
     assert "working days late" not in later
-    assert "is not on record" not in told(written, "week", "--on", "2026-11-20", today=date(2026, 11, 29))
+    assert "the records of today do not tell" not in told(written, "week", "--on", "2026-11-20", today=date(2026, 11, 29))
 
 
 @pytest.mark.parametrize(("span", "day", "name"), [("week", "2026-11-23", "2026-W48"), ("quarter", "2027-03-01", "2027-Q1")])

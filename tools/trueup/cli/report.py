@@ -9,12 +9,14 @@ import click
 from trueup.cli import candidates
 from trueup.cli.command import Day, Session, document_option, opens_workspace
 from trueup.cli.selection import person_named, team_named
+from trueup.history.checkout import is_checkout
 from trueup.locale import msg
 from trueup.records.periods import Period
 from trueup.render.answer import as_json
 from trueup.render.document import as_html, as_markdown, as_text
 from trueup.render.lines import called
 from trueup.render.period_report import report_document
+from trueup.render.terminal import shown
 from trueup.views.names import Names
 from trueup.views.period_report import SPANS, latest_period, period_around, period_report
 from trueup.views.selection import selection
@@ -40,6 +42,9 @@ def command(session: Session, span: str, day: date | None, team: str | None, own
     if session.today < period.start:
         raise click.UsageError(_not_begun(period, session.today, language))
     found = period_report(workspace, span, period, session.today, selection(workspace, team, person))
+    if found.status is None and session.past is None and is_checkout(session.root):
+        advice = msg("with --as-of {day} it is told as it stood then", day=period.end.isoformat())
+        click.echo(shown(f"trueup: {advice.say(language)}"), err=True)
     if form == "json":
         click.echo(as_json(found), nl=False)
         return

@@ -59,7 +59,7 @@ def report_document(report: PeriodReport, names: Names, subject: str = "") -> Do
     if not report.is_over:
         words += msg(", as of {day}", day=written(report.as_of, names.language)).say(names.language)
     if report.status is None:
-        left_out = msg("{span}. How plans, tasks and feedback stood then is not on record, so it is left out.", span=words)
+        left_out = msg("{span}. How plans, tasks and feedback stood then is left out: the records of today do not tell.", span=words)
         words = left_out.say(names.language)
     sections = (Section(_("In short"), tuple(_in_short(report, names))), *_sections(report, names))
     return Document(title, words, sections, names.language, incomplete_in_words(report.completeness, names.language))

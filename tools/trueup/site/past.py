@@ -16,6 +16,7 @@ from pathlib import Path
 from trueup.beside import begun
 from trueup.checks.runner import check
 from trueup.history.chronicle import Chronicle
+from trueup.history.commits import Commit
 from trueup.history.failure import GitFailure
 from trueup.history.git import Git, open_repository
 from trueup.history.past import Past
@@ -25,6 +26,12 @@ from trueup.records.config import CONFIG_FILE
 from trueup.records.kinds import SCHEMA_FOLDER
 from trueup.records.tree import Tree, WorkingTree
 from trueup.records.workspace import Workspace, load
+from trueup.render.document import Document
+from trueup.render.period_report import report_document
+from trueup.site.kept import Kept, kept
+from trueup.views.derived import Derived
+from trueup.views.names import Names
+from trueup.views.period_report import is_past, period_report
 from trueup.views.slips import Slip, SlipLedger, slip_ledger
 from trueup.views.timeline import Check, GoalMoment, Moment, PlanMoment, Timeline, timeline
 
@@ -42,6 +49,7 @@ class Reading:
     def __init__(self, chronicle: Chronicle, today: date) -> None:
         self.chronicle = chronicle
         self.today = today
+        self._reports: Mapping[str, ReportThen] | None = None
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -87,11 +95,38 @@ class Reading:
         now = Sample(self.today, self.chronicle.commits[-1], workspace)
         return earlier.followed_by(timeline("week", (now,), check if checked else None))
 
+    def reports(self, workspace: Workspace) -> Mapping[str, ReportThen]:
+        """By the place of their pages, the reports of the periods that are past; those alone of which there is a commit."""
+        if self._reports is None:
+            self._reports = dict(self._told(workspace))
+        return self._reports
+
+    def _told(self, workspace: Workspace) -> Iterator[tuple[str, ReportThen]]:
+        wanted: dict[date, list[Kept]] = {}
+        for one in kept(workspace, self.today):
+            if is_past(one.period, self.today):
+                wanted.setdefault(one.period.end, []).append(one)
+        with suppress(GitFailure):
+            for sample in samples(self.chronicle, sorted(wanted)):
+                names, derived = Names(sample.workspace, workspace.config.language), Derived(sample.workspace, sample.day)
+                for one in wanted[sample.day]:
+                    found = period_report(sample.workspace, one.span, one.period, sample.day, now=derived)
+                    yield one.path, ReportThen(report_document(found, names), sample.commit)
+        self.chronicle.git.close()
+
     def ledger(self, workspace: Workspace) -> SlipLedger:
         try:
             return slip_ledger(self.steps, workspace, is_incomplete=self.chronicle.is_incomplete)
         except GitFailure:
             return _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class ReportThen:
+    """A report as it was told on the last day of its period, with the last commit that there was."""
+
+    document: Document
+    commit: Commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +140,12 @@ class _Key:
 
 @dataclass(frozen=True, slots=True)
 class _ReadBeside:
-    """What a copy of this process has read: a timeline without findings and the slips, or one with findings."""
+    """What a copy of this process has read: a timeline without findings and the slips, or one with findings and the reports."""
 
     key: _Key
     timeline: Timeline
     slips: SlipLedger | None = None
+    reports: Mapping[str, ReportThen] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +190,20 @@ class SitePast:
         return self._beside.timeline if self._beside else self._reading.timeline(self._workspace, checked=False)
 
     @cached_property
+    def _late(self) -> _ReadBeside | None:
+        told = self._wanted.checked() if self._wanted else None
+        return told if told and told.key == self._key else None
+
+    @cached_property
     def checked(self) -> Timeline:
         """The same with findings."""
-        told = self._wanted.checked() if self._wanted else None
-        return told.timeline if told and told.key == self._key else self._reading.timeline(self._workspace, checked=True)
+        return self._late.timeline if self._late else self._reading.timeline(self._workspace, checked=True)
+
+    @cached_property
+    def reports(self) -> Mapping[str, ReportThen]:
+        """By the place of its page, each report of a period that is past, as it was told then; none of which no commit knows."""
+        told = self._late.reports if self._late else None
+        return told if told is not None else self._reading.reports(self._workspace)
 
     @cached_property
     def slips(self) -> SlipLedger:
@@ -257,11 +303,11 @@ def _read_all(at: Past | None, root: Path, today: date) -> _ReadBeside | None:
 def _read_findings(at: Past | None, root: Path, today: date) -> _ReadBeside | None:
     with _garbage_kept():
         if multiprocessing.parent_process() is not None:
-            # One page wants it, the last of all: whatever else there is to do goes first.
+            # A few pages want it, the last of all: whatever else there is to do goes first.
             os.nice(_PATIENT)
         reader = PastReader(at)
         past = reader.read(root, load(WorkingTree(root)), today)
-        return _ReadBeside(reader.key, past.checked) if past and reader.key else None
+        return _ReadBeside(reader.key, past.checked, reports=past.reports) if past and reader.key else None
 
 
 @contextmanager

@@ -3,61 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 
 from trueup.locale import msg
+from trueup.locale.days import written
 from trueup.locale.joining import led
-from trueup.records.periods import Period
 from trueup.render.document import Entry
 from trueup.render.html import EMPTY, Html, html, joined
 from trueup.render.period_report import report_document
+from trueup.site.kept import Kept, kept
 from trueup.site.page import Maker, Page
+from trueup.site.past import ReportThen
+from trueup.site.practice.entries import note
 from trueup.site.site import Here, Site, here
 from trueup.site.values import pill
-from trueup.views.period_report import SPANS, period_around, period_report
+from trueup.views.period_report import SPANS, is_past, period_report
 
 ARCHIVE = "reports/index.md"
 TITLE = msg("Reports")
 
-# So many of each are kept as pages: each takes as long to make as the first page. `trueup report` makes any other.
-_KEPT = {"week": 6, "month": 3, "quarter": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A period with a report. ``span`` is week, month or quarter."""
-
-    span: str
-    period: Period
-
-    @property
-    def path(self) -> str:
-        return f"reports/{self.period.name.lower()}.md"
-
-
-def kept(site: Site) -> Iterator[Kept]:
-    """The periods with a report, of each span the latest first: none from before the first check-in or meeting."""
-    days = [day for kind in ("checkin", "meeting") for one in site.workspace.of_kind(kind) if (day := one.fields.date("date"))]
-    first = min((day for day in days if day <= site.today), default=None)
-    if first is None:
-        return
-    for span in SPANS:
-        period = period_around(span, site.today)
-        for _place in range(_KEPT[span]):
-            if period.end < first:
-                break
-            yield Kept(span, period)
-            if period.start == date.min:
-                break
-            period = period_around(span, period.start - timedelta(1))
-
 
 def report_pages(site: Site) -> Iterator[Maker]:
     """The page of each report."""
-    for one in kept(site):
-        yield Maker(one.path, partial(_report, site, one))
+    for one in kept(site.workspace, site.today):
+        is_then = site.past is not None and is_past(one.period, site.today)
+        yield Maker(one.path, partial(_report, site, one), late=is_then, ours=is_then)
 
 
 def archive_page(site: Site) -> Page:
@@ -65,7 +35,7 @@ def archive_page(site: Site) -> Page:
     _ = site.say
     place = here(site, ARCHIVE)
     names = {"week": _("Weeks"), "month": _("Months"), "quarter": _("Quarters")}
-    found = list(kept(site))
+    found = list(kept(site.workspace, site.today))
     lists = ((span, [one for one in found if one.span == span]) for span in SPANS)
     parts = (
         html('<section><h2 id="s-{}">{}</h2><ul class="tu-columns">{}</ul></section>', span, names[span], joined(_items(place, some)))
@@ -90,7 +60,9 @@ def _days(place: Here, one: Kept) -> str:
 
 def _report(site: Site, one: Kept) -> Page:
     place = here(site, one.path)
-    document = report_document(period_report(site.workspace, one.span, one.period, site.today, now=site.derived), site.names)
+    then = site.past.reports.get(one.path) if site.past and is_past(one.period, site.today) else None
+    told = then.document if then else None
+    document = told or report_document(period_report(site.workspace, one.span, one.period, site.today, now=site.derived), site.names)
     sections = (
         html(
             '<section><h2 id="r-{}">{}</h2>{}{}</section>', index, section.title,
@@ -102,10 +74,18 @@ def _report(site: Site, one: Kept) -> Page:
     title = document.title.partition(" · ")[2] or document.title
     crumbs = html('<p class="tu-crumbs"><a href="{}">{}</a></p>', place.url(ARCHIVE), TITLE.say(site.language))
     content = html(
-        '<div class="tu">{}<h1>{}</h1><p class="tu-lead">{}</p>{}{}</div>',
-        crumbs, title, document.words, joined(sections), _neighbours(place, one),
+        '<div class="tu">{}<h1>{}</h1><p class="tu-lead">{}</p>{}{}{}</div>',
+        crumbs, title, document.words, _of_which(site, then), joined(sections), _neighbours(place, one),
     )  # fmt: skip
     return Page(one.path, title, content, document.words, searchable="")
+
+
+def _of_which(site: Site, then: ReportThen | None) -> Html:
+    """Where a report of the past comes from."""
+    if then is None:
+        return EMPTY
+    day, commit = written(then.commit.day, site.language), then.commit.short
+    return note(msg("As it was told then: from the commit {commit} of {day}.", commit=commit, day=day).say(site.language))
 
 
 def _entry(place: Here, one: Entry) -> Html:
@@ -123,7 +103,7 @@ def _lead(one: Entry, language: str) -> Html:
 
 def _neighbours(place: Here, one: Kept) -> Html:
     """The report before and the one after, of the same span."""
-    found = [other for other in kept(place.site) if other.span == one.span]
+    found = [other for other in kept(place.site.workspace, place.site.today) if other.span == one.span]
     index = found.index(one)
     earlier, later = found[index + 1 : index + 2], found[max(0, index - 1) : index]
     links = [html('<a href="{}" rel="prev">← {}</a>', place.url(other.path), _days(place, other)) for other in earlier]

@@ -97,6 +97,11 @@ def latest_period(span: str, today: date) -> Period:
     return period_around(span, today - timedelta(days=1) if today > date.min else today)
 
 
+def is_past(period: Period, today: date) -> bool:
+    """Whether a period ended so long ago that what stands in the records today does not tell how it was."""
+    return (today - period.end).days > _FRESH_DAYS
+
+
 def period_report(
     workspace: Workspace, span: str, period: Period, today: date, chosen: Selection = EVERYTHING, now: Derived | None = None
 ) -> PeriodReport:
@@ -106,10 +111,10 @@ def period_report(
         raise ValueError(f"{period.name} has not begun on {today}")
     as_of = min(period.end, today)
     now = now or Derived(workspace, today)
-    is_past = (today - as_of).days > _FRESH_DAYS
-    derived = now if as_of == today else Derived(workspace, as_of, is_past=is_past)
+    long_ago = is_past(period, today)
+    derived = now if as_of == today else Derived(workspace, as_of, is_past=long_ago)
     happened = happenings(derived, period.start, as_of, chosen)
-    stands = None if is_past else status(now, chosen)
+    stands = None if long_ago else status(now, chosen)
     is_long = span != "week"
     following = period_around(span, period.end + timedelta(days=1)) if period.end < date.max else period
     return PeriodReport(
@@ -120,7 +125,7 @@ def period_report(
         as_of=as_of,
         completeness=now.completeness,
         standing=standing(_standing(derived, chosen), as_of),
-        ended=tuple(goal_line(goal) for goal in now.goals.goals if concerns(goal, chosen) and _has_ended(goal, period, as_of, is_past)),
+        ended=tuple(goal_line(goal) for goal in now.goals.goals if concerns(goal, chosen) and _has_ended(goal, period, as_of, long_ago)),
         status=stands,
         happened=happened,
         problems=tuple(
@@ -147,11 +152,11 @@ def _standing(derived: Derived, chosen: Selection) -> Iterator[Goal]:
             yield goal
 
 
-def _has_ended(goal: Goal, period: Period, as_of: date, is_past: bool) -> bool:
+def _has_ended(goal: Goal, period: Period, as_of: date, long_ago: bool) -> bool:
     """Whether a goal of the period is finished or dropped. Of a period that is past, only what was over then is known to have been."""
     if goal.group not in ("done", "dropped") or goal.start is None or goal.end is None:
         return False
-    return goal.start <= period.end and period.start <= goal.end and (not is_past or goal.end <= as_of)
+    return goal.start <= period.end and period.start <= goal.end and (not long_ago or goal.end <= as_of)
 
 
 def _lessons(derived: Derived, period: Period, chosen: Selection) -> Iterator[PlanLessons]:
