@@ -11,7 +11,7 @@ from conftest import Written
 from trueup.locale.joining import clauses, led, listed, sentences, separated, with_note
 from trueup.records.workspace import Workspace
 from trueup.render.document import Document, Entry, Section, as_html, as_markdown
-from trueup.render.feedback import feedback_as_text
+from trueup.render.feedback import feedback_as_text, feedback_in_words
 from trueup.render.period_report import report_document
 from trueup.render.schedule import schedule_as_text
 from trueup.render.status import status_as_text
@@ -81,6 +81,11 @@ def test_status__says_how_far_a_goal_has_come_and_how_much_time_is_gone(workspac
     assert "Evenings   20% done   58% of the time gone" in status_of(loaded)
     assert "完成 20%   时间已过 58%" in status_of(loaded, "zh")
     assert "no data   58% of the time gone" in status_of(workspace({"metrics/orders.csv": "date,value,note\n"}).load())
+
+
+def test_feedback__says_nothing_of_what_waits_too_long_where_nothing_does(workspace: Write) -> None:
+    loaded = workspace({f"feedback/f{day}.yaml": said(f"2026-11-{day}") for day in (18, 19)}).load()
+    assert feedback_in_words(feedback(loaded, TODAY), "en")[1] == "2 are to be triaged, half of them for 1.5 days or longer."
 
 
 def test_feedback__answers_are_those_of_the_funnel_of_the_declined_and_of_those_on_the_way(workspace: Write) -> None:

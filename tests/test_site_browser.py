@@ -216,6 +216,24 @@ def test_site__prints_whole(chromium: playwright.Browser, site: tuple[str, Path]
     context.close()
 
 
+def test_report__is_folded_on_the_screen_and_whole_on_paper(chromium: playwright.Browser, site: tuple[str, Path]) -> None:
+    _language, folder = site
+    long = [file for file in (folder / "reports").glob("*.html") if "tu-printed" in file.read_text(encoding="utf-8")]
+    if not long:
+        assert _language == "zh", "no report of the example is long"
+        return
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(long[0].as_uri())
+    last = page.locator(".tu-printed li").last
+    is_seen = "one => one.checkVisibility({contentVisibilityAuto: true})"
+    assert last.evaluate(is_seen) is False
+    page.emulate_media(media="print")
+    assert last.evaluate(is_seen) is True
+    assert not page.locator(".tu-printed > summary").first.is_visible()
+    context.close()
+
+
 def rows(page: playwright.Page, column: int) -> list[str]:
     cells = page.locator(f".tu-list:has(th button) tbody tr:not([hidden]) > :nth-child({column})")
     return [" ".join(text.split()) for text in cells.all_inner_texts()]

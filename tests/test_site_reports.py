@@ -92,6 +92,15 @@ def test_report__of_a_week_without_commits_leaves_out_what_nobody_knows(shop: Re
     assert "As it was told then" not in before
 
 
+def test_report__of_a_full_week_folds_what_is_more_than_anybody_reads_at_once(tmp_path: Path) -> None:
+    tasks = "".join(f"  - {{id: t{at}, title: Task {at}, status: done, done_on: 2026-11-18}}\n" for at in range(20))
+    root = write_files(tmp_path, {**START, "plans/slots.yaml": f"{START['plans/slots.yaml']}tasks:\n{tasks}"}).root
+    done = pages(root)["reports/2026-w47.md"].html.partition("Progress</h2>")[2].partition("</section>")[0]
+    shown, _more, rest = done.partition("<details")
+    assert (shown.count("<li>"), rest.count("<li>")) == (14, 6)
+    assert "6 more" in words(rest)
+
+
 def test_report__without_git_leaves_it_out(tmp_path: Path) -> None:
     found = pages(write_files(tmp_path, START).root)
     assert "the records of today do not tell" in words(found["reports/2026-w43.md"].html)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trueup.locale import msg, msgs, translator
+from trueup.locale import Text, msg, msgs, translator
 from trueup.render.actions import person
 from trueup.render.lines import counted
 from trueup.render.numbers import number
@@ -50,19 +50,24 @@ def feedback_in_words(found: Feedback, language: str) -> tuple[str, ...]:
     """How much there is, how long it has waited to be triaged, and how much of it has had an answer; a sentence each."""
     lines = [msgs("{count} piece of feedback.", "{count} pieces of feedback.", len(found.entries)).say(language)]
     if found.triage_age is not None:
-        lines.append(
-            msgs(
-                "{count} is to be triaged, for {days} days by now; for longer than {limit} days: {late}.",
-                "{count} are to be triaged, half of them for {days} days or longer; for longer than {limit} days: {late}.",
-                len(found.new),
-                days=number(found.triage_age),
-                late=found.untriaged,
-                limit=found.triage_days,
-            ).say(language)
-        )
+        lines.append(_waiting(found, found.triage_age).say(language))
     if found.replied:
         lines.append(_answered(found, language))
     return tuple(lines)
+
+
+def _waiting(found: Feedback, days: float) -> Text:
+    """How much is to be triaged and for how long; where nothing has waited too long, nothing is said of that."""
+    if not found.untriaged:
+        return msgs(
+            "{count} is to be triaged, for {days} days by now.", "{count} are to be triaged, half of them for {days} days or longer.",
+            len(found.new), days=number(days),
+        )  # fmt: skip
+    return msgs(
+        "{count} is to be triaged, for {days} days by now; for longer than {limit} days: {late}.",
+        "{count} are to be triaged, half of them for {days} days or longer; for longer than {limit} days: {late}.",
+        len(found.new), days=number(days), late=found.untriaged, limit=found.triage_days,
+    )  # fmt: skip
 
 
 def _answered(found: Feedback, language: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from trueup.locale import msg
+from trueup.locale import msg, msgs
 from trueup.locale.days import written
 from trueup.locale.joining import led
 from trueup.render.document import Entry
@@ -21,6 +21,9 @@ from trueup.views.period_report import SPANS, is_past, period_report
 
 ARCHIVE = "reports/index.md"
 TITLE = msg("Reports")
+
+# So many lines a section has before the rest is folded; a few more are not worth it.
+_MOST, _FEW = 14, 3
 
 
 def report_pages(site: Site) -> Iterator[Maker]:
@@ -67,7 +70,7 @@ def _report(site: Site, one: Kept) -> Page:
         html(
             '<section><h2 id="r-{}">{}</h2>{}{}</section>', index, section.title,
             html("<p>{}</p>", section.words) if section.words else EMPTY,
-            html('<ul class="tu-report">{}</ul>', joined(_entry(place, entry) for entry in section.entries)) if section.entries else EMPTY,
+            _list(place, section.entries),
         )
         for index, section in enumerate(document.told())
     )  # fmt: skip
@@ -78,6 +81,17 @@ def _report(site: Site, one: Kept) -> Page:
         crumbs, title, document.words, _of_which(site, then), joined(sections), _neighbours(place, one),
     )  # fmt: skip
     return Page(one.path, title, content, document.words, searchable="")
+
+
+def _list(place: Here, entries: Sequence[Entry]) -> Html:
+    """What a section lists; of a long list most is folded, and on paper it is not."""
+    lines = [_entry(place, one) for one in entries]
+    cut = _MOST if len(lines) > _MOST + _FEW else len(lines)
+    shown, rest = (html('<ul class="tu-report">{}</ul>', joined(some)) if some else EMPTY for some in (lines[:cut], lines[cut:]))
+    if not rest:
+        return shown
+    words = msgs("{count} more", "{count} more", len(lines) - cut).say(place.site.language)
+    return html('{}<details class="tu-more tu-printed"><summary>{}</summary>{}</details>', shown, words, rest)
 
 
 def _of_which(site: Site, then: ReportThen | None) -> Html:
