@@ -85,7 +85,7 @@ def test_status__says_how_far_a_goal_has_come_and_how_much_time_is_gone(workspac
 
 def test_feedback__says_nothing_of_what_waits_too_long_where_nothing_does(workspace: Write) -> None:
     loaded = workspace({f"feedback/f{day}.yaml": said(f"2026-11-{day}") for day in (18, 19)}).load()
-    assert feedback_in_words(feedback(loaded, TODAY), "en")[1] == "2 are to be triaged, half of them for 1.5 days or longer."
+    assert feedback_in_words(feedback(loaded, TODAY), "en")[1] == "2 are to be triaged, half of them for 3.5 days or longer."
 
 
 def test_feedback__answers_are_those_of_the_funnel_of_the_declined_and_of_those_on_the_way(workspace: Write) -> None:
