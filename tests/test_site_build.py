@@ -87,6 +87,7 @@ def test_build__keeps_records_out_of_the_navigation_and_marks_their_list_there(w
     assert "2026-q4-dinner" not in nav
     assert re.search(r'md-nav__item--active">\s*<a href="index.html"', nav)
     assert "md-nav__item--active" not in content(site, "404.html")
+    assert "<h1>There is no such page</h1>" in content(site, "404.html")
 
 
 def test_build__gives_the_same_bytes_twice(workspace: Write, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import normalize_url
 
-from trueup.render.html import escaped
+from trueup.render.html import escaped, html
 from trueup.site.ahead import made_ahead
 from trueup.site.files import SiteFile, files_of
 from trueup.site.page import Maker, Page
@@ -144,3 +144,14 @@ def with_feed(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     url, title = escaped(normalize_url(FEED, page)), escaped(config.site_name)
     # Two words: of a link that is nothing but "alternate" Material takes it that another language of the site lies there.
     return f'{head}<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{url}">{end}{body}' if end else output
+
+
+# How Material says, in English alone, that an address leads nowhere.
+_LOST = "<h1>404 - Not found</h1>"
+
+
+def in_readers_words(output: str, site: Site) -> str:
+    """The page for addresses that lead nowhere, in the language of the site. A theme's or somebody's own page stays as it is."""
+    _ = site.say
+    told = html("<h1>{}</h1><p>{}</p>", _("There is no such page"), _("It may have been moved or renamed. The search will find it."))
+    return output.replace(_LOST, told)

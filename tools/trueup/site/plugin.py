@@ -29,7 +29,7 @@ from trueup.render.html import escaped
 from trueup.site import sources
 from trueup.site.failure import SiteError
 from trueup.site.later import Later
-from trueup.site.made import MadePage, add_made, folder_outside_nav, with_feed
+from trueup.site.made import MadePage, add_made, folder_outside_nav, in_readers_words, with_feed
 from trueup.site.nav import navigation
 from trueup.site.once import Compiled, render_once
 from trueup.site.past import PastReader
@@ -131,6 +131,9 @@ class TrueupPlugin(BasePlugin[TrueupConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         self._mark(page, active=False)
         return with_feed(output, page, config)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return in_readers_words(output, self.site) if template_name == "404.html" else output
 
     def _mark(self, page: MkDocsPage, *, active: bool) -> None:
         """On the page of a record, the list that it belongs to is the current entry of the navigation."""
