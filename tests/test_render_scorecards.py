@@ -68,7 +68,7 @@ def test_scorecards__shows_what_runs_item_by_item_and_the_score_of_the_others(ru
         run()
         == """\
 Shared, fourth quarter · 2026-Q4 · Product, Ops
-62% of the targets; 10% of the weight has no data
+62% of the targets, each value by its target; 10% of the weight has no data
 
 Item            Weight   Value     Target   Score   Computed from
 ─────────────────────────────────────────────────────────────────
@@ -88,7 +88,7 @@ def test_scorecards__one_by_name_has_every_record_that_was_counted(run: Run) -> 
         run("q4")
         == """\
 Shared, fourth quarter · 2026-Q4 · Product, Ops
-62% of the targets; 10% of the weight has no data
+62% of the targets, each value by its target; 10% of the weight has no data
 
 Item            Weight   Value     Target   Score   Computed from
 ─────────────────────────────────────────────────────────────────

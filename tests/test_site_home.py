@@ -96,7 +96,8 @@ def test_home__shows_a_watermelon_on_the_card_of_its_goal(shop: Site) -> None:
     found = section(home_page(shop), "s-goals")
     assert found == (
         "Goals Off track Behind 10% done, 55% of the time gone K: 1, target 10 said: On track watermelon Li "
-        "watermelon its owners say better than its numbers"
+        "watermelon its owners say better than its numbers "
+        "By the numbers a goal is at risk from 10 points behind the time gone on, off track from 25 on."
     )
 
 

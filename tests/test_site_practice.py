@@ -124,6 +124,28 @@ def test_plans__stand_in_the_same_words_wherever_they_are_named(promised: dict[s
     assert "its dates: breaks 1 promise its owner: At risk" in words(promised["plan/rota.md"].html)
 
 
+def test_promises__that_break_say_whose_they_are_and_who_counts_on_them(workspace: Write) -> None:
+    people = {"team/people/anna.yaml": "title: Anna\nteam: product\n"}
+    launch = PROMISED["plans/launch.yaml"].replace("owner: li", "owner: anna")
+    loaded = workspace({**PROMISED, **people, "plans/launch.yaml": launch}).load()
+    found = {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
+    home = words(found["index.md"].html)
+    assert "Riders 13 working days late Li · needed 23 Nov, forecast 10 Dec · for Live ( Anna )" in home
+    assert "Live 30 Nov Launch · Anna · counts on 1 promise that breaks" in home, "the milestone's own date looks well"
+    assert "Riders Li" in words(part(found["plan/index.md"], "s-promises", "s-board"))
+    assert "1 promise breaks" in part(found["plan/launch.md"], "s-schedule", "s-promises"), "in the chart"
+    told = words(found["reports/2026-w47.md"].html)
+    assert "promise breaks Riders · Li · needed 23 Nov, forecast 10 Dec (for Live)" in told
+
+
+def test_list__of_plans_says_in_words_what_is_not_well_with_each(promised: dict[str, Page]) -> None:
+    rows = re.findall(r"<tr data-state.*?</tr>", part(promised["plan/index.md"], "s-all", ""))
+    told = {words(row).split()[0]: words(row) for row in rows}
+    assert "Active breaks 1 promise owner: At risk" in told["Rota"]
+    assert "Active counts on 1 promise that breaks" in told["Launch"]
+    assert "in time" not in " ".join(told.values())
+
+
 def test_reports__a_task_that_is_overdue_blocked_and_promised_is_one_line(workspace: Write) -> None:
     late = PROMISED["plans/rota.yaml"].replace(
         "estimate: 15,", "estimate: 15, due: 2026-11-16, status: blocked, blocked_reason: No riders,"
@@ -132,7 +154,7 @@ def test_reports__a_task_that_is_overdue_blocked_and_promised_is_one_line(worksp
     found = {page.path: page for page in pages_of(site_of(loaded, check(loaded, TODAY), TODAY, Docs(), "file"))}
     told = words(found["reports/2026-w47.md"].html)
     assert told.count("Riders") == 1
-    assert "4 days overdue Riders · Rota · Li · needed 23 Nov, forecast 10 Dec (hangs on Live) · blocked" in told
+    assert "4 days overdue Riders · Rota · Li · needed 23 Nov, forecast 10 Dec (for Live) · blocked" in told
 
 
 def test_reports__are_kept_from_the_first_check_in_on(pages: dict[str, Page]) -> None:

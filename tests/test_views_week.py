@@ -97,6 +97,20 @@ def test_week__what_another_team_waits_for_falls_to_who_owes_it(workspace: Write
     assert of_team(workspace, "ops").owed == ()
 
 
+def test_week__tells_apart_what_is_under_way_and_due_later(workspace: Write) -> None:
+    tasks = (
+        "  - {id: doing, title: Doing, status: doing, owner: bo, due: 2026-12-04}\n"
+        "  - {id: stuck, title: Stuck, status: blocked, owner: bo, due: 2026-12-02}\n"
+        "  - {id: begins, title: Begins, owner: bo, start: 2026-11-20, due: 2026-11-27}\n"
+        "  - {id: later, title: Later, owner: bo, start: 2026-11-30, due: 2026-12-04}\n"
+    )
+    plan = f"title: Next\nteam: product\nowner: li\nstatus: active\ndue: 2026-12-18\ntasks:\n{tasks}"
+    loaded = workspace({**SHOP, "plans/next.yaml": plan}).load()
+    found = week(Derived(loaded, TODAY), selection(loaded, person="person/bo"))
+    assert [one.title for one in found.under_way] == ["Begins", "Stuck", "Doing"]
+    assert not {one.title for one in found.parts} & {"Begins", "Stuck", "Doing", "Later"}
+
+
 def test_week__is_free_without_anything_to_do(workspace: Write) -> None:
     assert not of_team(workspace, "depot").is_free
     assert found(workspace, Selection(person="person/nobody")).is_free

@@ -52,6 +52,11 @@ def table(titles: Iterable[Html], rows: Iterable[Html], look: str = "", box: Htm
     )  # fmt: skip
 
 
+def figures(*names: str) -> Iterable[Html]:
+    """The same above figures, which stand at the right of their columns."""
+    return (html('<th class="tu-number">{}</th>', name) for name in names)
+
+
 def titles(*names: str) -> Iterable[Html]:
     """Cells for the head of a table."""
     return (html("<th>{}</th>", name) for name in names)

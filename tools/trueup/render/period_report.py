@@ -14,7 +14,7 @@ from trueup.render.evidence import gap_lead, how_many
 from trueup.render.lateness import plans_in_words
 from trueup.render.lines import called, confidence_in_words, counted, goals_in_words, people, waiting_in_words
 from trueup.render.numbers import number
-from trueup.render.scorecards import counted_from, value_in_words
+from trueup.render.scorecards import counted_from, score_in_words, value_in_words
 from trueup.render.shares import percent
 from trueup.render.teams import type_of
 from trueup.render.told import (
@@ -34,6 +34,7 @@ from trueup.render.told import (
 )
 from trueup.views.activities import Activity
 from trueup.views.evidence import Gap
+from trueup.views.happenings import Told
 from trueup.views.lessons import Offer
 from trueup.views.names import Names
 from trueup.views.period_report import PeriodReport, PlanLessons, RaisedProblem
@@ -157,11 +158,17 @@ def _sections(report: PeriodReport, names: Names) -> Iterator[Section]:
     yield Section(
         _("Next"),
         (
-            *(Entry(one.subject_title, "", (one.next or "",), one.subject) for one in report.next),
+            *(_said_next(one, today, names) for one in report.next),
             *(part_entry(one, today, names) for one in coming),
             *more_entries(len(report.due_next) - len(coming), names.language),
         ),
     )
+
+
+def _said_next(one: Told, today: date, names: Names) -> Entry:
+    """What a check-in says comes next; "tomorrow" in it is one of its own day."""
+    author = called(one.author, names) if one.author else ""
+    return Entry(one.subject_title, "", (one.next or "", author, brief(one.on, today, names.language)), one.subject)
 
 
 def _goals(report: PeriodReport, names: Names) -> Iterator[Section]:
@@ -246,9 +253,7 @@ def _problem(one: RaisedProblem, report: PeriodReport, names: Names) -> Entry:
 
 def _scorecard(card: Scorecard, names: Names) -> Section:
     _ = translator(names.language)
-    words = ""
-    if card.score is not None:
-        words = msg("{share} of the targets", share=percent(card.score)).say(names.language)
+    words = score_in_words(card, names) if card.score is not None else ""
     return Section(card.title, tuple(_item(one, names) for one in card.items), words)
 
 

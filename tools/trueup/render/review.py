@@ -188,8 +188,8 @@ def _promise(one: Promise, words: _Words) -> Entry:
     needed = msg("needed on {day}, forecast {forecast}", day=_day(one.needed, words), forecast=_day(one.forecast, words)).say(
         words.language
     )
-    hangs = msg("hangs on {target}", target=_both(one.target, words)).say(words.language)
-    return Entry(_both(one.address, words), late, (needed, hangs), one.address)
+    wanted = msg("for {target}", target=_both(one.target, words)).say(words.language)
+    return Entry(_both(one.address, words), late, (needed, wanted), one.address)
 
 
 def _both(address: str, words: _Words) -> str:

@@ -65,7 +65,7 @@ def score_in_words(card: Scorecard, names: Names) -> str:
     """What share of its targets it has reached, and what share of its weight nothing is known of."""
     if card.score is None:
         return translator(names.language)("no data")
-    words = msg("{share} of the targets", share=percent(card.score)).say(names.language)
+    words = msg("{share} of the targets, each value by its target", share=percent(card.score)).say(names.language)
     if card.measured < 1:
         words += msg("; {share} of the weight has no data", share=percent(1 - card.measured)).say(names.language)
     return words

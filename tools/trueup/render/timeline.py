@@ -19,7 +19,7 @@ def timeline_table(found: Timeline, language: str) -> Table:
     columns: tuple[str, ...] = ("day", "on_track", "at_risk", "off_track", "unknown", "done", "total", "late_plans", "received", "waiting")
     headings: tuple[str, ...] = (
         _("Day"), _("On track"), _("At risk"), _("Off track"), _("No data"), _("Done"), _("Planned parts"), _("Late plans"),
-        _("Feedback"), _("Waiting"),
+        _("Feedback"), _("Not settled"),
     )  # fmt: skip
     if has_findings:
         columns, headings = (*columns, "errors", "warnings"), (*headings, _("Errors"), _("Warnings"))

@@ -72,8 +72,8 @@ def held_up_entries(found: Status, names: Names) -> Iterator[Entry]:
     promises: dict[str, list[str]] = {}
     for one in found.promises:
         when = needed_in_words(one.needed, one.forecast, found.today, names.language)
-        hangs = msg("hangs on {title}", title=called(one.target, names)).say(names.language)
-        promises.setdefault(one.address, []).append(with_note(when, hangs, names.language))
+        wanted = msg("for {title}", title=called(one.target, names)).say(names.language)
+        promises.setdefault(one.address, []).append(with_note(when, wanted, names.language))
     blocked = {one.address: one for one in found.blocked}
     for part in found.overdue:
         told, why = part_entry(part, found.today, names), blocked.pop(part.address, None)
@@ -81,6 +81,8 @@ def held_up_entries(found: Status, names: Names) -> Iterator[Entry]:
     for address, facts in promises.items():
         why = blocked.pop(address, None)
         facts += [_blocked_in_words(why, names)] if why else []
+        owner = names.owner_of(address)
+        facts = [called(owner, names) if owner else "", *facts]
         yield Entry(called(address, names), translator(names.language)("promise breaks"), tuple(facts), address, "bad")
     for one_blocked in blocked.values():
         yield blocked_entry(one_blocked, names)

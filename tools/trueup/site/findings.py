@@ -189,11 +189,11 @@ def _row(place: Here, one: Diagnostic) -> Html:
 
 
 def _where(place: Here, one: Diagnostic) -> Html:
-    """The file and the line, with a link to the page of what stands there."""
+    """The record by its title as a link, the file and the line for who points at it; what is no record, by these alone."""
     text = html("{}:{}", one.path, one.line)
     page = _page(place.site, one)
     if page:
-        return html('<a href="{}">{}</a>', place.url(page), text)
+        return html('<a href="{}" title="{}">{}</a>', place.url(page), text, _title(place.site, one) or text)
     url = view_url(place.site.workspace.config.repository, one.path, one.line)
     return html('<a href="{}" rel="noopener noreferrer">{}</a>', url, text) if url else text
 

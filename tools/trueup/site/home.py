@@ -118,7 +118,7 @@ def _wrong(place: Here) -> Html:
         return html("<section><h2>{}</h2><p>{}</p></section>", _("What is wrong"), pill(_("Nothing is wrong."), "good"))
     all_of_them = html('<a href="{}">{}</a>', place.url(FINDINGS), counted(site))
     worst = findings_table(place, worst_first(site.findings.all)[:_MOST_FINDINGS])
-    return html("<section><h2>{} <small>{}</small></h2>{}</section>", _("What is wrong"), all_of_them, worst)
+    return html('<section><h2 id="s-wrong">{} <small>{}</small></h2>{}</section>', _("What is wrong"), all_of_them, worst)
 
 
 def _handbook(place: Here) -> Html:

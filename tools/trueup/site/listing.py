@@ -12,6 +12,7 @@ from trueup.site.page import Page
 from trueup.site.paths import FEED, Broken, api_of, csv_of, list_of, manual_of
 from trueup.site.practice.catalogue import COMPLETE, OVERVIEWS
 from trueup.site.practice.metric_columns import farthest_first, metric_cells, metric_heads
+from trueup.site.practice.plan_state import troubles
 from trueup.site.propose import begin
 from trueup.site.site import Here, Site, here
 from trueup.site.values import cell, is_day, pill, show, slot_of
@@ -129,8 +130,16 @@ def _cell(place: Here, values: Fields, record: Record, field: Field) -> Html:
     state = isinstance(value, Choice) and isinstance(value.value, str)
     sort = str(_rank(record.kind, field, str(value.value))) if isinstance(value, Choice) and state else ""
     sort = str(value.value) if isinstance(value, Number) else value.text if isinstance(value, Plain) and is_day(value.text) else sort
-    label = field.label.say(place.site.language)
-    return cell(show(place, value), label, is_number=is_number(field), slot=slot_of(field.name, record.kind.roles), sort=sort)
+    label, shown = field.label.say(place.site.language), show(place, value)
+    if record.kind.name == "plan" and field.name == record.kind.roles.get("status"):
+        shown = joined(filter(None, (shown, _verdict(place, record))), " ")
+    return cell(shown, label, is_number=is_number(field), slot=slot_of(field.name, record.kind.roles), sort=sort)
+
+
+def _verdict(place: Here, record: Record) -> Html:
+    """What is not well with an open plan, in the words of the board; of a paused one its status says enough."""
+    plan = place.site.derived.schedule.plan(record.address)
+    return troubles(place, plan) if plan is not None and not plan.is_paused else EMPTY
 
 
 def _rank(kind: Kind, field: Field, value: str) -> int:

@@ -22,6 +22,7 @@ from trueup.site.parts import parts_table
 from trueup.site.paths import list_anchor, list_of
 from trueup.site.practice.catalogue import AFTERWARDS, DETAILS, RETOLD
 from trueup.site.practice.goals import TONES
+from trueup.site.practice.metric_columns import tone_of
 from trueup.site.practice.plan_state import dates_state
 from trueup.site.propose import begin_checkin
 from trueup.site.site import BodyLinks, Here, Site, here
@@ -234,17 +235,18 @@ def _headline(place: Here, view: RecordView) -> Html:
     if view.series is None or not words:
         return EMPTY
     value, target, day, moved = words
-    parts = [html("<b{}>{}</b>", _reached(view.series.is_reached), value), html("<span>{}</span>", target) if target else EMPTY]
+    tone = tone_of(view.series)
+    parts = [
+        html("<b{}>{}</b>", html(' class="tu-toned tu-{}"', tone) if tone else EMPTY, value),
+        html("<span>{}</span>", target) if target else EMPTY,
+    ]
     parts += [
         html('<span class="tu-day">{}</span>', day_in(place.site, day)),
         html("<span{}>{}</span>", _toned(view.series.is_better), moved) if moved else EMPTY,
     ]
+    if view.address in place.site.derived.tripped_metrics:
+        parts.append(pill(place.site.say("tripwire crossed"), "bad"))
     return html('<p class="tu-headline">{}</p>', joined(filter(None, parts), '<span aria-hidden="true"> · </span>'))
-
-
-def _reached(is_reached: bool | None) -> Html:
-    """How a value looks beside its target: one that is not there yet is not bad, and whether it gets worse is said by the change."""
-    return EMPTY if is_reached is None else html(' class="tu-toned tu-{}"', "good" if is_reached else "warn")
 
 
 def _toned(is_good: bool | None) -> Html:

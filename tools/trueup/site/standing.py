@@ -14,7 +14,7 @@ from trueup.render.lines import health, later_in_words, standing_in_words, way_i
 from trueup.render.numbers import number, with_unit
 from trueup.render.told import crossed_in_words
 from trueup.site.paths import list_of
-from trueup.site.practice.goals import TONES, signs
+from trueup.site.practice.goals import TONES, rule_in_words, signs
 from trueup.site.practice.meter import meter
 from trueup.site.site import Here
 from trueup.site.values import pill
@@ -90,7 +90,8 @@ def goal_cards(place: Here, found: Status) -> Html:
     if left > 0:
         words = msgs("{count} more goal", "{count} more goals", left).say(place.site.language)
         more = html('<p class="tu-note"><a href="{}">{}</a></p>', place.url(list_of("goal")), words)
-    return html('<section><h2 id="s-goals">{}</h2><ul class="tu-goals">{}</ul>{}{}</section>', _("Goals"), cards, key, more)
+    rule = rule_in_words(place)
+    return html('<section><h2 id="s-goals">{}</h2><ul class="tu-goals">{}</ul>{}{}{}</section>', _("Goals"), cards, key, rule, more)
 
 
 def _card(place: Here, one: GoalLine) -> Html:
@@ -173,8 +174,15 @@ def _promise(place: Here, one: Promise, today: date) -> Html:
     _ = place.site.say
     late = msgs("{count} working day late", "{count} working days late", one.days_late).say(place.site.language)
     days = _("needed {needed}, forecast {forecast}").format(needed=place.site.day(one.needed), forecast=place.site.day(one.forecast))
-    hangs = html("{} {}", _("hangs on"), place.at(one.target))
-    return row(place.at(one.address), pill(late, "bad"), html("{}", days), hangs)
+    target = html("{} {}", _("for"), wanted(place, one))
+    return row(place.at(one.address), pill(late, "bad"), owner(place, place.site.names.owner_of(one.address)), html("{}", days), target)
+
+
+def wanted(place: Here, one: Promise) -> Html:
+    """What a promise was made for, and who counts on it."""
+    names = place.site.names
+    giver, taker = names.owner_of(one.address), names.owner_of(one.target)
+    return html("{} ({})", place.at(one.target), place.at(taker)) if taker and taker != giver else place.at(one.target)
 
 
 def _held_up(place: Here, found: Status) -> Iterator[Html]:
@@ -195,7 +203,14 @@ def _part(place: Here, one: PartLine, today: date, blocked: Obligation | None = 
     if one.days_overdue > 0:
         state = pill(msgs("{count} day overdue", "{count} days overdue", one.days_overdue).say(place.site.language), "bad")
     why = html("{}", _blocked_in_words(blocked, place.site.language)) if blocked else EMPTY
-    return row(what, state, html("{}", one.plan_title), owner(place, one.owner), why)
+    return row(what, state, html("{}", one.plan_title), owner(place, one.owner), why, _shaken(place, one))
+
+
+def _shaken(place: Here, one: PartLine) -> Html:
+    """How many promises for it break: its own date may look well."""
+    count = place.site.derived.broken_for.get(one.address, 0)
+    words = msgs("counts on {count} promise that breaks", "counts on {count} promises that break", count).say(place.site.language)
+    return html('<span class="tu-toned tu-warn">{}</span>', words) if count else EMPTY
 
 
 def _blocked_in_words(one: Obligation, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -68,6 +69,16 @@ class Derived:
     def broken_promises(self) -> Mapping[str, tuple[int, int]]:
         """By the address of a plan: how many promises it breaks to others, and how many others break to it."""
         return broken_by_plan(self.schedule.promises)
+
+    @cached_property
+    def tripped_metrics(self) -> frozenset[str]:
+        """The metrics by which a decision that holds has been proved wrong, by their addresses."""
+        return frozenset(one.tripwire.metric for one in self.decisions.tripped if one.tripwire)
+
+    @cached_property
+    def broken_for(self) -> Mapping[str, int]:
+        """By the address of a part of a plan: how many promises for it break."""
+        return Counter(one.target for one in self.schedule.promises if one.is_broken)
 
     @cached_property
     def plans_by_doer(self) -> Mapping[str, tuple[ScheduledPlan, ...]]:

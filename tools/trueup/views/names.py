@@ -67,6 +67,15 @@ class Names:
         part = record.part(reference.part, reference.ref.parts) if record else None
         return Link(reference.target, "" if own else whole.title, part_title(part) if part else reference.part)
 
+    def owner_of(self, address: str) -> str | None:
+        """The person who answers for a part of a record, or else for the record, by address; None where nobody is named."""
+        record = self.workspace.record(address)
+        if record is None:
+            return None
+        part = record.part(address.partition("#")[2]) if "#" in address else None
+        name = (part.text("owner") if part else None) or record.fields.text("owner")
+        return f"person/{name}" if name else None
+
     def _whole(self, address: str) -> Link:
         """A link to a record by its address; one that can't be read goes by its id."""
         record = self.workspace.record(address)

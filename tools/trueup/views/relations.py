@@ -71,7 +71,11 @@ def relations_to(record: Record, names: Names) -> Iterator[Relation]:
         mentions = [_mention(references, record, names) for references in found.values()]
         mentions.sort(key=lambda one: (one.when, one.link.address.partition("#")[0]), reverse=True)
         mentions.sort(key=lambda one: one.is_closed)
-        yield Relation(label, tuple(mentions), by_kind or len({one.roles for one in mentions}) > 1, by_kind and label == took_part)
+        roles = {one.roles for one in mentions}
+        # Of a team's people and plans "team" says nothing more.
+        itself = {(record.kind.label.say(names.language),), (record.kind.plural.say(names.language),)}
+        tells = not roles <= itself if by_kind else len(roles) > 1
+        yield Relation(label, tuple(mentions), tells, by_kind and label == took_part)
 
 
 def relation_label(reference: Reference, language: str) -> str:

@@ -20,13 +20,15 @@ class Week:
     """The week of a day, from ``first`` to ``last``, for who was chosen; each list has what is longest overdue first.
 
     ``parts`` are the tasks and milestones that they have to do themselves, in whosever plan: open, and due until ``last``. Paused
-    plans ask for nothing. ``actions`` are the open ones due until ``last``, ``later`` those after it or without a day. ``owed`` is
-    what other teams need from them until ``last``.
+    plans ask for nothing. ``under_way`` are the open tasks due later that are begun, blocked, or to be begun until ``last``, as the
+    schedule has it, those due first at the top. ``actions`` are the open ones due until ``last``, ``later`` those after it or
+    without a day. ``owed`` is what other teams need from them until ``last``.
     """
 
     first: date
     last: date
     parts: tuple[PartLine, ...]
+    under_way: tuple[PartLine, ...]
     actions: Actions
     later: Actions
     owed: tuple[Owed, ...]
@@ -34,7 +36,7 @@ class Week:
     @property
     def is_free(self) -> bool:
         """Whether nothing is to be done."""
-        return not (self.parts or self.actions.actions or self.owed)
+        return not (self.parts or self.under_way or self.actions.actions or self.owed)
 
 
 def week(derived: Derived, chosen: Selection = EVERYTHING) -> Week:
@@ -44,16 +46,25 @@ def week(derived: Derived, chosen: Selection = EVERYTHING) -> Week:
     plans = derived.schedule.plans if chosen.person is None else derived.plans_by_doer.get(chosen.person, ())
     owned = derived.actions.actions if chosen.person is None else derived.actions_by_owner.get(chosen.person, ())
     mine = {part.address for plan in plans if not plan.is_paused for part in _parts_of(plan, chosen, derived)}
-    due = (one for one in open_parts(plans, derived.today) if one.due <= period.end)
+    open_ones = [one for one in open_parts(plans, derived.today) if one.address in mine]
+    later = sorted((one for one in open_ones if one.due > period.end), key=lambda one: (one.due, one.address))
     still = [one for one in owned if one.is_open and (chosen.teams is None or one.team in chosen.teams)]
     return Week(
         first=period.start,
         last=period.end,
-        parts=tuple(one for one in due if one.address in mine),
+        parts=tuple(one for one in open_ones if one.due <= period.end),
+        under_way=tuple(one for one in later if not one.is_milestone and _has_begun(derived.schedule.part(one.address), period.end)),
         actions=summed((one for one in still if one.due is not None and one.due <= period.end), derived.today),
         later=summed((one for one in still if one.due is None or one.due > period.end), derived.today),
         owed=tuple(_owed(derived, chosen, period.end)),
     )
+
+
+def _has_begun(part: ScheduledPart | None, last: date) -> bool:
+    """Whether somebody works on a task until a day, or cannot."""
+    if part is None:
+        return False
+    return part.status in ("doing", "blocked") or (part.start is not None and part.start <= last)
 
 
 def _parts_of(plan: ScheduledPlan, chosen: Selection, derived: Derived) -> Iterator[ScheduledPart]:

@@ -232,9 +232,9 @@ def _key(layers: Layers, nodes: dict[str, Node], language: str) -> Iterator[KeyE
     looks = {node.look for node in nodes.values()}
     if not nodes:
         return
-    yield KeyEntry(joined((line("edge", 0, 6, 14, 6), arrow("edge-end", 19, 6))), _("comes before"))
+    yield KeyEntry(joined((line("edge", 0, 6, 14, 6), arrow("edge-end", 19, 6))), _("waits for it"))
     if any(one.is_back for one in layers.lines):
-        yield KeyEntry(line("edge back", 0, 6, 20, 6), _("closes a circle"))
+        yield KeyEntry(line("edge back", 0, 6, 20, 6), _("waits as well: a circle"))
     if "critical" in looks:
         yield KeyEntry(rect("box critical", 1, 1, 18, 10, 3), _("critical path"))
     if "done" in looks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -34,10 +35,12 @@ def gantt_chart(
     shown = _shown(plan.parts)
     promises = {one.address: one for one in reversed(schedule.promises)}
     places = {part.address: place for place, part in reversed(list(enumerate(shown)))}
-    rows = [_row(part, promises.get(part.address), places, plan, names, url) for part in shown]
+    broken = Counter(one.target for one in schedule.promises if one.is_broken)
+    rows = [_row(part, promises.get(part.address), broken[part.address], places, plan, names, url) for part in shown]
     _ = translator(language)
     left = len(plan.parts) - len(shown)
-    note = msgs("{count} more task is not shown.", "{count} more tasks are not shown.", left).say(language) if left else ""
+    notes = [msgs("{count} more task is not shown.", "{count} more tasks are not shown.", left)] if left else []
+    notes.append(msg("Days late and days of slack are working days."))
     return chart(
         f"gantt-{plan.address}",
         _("Schedule of {plan}").format(plan=plan.title),
@@ -45,7 +48,7 @@ def gantt_chart(
         rows_pictures(rows, today_and_due(schedule.today, plan.due, language), schedule.today, language, workdays),
         _table(shown, promises, names),
         key=_key(rows, plan, language),
-        note=note,
+        note=sentences(notes, language),
         has_links=any(row.url for row in rows),
     )
 
@@ -65,10 +68,10 @@ def _by_start(part: ScheduledPart) -> tuple[date, date, bool, str]:
 
 
 def _row(
-    part: ScheduledPart, promise: Promise | None, places: Mapping[str, int], plan: ScheduledPlan, names: Names,
+    part: ScheduledPart, promise: Promise | None, broken: int, places: Mapping[str, int], plan: ScheduledPlan, names: Names,
     url: Callable[[str], str | None],
 ) -> Row:  # fmt: skip
-    words, tone = _state(part, names.language)
+    words, tone = _state(part, broken, names.language)
     reason = part.reason
     waits = reason is not None and part.is_critical and reason.why in ("after", "follows")
     look = part.status if part.status in _CLOSED else "critical" if part.is_critical else "paused" if plan.is_paused else "open"
@@ -90,8 +93,8 @@ def _row(
     )
 
 
-def _state(part: ScheduledPart, language: str) -> tuple[str, str]:
-    """How a part stands, in two or three words at the end of its row, and their tone."""
+def _state(part: ScheduledPart, broken: int, language: str) -> tuple[str, str]:
+    """How a part stands, in two or three words at the end of its row, and their tone; ``broken`` promises were made for it."""
     _ = translator(language)
     if part.status == "done":
         return (tick(part.finish, language) if part.finish else _("done")), "quiet"
@@ -105,6 +108,8 @@ def _state(part: ScheduledPart, language: str) -> tuple[str, str]:
         return _("blocked"), "bad"
     if part.finish is None:
         return _("no forecast"), "bad"
+    if broken:
+        return msgs("{count} promise breaks", "{count} promises break", broken).say(language), "bad"
     if part.is_critical:
         return _("critical"), "strong"
     if part.slack:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from trueup.locale import Text, msgs, translator
+from trueup.locale import Text, msg, msgs, translator
 from trueup.locale.days import span, written
 from trueup.render.lines import called
 from trueup.render.svg.chart import Chart, KeyEntry, chart
@@ -37,9 +37,15 @@ def timeline_chart(schedule: Schedule, names: Names, url: Callable[[str], str | 
         rows_pictures(rows, today_and_due(schedule.today, None, language), schedule.today, language),
         _table(groups, names),
         key=_key(rows, language),
-        note=msgs("{count} more plan is not shown.", "{count} more plans are not shown.", left).say(language) if left else "",
+        note=sentences(_notes(left), language),
         has_links=any(row.url for row in rows),
     )
+
+
+def _notes(left: int) -> Iterator[Text]:
+    if left:
+        yield msgs("{count} more plan is not shown.", "{count} more plans are not shown.", left)
+    yield msg("Days late and days of slack are working days.")
 
 
 def _by_end(plan: ScheduledPlan) -> tuple[date, date, str]:

@@ -72,7 +72,11 @@ def _week(place: Here, found: Week, *, named: bool) -> Html:
     owed = [_owed(place, one) for one in found.owed]
     actions = [action_row(place, one, named=named) for one in found.actions.actions]
     parts = [part_row(place, one, named=named) for one in found.parts]
-    groups = ((_("Others wait for it"), owed), (_("Actions"), actions), (_("Tasks and milestones"), parts))
+    under_way = [part_row(place, one, named=named) for one in found.under_way]
+    groups = (
+        (_("Others wait for it"), owed), (_("Actions"), actions), (_("Tasks and milestones"), parts),
+        (_("Under way, due later"), under_way),
+    )  # fmt: skip
     lists = (html('<p class="tu-heading">{}</p>{}', title, entries(place, rows)) for title, rows in groups if rows)
     return html("{}{}", note(week_in_words(found, place.site.language)), joined(lists))
 
@@ -84,6 +88,7 @@ def week_in_words(found: Week, language: str) -> str:
     parts = (
         (count, msgs("{count} thing to do", "{count} things to do", count)),
         (late, msgs("{count} of them overdue", "{count} of them overdue", late)),
+        (len(found.under_way), msgs("{count} under way", "{count} under way", len(found.under_way))),
         (len(found.owed), msgs("{count} that another team waits for", "{count} that other teams wait for", len(found.owed))),
     )
     return clauses((span(found.first, found.last, language), counted(parts, language)), language)
@@ -110,7 +115,7 @@ def _owners(place: Here) -> Iterator[Html]:
         anchor = anchor_of(f"owner-{(load.owner or 'person/nobody').partition('/')[2]}")
         words = _load(place, load)
         shown = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, table((), rows, "tu-brief-list"))
-        yield html('<h3 id="{}">{}</h3>{}', anchor, name, shown)
+        yield html('<div class="tu-one"><h3 id="{}">{}</h3>{}</div>', anchor, name, shown)
 
 
 def _load(place: Here, load: Load) -> str:

@@ -9,7 +9,7 @@ from trueup.locale import msg, msgs
 from trueup.locale.days import month as written_month
 from trueup.locale.joining import sentences
 from trueup.render.feedback import feedback_in_words, stage_in_words, value_in_words
-from trueup.render.html import EMPTY, Html, html, joined, table, titles
+from trueup.render.html import EMPTY, Html, figures, html, joined, table, titles
 from trueup.render.numbers import number
 from trueup.render.shares import percent
 from trueup.site.paths import list_of
@@ -63,7 +63,15 @@ def _funnel(place: Here, found: Feedback) -> Html:
     if found.declined:
         told = _("{told} of {count} told").format(told=found.declined_told, count=found.declined)
         label = stage_in_words("declined", names)
-        rows.append(_step(place, label, EMPTY, html("{}", told), opened(place, found.declined, label, there["declined"], _all(place))))
+        rows.append(
+            _step(
+                place,
+                label,
+                EMPTY,
+                html('<span class="tu-unnamed">{}</span>', told),
+                opened(place, found.declined, label, there["declined"], _all(place)),
+            )
+        )
     return table(titles(_("Step"), _("Came this far"), _("Share of those not declined"), _("Stand here now")), rows, "tu-list")
 
 
@@ -115,13 +123,14 @@ def _themes(place: Here, found: Feedback) -> Html:
         *(value_in_words("importance", one, names) for one in weighty), _("{count} months").format(count=len(found.months)),
     )  # fmt: skip
     rows = [_theme(place, one, sentiments, weighty, heads) for one in found.themes]
+    shown = (*titles(heads[0]), *figures(*heads[1:-1]), *titles(heads[-1]))
     more = EMPTY
     if len(rows) > _MOST_THEMES:
         words = msgs("{count} more", "{count} more", len(rows) - _MOST_THEMES).say(names.language)
-        rest = table(titles(*heads), rows[_MOST_THEMES:], "tu-list")
+        rest = table(shown, rows[_MOST_THEMES:], "tu-list")
         more = html('<details class="tu-more"><summary>{}</summary>{}</details>', words, rest)
     remark = note(_('"Waiting": neither planned nor declined yet. A piece of feedback with two themes counts for both.'))
-    return html("{}{}{}", table(titles(*heads), rows[:_MOST_THEMES], "tu-list"), more, remark)
+    return html("{}{}{}", table(shown, rows[:_MOST_THEMES], "tu-list"), more, remark)
 
 
 def _theme(place: Here, one: Theme, sentiments: Sequence[str], weighty: Sequence[str], heads: Sequence[str]) -> Html:
@@ -133,7 +142,7 @@ def _theme(place: Here, one: Theme, sentiments: Sequence[str], weighty: Sequence
     months = cell(columns(one.by_month), heads[-1])
     return html(
         '<tr><td class="tu-what">{}</td>{}{}{}</tr>',
-        name, cell(opened(place, one.count, name, one.addresses, _all(place)), heads[1]), joined(cells), months,
+        name, cell(opened(place, one.count, name, one.addresses, _all(place)), heads[1], is_number=True), joined(cells), months,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from trueup.locale import msgs
+from trueup.locale import msg, msgs
 from trueup.locale.joining import between
 from trueup.records.record import Record
 from trueup.render.html import EMPTY, Html, html, joined, table, titles
@@ -40,7 +40,7 @@ def overview(place: Here) -> Iterator[Section]:
         shown = quadrant_chart(current, place.site.names, place.way_to)
         yield Section("s-needs", _("User needs and business goals"), figure(shown, place.site.language, EMPTY))
     if found.confidence.said:
-        yield Section("s-confidence", _("How sure their owners are"), _net_confidence(place, found.confidence, found.by_team))
+        yield Section("s-confidence", _("What their owners say"), _net_confidence(place, found.confidence, found.by_team))
 
 
 def detail(place: Here, record: Record) -> Iterator[Section]:
@@ -108,8 +108,9 @@ def _tree(place: Here, goals: list[Goal]) -> Html:
     heads = titles(_("Goal"), _("Period"), _("Progress"), _("Data say"), _("Owners say"), _("Owner"))
     box = html(' data-tu-list="tree" data-tu-fixed data-filter="{}" data-all="{}"', _("Filter"), _("All"))
     return html(
-        "{}{}",
+        "{}{}{}",
         table(heads, rows, "tu-list tu-tree", box),
+        rule_in_words(place),
         signs(place, has_melon=any(one.is_watermelon for one in goals), sure=[one for one in goals if one.group == "open"]),
     )
 
@@ -166,6 +167,16 @@ def signs(place: Here, *, has_melon: bool, sure: Iterable[Goal] = ()) -> Html:
     )
     shown = joined(html("<div><dt>{}</dt><dd>{}</dd></div>", sign, words) for is_there, sign, words in there if is_there)
     return html('<dl class="tu-key">{}</dl>', shown) if shown else EMPTY
+
+
+def rule_in_words(place: Here) -> Html:
+    """From when on a goal is at risk and off track by its numbers."""
+    limits = place.site.workspace.config.thresholds
+    words = msg(
+        "By the numbers a goal is at risk from {risk} points behind the time gone on, off track from {off} on.",
+        risk=limits.at_risk_behind, off=limits.off_track_behind,
+    )  # fmt: skip
+    return html('<p class="tu-note">{}</p>', words.say(place.site.language))
 
 
 def _net_confidence(place: Here, whole: Confidence, teams: tuple[Confidence, ...]) -> Html:

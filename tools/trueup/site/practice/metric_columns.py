@@ -43,14 +43,23 @@ def metric_cells(place: Here, record: Record) -> tuple[Html, ...]:
         return html("<td></td>"), cell(stale, place.site.say("Latest")), html("<td></td>"), html("<td></td>")
     metric = Metric(record.address, record.title, record.fields.text("direction"), series)
     course = html('<td data-sort="{}">{}</td>', series.latest.date, sparkline_chart(metric, place.site.language).markup)
-    return course, _latest(place, series, series.latest, stale), _gap(place, series), _change(place, series, series.latest)
+    return course, _latest(place, record.address, series, series.latest, stale), _gap(place, series), _change(place, series, series.latest)
 
 
-def _latest(place: Here, series: SeriesView, latest: PointView, stale: Html) -> Html:
+def tone_of(series: SeriesView) -> str:
+    """How the latest value looks: as good as its target, on its way there, or going the wrong way; ``""`` where nobody can say."""
+    if series.is_reached is None:
+        return ""
+    return "good" if series.is_reached else "warn" if series.is_better is False else "open"
+
+
+def _latest(place: Here, address: str, series: SeriesView, latest: PointView, stale: Html) -> Html:
     """What a metric was last, whether that is as good as its target, and whether there should be a newer value."""
     words = measured(latest.value, series, series.places)
-    value = html("{}", words) if series.is_reached is None else pill(words, "good" if series.is_reached else "warn")
+    value = html("{}", words) if (tone := tone_of(series)) == "" else pill(words, tone)
     shown = html('{} <span class="tu-day">{}</span>', value, day_in(place.site, latest.date))
+    if address in place.site.derived.tripped_metrics:
+        shown = html("{} {}", shown, pill(place.site.say("tripwire crossed"), "bad"))
     return cell(joined((shown, stale), " ") if stale else shown, place.site.say("Latest"), is_number=True, sort=str(latest.value))
 
 

@@ -19,10 +19,12 @@ from trueup.views.status import PlanLine
 
 def plan_state(place: Here, plan: PlanLine | ScheduledPlan) -> Html:
     """All that is not well with an open plan; that it is in time where nothing is; empty for one that has no date to be in time for."""
-    wrong = (*_by_its_dates(place, plan), *_promises(place, plan), *_by_its_owner(place, plan))
-    if wrong:
-        return joined(wrong, " ")
-    return pill(place.site.say("in time"), "good") if plan.due else EMPTY
+    return troubles(place, plan) or (pill(place.site.say("in time"), "good") if plan.due else EMPTY)
+
+
+def troubles(place: Here, plan: PlanLine | ScheduledPlan) -> Html:
+    """All that is not well with an open plan; empty where nothing is wrong."""
+    return joined((*_by_its_dates(place, plan), *_promises(place, plan), *_by_its_owner(place, plan)), " ")
 
 
 def dates_state(place: Here, plan: ScheduledPlan) -> Html:

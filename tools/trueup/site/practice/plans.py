@@ -20,6 +20,7 @@ from trueup.site.paths import list_of
 from trueup.site.practice.plan_state import dates_state, plan_state
 from trueup.site.practice.section import Section
 from trueup.site.site import Here
+from trueup.site.standing import owner, wanted
 from trueup.site.values import cell, pill
 from trueup.views.promises import Promise
 from trueup.views.schedule import ScheduledPlan
@@ -131,19 +132,20 @@ def _promises(place: Here, broken: Sequence[Promise]) -> Html:
     """Tasks that come later than what they hang on asks for, the latest first."""
     _ = place.site.say
     rows = (_promise(place, one) for one in sorted(broken, key=lambda one: (-one.days_late, one.address)))
-    return table(titles(_("Task"), _("Late"), _("Needed"), _("Forecast"), _("Hangs on")), rows, "tu-list")
+    return table(titles(_("Task"), _("Owner"), _("Late"), _("Needed"), _("Forecast"), _("For")), rows, "tu-list")
 
 
 def _promise(place: Here, one: Promise) -> Html:
     _ = place.site.say
     late = msgs("{count} working day late", "{count} working days late", one.days_late).say(place.site.language)
     return html(
-        '<tr><td class="tu-what">{}</td>{}{}{}{}</tr>',
+        '<tr><td class="tu-what">{}</td>{}{}{}{}{}</tr>',
         place.at(one.address),
+        cell(owner(place, place.site.names.owner_of(one.address)), _("Owner"), slot="owner"),
         cell(pill(late, "bad"), _("Late"), slot="status"),
         cell(html('<span class="tu-day">{}</span>', place.site.day(one.needed)), _("Needed")),
         cell(html('<span class="tu-day">{}</span>', place.site.day(one.forecast)), _("Forecast")),
-        cell(place.at(one.target), _("Hangs on")),
+        cell(wanted(place, one), _("For")),
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def _sections(place: Here, past: SitePast) -> Iterator[Section]:
         received = tuple(
             None if after.day < week_of(after.day).end else max(0, after.received - before.received) for before, after in pairwise(moments)
         )
-        courses = Course(_("received in the week"), received), Course(_("waiting"), tuple(one.waiting for one in moments[1:]))
+        courses = Course(_("received in the week"), received), Course(_("not settled yet"), tuple(one.waiting for one in moments[1:]))
         yield _courses(place, "feedback", _("Feedback"), days[1:], courses)
     errors, warnings = tuple(one.errors for one in moments), tuple(one.warnings for one in moments)
     if any(errors) or any(warnings):
