@@ -79,7 +79,7 @@ def _sections(agenda: Agenda, names: Names) -> Iterator[Section]:
         changed = msg("What changed since {date}", date=brief(agenda.since, today, names.language)).say(names.language)
     yield Section(changed, tuple(_changed(agenda, names)))
     yield Section(
-        _("At risk"),
+        _("What is at risk"),
         (
             *(goal_entry(one, names) for one in status.standing.goals if one.is_shaky),
             *(plan_entry(one, today, names) for one in status.plans if one.is_shaky),
